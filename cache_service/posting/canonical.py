@@ -1,0 +1,66 @@
+"""The canonical form of text: what makes two spellings of one fact the same fact.
+
+``clean`` is what every text field passes on its way in; ``fold`` is what two values are compared by. Both are
+idempotent. Sets of values are compared without order or repeats.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+# Cf (format: zero-width, bidi, soft hyphen, BOM, tags) is invisible and Cc is control; Cs cannot be encoded.
+_INVISIBLE = frozenset({"Cf", "Cc", "Cs", "Co", "Cn"})
+# Hangul fillers and the combining grapheme joiner print as nothing though they are letters or marks.
+_BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u034f\u180b\u180c\u180d\u180f")
+_SPACES = re.compile(r"\s+")
+_LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\u0085\u000b\u000c]")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_INLINE_SPACES = re.compile(r"[^\S\n]+")
+
+
+def forbidden_control(text: str) -> str | None:
+    """The first control character that has no place in a text (all of Cc but tab and line ends), or None."""
+    for char in text:
+        if char < " " and char not in "\t\n\r" or "\x7f" <= char <= "\x9f" and char != "\x85":
+            return char
+    return None
+
+
+def _visible(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        char
+        for char in text
+        if char in "\t\n\r" or (char not in _BLANK_LETTERS and unicodedata.category(char) not in _INVISIBLE)
+    )
+
+
+def _normal(text: str) -> str:
+    # Taking invisible characters out can bring a base and a mark together, hence NFKC on both sides.
+    return unicodedata.normalize("NFKC", _visible(unicodedata.normalize("NFKC", text)))
+
+
+def clean(text: str) -> str:
+    """One line: NFKC, nothing invisible, every run of white space one space, none at the ends."""
+    return _SPACES.sub(" ", _normal(_LINE_ENDS.sub("\n", text))).strip()
+
+
+def clean_block(text: str) -> str:
+    """Lines of text: as ``clean`` within each line; line ends kept, at most one blank line between two."""
+    lines = (
+        _INLINE_SPACES.sub(" ", line).strip() for line in _normal(_LINE_ENDS.sub("\n", text)).split("\n")
+    )
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def fold(text: str) -> str:
+    """The form two wordings are compared by: clean, case folded, without white space."""
+    return _SPACES.sub("", clean(clean(text).casefold()))
+
+
+def fold_set(items: Iterable[str]) -> frozenset[str]:
+    """The folded items as a set; what folds to nothing is left out."""
+    return frozenset(folded for item in items if (folded := fold(item)))

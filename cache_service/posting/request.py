@@ -1,0 +1,199 @@
+"""The request for a posting, as it comes from outside: ``PostingRequest`` and its limits.
+
+The fields are the contract with clients. Every text is cleaned here once (see ``canonical.clean``); every limit
+is enforced here and nowhere else, and every violation names the JSON pointer of what is wrong.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from cache_service.posting.canonical import clean, clean_block, forbidden_control
+from cache_service.posting.sections import EXCLUDABLE
+
+MAX_NAME_CHARS = 200
+MAX_LINE_CHARS = 1_000
+MAX_BLOCK_CHARS = 10_000
+MAX_LIST_ITEMS = 200
+MAX_SKILL_ITEMS = 100
+MAX_MONEY = 10**13
+MAX_YEARS = 60
+
+Seniority = Literal["intern", "entry", "junior", "mid", "senior", "lead", "executive", "any"]
+EmploymentType = Literal["full_time", "contract", "part_time", "intern", "freelance"]
+WorkMode = Literal["onsite", "hybrid", "remote"]
+SalaryPeriod = Literal["year", "month", "day", "hour"]
+Language = Literal["ko", "en"]
+Priority = Literal["urgent", "interactive", "batch"]
+
+
+def _no_control(value: object) -> object:
+    if isinstance(value, str) and (found := forbidden_control(value)) is not None:
+        raise PydanticCustomError(
+            "control_character", "control character U+{code} is not allowed", {"code": f"{ord(found):04X}"}
+        )
+    return value
+
+
+def _not_blank(value: str) -> str:
+    if not value:
+        raise PydanticCustomError("blank", "must hold at least one visible character")
+    return value
+
+
+def _iso_date(value: object) -> object:
+    if value is None or isinstance(value, dt.date):
+        return value
+    if not isinstance(value, str):
+        raise PydanticCustomError("date_type", "must be an ISO 8601 date such as 2026-12-31")
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as exc:
+        raise PydanticCustomError("date_value", "must be an ISO 8601 date such as 2026-12-31") from exc
+
+
+def _clean_line(value: str) -> str:
+    return clean(value)
+
+
+def _drop_repeats(items: list[str]) -> list[str]:
+    return list(dict.fromkeys(items))
+
+
+Name = Annotated[
+    str,
+    BeforeValidator(_no_control),
+    Field(max_length=MAX_NAME_CHARS),
+    AfterValidator(_clean_line),
+    AfterValidator(_not_blank),
+]
+Line = Annotated[
+    str,
+    BeforeValidator(_no_control),
+    Field(max_length=MAX_LINE_CHARS),
+    AfterValidator(_clean_line),
+    AfterValidator(_not_blank),
+]
+Block = Annotated[
+    str, BeforeValidator(_no_control), Field(max_length=MAX_BLOCK_CHARS), AfterValidator(clean_block)
+]
+Lines = Annotated[list[Line], Field(max_length=MAX_LIST_ITEMS), AfterValidator(_drop_repeats)]
+Skills = Annotated[list[Name], Field(max_length=MAX_SKILL_ITEMS), AfterValidator(_drop_repeats)]
+IsoDate = Annotated[dt.date, BeforeValidator(_iso_date)]
+Money = Annotated[int, Field(ge=0, le=MAX_MONEY)]
+Years = Annotated[int, Field(ge=0, le=MAX_YEARS)]
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+
+
+class Company(_Strict):
+    """The profile of the company. Only ``name`` is required; null or missing states nothing."""
+
+    name: Name
+    industry: Name | None = None
+    about: Block | None = None
+    size: Name | None = None
+    founded: Annotated[int, Field(ge=1000, le=2200)] | None = None
+    location: Line | None = None
+    culture: Lines | None = None
+    benefits: Lines | None = None
+    hiring_process: Lines | None = None
+
+
+class Requirements(_Strict):
+    """The job on offer. Only ``title`` is required; null or missing states nothing."""
+
+    title: Name
+    seniority: Seniority | None = None
+    years_min: Years | None = None
+    years_max: Years | None = None
+    employment_type: EmploymentType | None = None
+    work_mode: WorkMode | None = None
+    location: Line | None = None
+    salary_min: Money | None = None
+    salary_max: Money | None = None
+    salary_period: SalaryPeriod | None = None
+    currency: Currency | None = None
+    headcount: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    deadline: IsoDate | None = None
+    education: Line | None = None
+    probation_months: Annotated[int, Field(ge=0, le=60)] | None = None
+    responsibilities: Lines | None = None
+    skills: Skills | None = None
+    preferred: Lines | None = None
+    contact: Line | None = None
+    notes: Block | None = None
+
+    @model_validator(mode="after")
+    def _ranges(self) -> Self:
+        for low, high in (("years_min", "years_max"), ("salary_min", "salary_max")):
+            least, most = getattr(self, low), getattr(self, high)
+            if least is not None and most is not None and least > most:
+                raise PydanticCustomError(
+                    "range", "{low} ({least}) is greater than {high} ({most})",
+                    {"low": low, "high": high, "least": least, "most": most, "pointer": low},
+                )
+        return self
+
+
+def _known_exclusion(value: str) -> str:
+    if value not in EXCLUDABLE:
+        raise PydanticCustomError(
+            "exclude", "is neither a section nor a request field; known are: {known}",
+            {"known": ", ".join(sorted(EXCLUDABLE))},
+        )
+    return value
+
+
+class Options(_Strict):
+    """How to answer: language, tone, priority, how much risk of wrong reuse, and what to leave out."""
+
+    language: Language = "ko"
+    tone: Name | None = None
+    priority: Priority = "interactive"
+    max_error: Annotated[float, Field(gt=0, le=1)] | None = None
+    fresh: bool = False
+    cache_only: bool = False
+    session_id: Name | None = None
+    exclude: Annotated[list[Annotated[str, AfterValidator(_known_exclusion)]], Field(max_length=64)] | None = None
+
+
+class PostingRequest(_Strict):
+    """What a client asks for: write a posting for this company and these requirements."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "company": {
+                        "name": "누리페이",
+                        "industry": "핀테크",
+                        "about": "간편결제 인프라를 만드는 회사입니다.",
+                        "benefits": ["점심 식대 지원", "재택근무 주 2회"],
+                        "hiring_process": ["서류 전형", "코딩 테스트", "기술 면접", "최종 합격"],
+                    },
+                    "requirements": {
+                        "title": "백엔드 개발자",
+                        "years_min": 3,
+                        "years_max": 7,
+                        "employment_type": "full_time",
+                        "work_mode": "hybrid",
+                        "location": "판교",
+                        "skills": ["Java", "Spring Boot", "Kafka"],
+                    },
+                    "options": {"language": "ko"},
+                }
+            ]
+        }
+    )
+
+    company: Company
+    requirements: Requirements
+    options: Options = Options()
