@@ -38,6 +38,11 @@ def _visible(text: str) -> str:
     )
 
 
+def printable(text: str) -> str:
+    """Text as worded, without what nobody sees: invisible and control characters; line ends become newlines."""
+    return _visible(_LINE_ENDS.sub("\n", text)).replace("\r", "")
+
+
 def _normal(text: str) -> str:
     # Taking invisible characters out can bring a base and a mark together, hence NFKC on both sides.
     return unicodedata.normalize("NFKC", _visible(unicodedata.normalize("NFKC", text)))
@@ -58,7 +63,11 @@ def clean_block(text: str) -> str:
 
 def fold(text: str) -> str:
     """The form two wordings are compared by: clean, case folded, without white space."""
-    return _SPACES.sub("", clean(clean(text).casefold()))
+    folded = _SPACES.sub("", clean(text).casefold())
+    # Taking a space out can bring a base and a mark together, and case folding can undo NFKC: until it settles.
+    while (again := _SPACES.sub("", clean(folded).casefold())) != folded:
+        folded = again
+    return folded
 
 
 def fold_set(items: Iterable[str]) -> frozenset[str]:

@@ -31,7 +31,8 @@ Language = Literal["ko", "en"]
 Priority = Literal["urgent", "interactive", "batch"]
 
 
-def _no_control(value: object) -> object:
+def forbid_control(value: object) -> object:
+    """Refuse a text that holds a control character; anything else passes."""
     if isinstance(value, str) and (found := forbidden_control(value)) is not None:
         raise PydanticCustomError(
             "control_character", "control character U+{code} is not allowed", {"code": f"{ord(found):04X}"}
@@ -56,30 +57,26 @@ def _iso_date(value: object) -> object:
         raise PydanticCustomError("date_value", "must be an ISO 8601 date such as 2026-12-31") from exc
 
 
-def _clean_line(value: str) -> str:
-    return clean(value)
-
-
 def _drop_repeats(items: list[str]) -> list[str]:
     return list(dict.fromkeys(items))
 
 
 Name = Annotated[
     str,
-    BeforeValidator(_no_control),
+    BeforeValidator(forbid_control),
     Field(max_length=MAX_NAME_CHARS),
-    AfterValidator(_clean_line),
+    AfterValidator(clean),
     AfterValidator(_not_blank),
 ]
 Line = Annotated[
     str,
-    BeforeValidator(_no_control),
+    BeforeValidator(forbid_control),
     Field(max_length=MAX_LINE_CHARS),
-    AfterValidator(_clean_line),
+    AfterValidator(clean),
     AfterValidator(_not_blank),
 ]
 Block = Annotated[
-    str, BeforeValidator(_no_control), Field(max_length=MAX_BLOCK_CHARS), AfterValidator(clean_block)
+    str, BeforeValidator(forbid_control), Field(max_length=MAX_BLOCK_CHARS), AfterValidator(clean_block)
 ]
 Lines = Annotated[list[Line], Field(max_length=MAX_LIST_ITEMS), AfterValidator(_drop_repeats)]
 Skills = Annotated[list[Name], Field(max_length=MAX_SKILL_ITEMS), AfterValidator(_drop_repeats)]

@@ -12,6 +12,8 @@ from cache_service.posting.sections import SectionSpec
 
 # The writer of texts that people wrote; they are reusable whatever models are configured.
 HUMAN: Final = "human"
+# The model name of texts that rules wrote.
+COMPOSER: Final = "composer"
 KEY_BYTES: Final = 20
 
 

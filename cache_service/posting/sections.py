@@ -73,6 +73,8 @@ def _company(*names: str) -> tuple[FactPath, ...]:
     return tuple(f"company.{name}" for name in names)
 
 
+# Notes to the writer flow into whatever a model writes, so every written section depends on them.
+_NOTES = _job("notes")
 _LOCATION = ("requirements.location", "company.location")
 _SALARY = _job("salary_min", "salary_max", "salary_period", "currency")
 _CONDITIONS = (
@@ -91,28 +93,28 @@ SECTIONS: Final[dict[SectionKind, SectionSpec]] = {
         ),
         SectionSpec(
             "company",
-            _company("name", "industry", "about", "size", "founded", "culture"),
+            (*_company("name", "industry", "about", "size", "founded", "culture"), *_NOTES),
             ("company.name",),
             prose=True,
             headings={"ko": "회사 소개", "en": "About the company"},
         ),
         SectionSpec(
             "responsibilities",
-            (*_job("title", "seniority"), "company.industry", *_job("responsibilities")),
+            (*_job("title", "seniority"), "company.industry", *_job("responsibilities"), *_NOTES),
             ("requirements.title",),
             prose=True,
             headings={"ko": "주요 업무", "en": "Responsibilities"},
         ),
         SectionSpec(
             "requirements",
-            _job("title", "seniority", "years_min", "years_max", "education", "skills"),
+            (*_job("title", "seniority", "years_min", "years_max", "education", "skills"), *_NOTES),
             ("requirements.title",),
             prose=True,
             headings={"ko": "자격 요건", "en": "Requirements"},
         ),
         SectionSpec(
             "preferred",
-            _job("title", "preferred"),
+            (*_job("title", "preferred"), *_NOTES),
             _job("preferred"),
             prose=True,
             headings={"ko": "우대 사항", "en": "Preferred qualifications"},

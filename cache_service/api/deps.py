@@ -1,0 +1,38 @@
+"""What routes work with, put on the application by its lifespan."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request
+
+from cache_service.monitor.stats import Stats
+from cache_service.store.protocol import Store
+from cache_service.streaming.service import PostingService
+from index.vector_index import VectorIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The running service. ``describe``: what ``/v1/stats`` says of the set-up."""
+
+    service: PostingService
+    store: Store
+    index: VectorIndex
+    stats: Stats
+    tenant: str
+    clock: Callable[[], float]
+    describe: Callable[[], Awaitable[dict[str, Any]]]
+
+
+def parts_of(request: Request) -> Parts:
+    """The running service."""
+    parts: Parts = request.app.state.parts
+    return parts
+
+
+def service_of(request: Request) -> PostingService:
+    """The posting service."""
+    return parts_of(request).service

@@ -1,0 +1,36 @@
+"""Alive, ready, and what happened so far."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import JSONResponse, Response
+
+from cache_service.api.deps import Parts, parts_of
+from cache_service.api.schemas import Problem
+from cache_service.errors import Unavailable
+
+router = APIRouter(tags=["health"])
+
+
+@router.get("/healthz")
+async def alive() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok", "service": "gonggo"}
+
+
+@router.get("/readyz", responses={503: {"model": Problem, "description": "Not ready"}})
+async def ready(request: Request) -> Response:
+    """The index is loaded and the store can be read."""
+    parts = getattr(request.app.state, "parts", None)
+    if parts is None:
+        raise Unavailable("The index is still loading.")
+    await parts.store.check()
+    return JSONResponse({"status": "ready", "vectors": len(parts.index)})
+
+
+@router.get("/v1/stats", tags=["stats"])
+async def stats(parts: Annotated[Parts, Depends(parts_of)]) -> dict[str, Any]:
+    """Hit shares per source, latencies, tokens and money saved since the start; what the store holds."""
+    return {**parts.stats.as_json(), **await parts.describe()}

@@ -1,0 +1,148 @@
+"""``/v1/postings``: make a posting, find it again, follow its events, stop it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Path, Request, Response
+from fastapi.responses import StreamingResponse
+
+from cache_service.api import sse
+from cache_service.api.deps import service_of
+from cache_service.api.schemas import Answer, Problem
+from cache_service.errors import Invalid, FieldError
+from cache_service.posting.request import PostingRequest
+from cache_service.store.records import PostingRecord
+from cache_service.streaming.run import PostingRun
+from cache_service.streaming.service import PostingService, events_of
+
+router = APIRouter(prefix="/v1/postings", tags=["postings"])
+Service = Annotated[PostingService, Depends(service_of)]
+PostingId = Annotated[str, Path(max_length=64)]
+MAX_KEY_CHARS = 255
+
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    code: {"model": Problem, "content": {"application/problem+json": {}}, "description": text}
+    for code, text in (
+        (400, "The body is not JSON in UTF-8"),
+        (413, "The body is over 64 KiB"),
+        (422, "A field is wrong; `errors` points at it"),
+        (503, "Too much at once; `Retry-After` says when to come back"),
+    )
+}
+_NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "No such posting"}}
+_SSE = {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "The events, or the answer"}
+
+
+@router.post("", response_model=Answer, responses={**_PROBLEMS, 200: _SSE})
+async def make(
+    request: Request,
+    body: PostingRequest,
+    service: Service,
+    idempotency_key: Annotated[str | None, Header(max_length=MAX_KEY_CHARS)] = None,
+) -> Response:
+    """Write a posting: reuse what is proved to fit, write the rest. With `Accept: text/event-stream` as it comes."""
+    if idempotency_key is not None and not (idempotency_key.isascii() and idempotency_key.isprintable()):
+        raise Invalid("Idempotency-Key: printable ASCII only", [FieldError("", "Idempotency-Key: printable ASCII only")])
+    found = await service.start(body, idempotency_key or None)
+    if _wants_events(request):
+        return await _event_stream(found, 0)
+    if isinstance(found, PostingRun):
+        await found.wait()
+        if found.error is not None:
+            raise found.error
+    return _answer(found)
+
+
+@router.get("/{posting_id}", response_model=Answer, responses={**_NOT_FOUND, 304: {"description": "Not changed"}})
+async def show(posting_id: PostingId, request: Request, service: Service) -> Response:
+    """A posting; while it is being made, what there is of it."""
+    found = await service.find(posting_id)
+    answer = _answer(found)
+    if isinstance(found, PostingRun):
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+    tag = f'"{hashlib.blake2b(bytes(answer.body), digest_size=12).hexdigest()}"'
+    headers = {"ETag": tag, "Cache-Control": "private, max-age=300", "Cache-Status": "gonggo; hit"}
+    if _matches(request.headers.get("if-none-match"), tag):
+        return Response(status_code=304, headers=headers)
+    answer.headers.update(headers)
+    return answer
+
+
+@router.get("/{posting_id}/events", response_class=StreamingResponse, responses={**_NOT_FOUND, 200: _SSE})
+async def events(
+    posting_id: PostingId, service: Service, last_event_id: Annotated[str | None, Header(max_length=20)] = None
+) -> Response:
+    """The events of a posting from the start, or after `Last-Event-ID`; live until it is done."""
+    after = 0
+    if last_event_id:
+        if not (last_event_id.isascii() and last_event_id.isdigit()):
+            raise Invalid("Last-Event-ID: must be the id of an event", [FieldError("", "Last-Event-ID: not a number")])
+        after = int(last_event_id)
+    return await _event_stream(await service.find(posting_id), after)
+
+
+@router.delete("/{posting_id}", response_model=Answer, responses=_NOT_FOUND)
+async def cancel(posting_id: PostingId, service: Service) -> Response:
+    """Stop what is still being written; what is done stays. A finished posting is left as it is."""
+    return _answer(await service.cancel(posting_id))
+
+
+def _wants_events(request: Request) -> bool:
+    return any(
+        part.partition(";")[0].strip().lower() == sse.MEDIA_TYPE
+        for part in request.headers.get("accept", "").split(",")
+    )
+
+
+async def _event_stream(found: PostingRun | PostingRecord, after: int) -> Response:
+    headers = dict(sse.HEADERS)
+    if isinstance(found, PostingRun):
+        await found.planned.wait()
+    headers["Cache-Status"] = _cache_status(_planned_outcome(found))
+    headers["Location"] = f"/v1/postings/{found.id}"
+    return StreamingResponse(sse.stream(events_of(found, after)), media_type=sse.MEDIA_TYPE, headers=headers)
+
+
+def _planned_outcome(found: PostingRun | PostingRecord) -> str:
+    if isinstance(found, PostingRun):
+        return found.planned_outcome()
+    return json.loads(found.answer)["cache"] if found.answer else "miss"
+
+
+def _answer(found: PostingRun | PostingRecord) -> Response:
+    if isinstance(found, PostingRun):
+        answer = found.snapshot()
+        body = json.dumps(answer, ensure_ascii=False).encode()
+        steps = {} if found.plan is None else found.plan.timings_ms
+        timing = ", ".join(f"{name};dur={spent:.2f}" for name, spent in steps.items())
+        headers = {"Cache-Status": _cache_status(answer["cache"])} | ({"Server-Timing": timing} if timing else {})
+        headers["Location"] = f"/v1/postings/{found.id}"
+        return Response(body, media_type="application/json", headers=headers)
+    body = found.answer or _interrupted(found)
+    return Response(body, media_type="application/json", headers={"Cache-Status": "gonggo; hit"})
+
+
+def _interrupted(record: PostingRecord) -> bytes:
+    """The answer of a posting that a stopped process left behind."""
+    return json.dumps(
+        {
+            "id": record.id, "status": "failed", "cache": "miss", "degraded": False,
+            "posting": {"title": "", "language": "ko", "sections": []},
+            "usage": {"generated_tokens": 0, "saved_tokens": 0},
+            "timing": {"first_content_ms": None, "complete_ms": None},
+        }
+    ).encode()  # fmt: skip
+
+
+def _cache_status(outcome: str) -> str:
+    return {"hit": "gonggo; hit", "partial": "gonggo; fwd=partial; stored"}.get(outcome, "gonggo; fwd=miss; stored")
+
+
+def _matches(header: str | None, tag: str) -> bool:
+    if header is None:
+        return False
+    return header.strip() == "*" or any(part.strip().removeprefix("W/") == tag for part in header.split(","))

@@ -1,0 +1,160 @@
+"""``create_app``: the only wiring. What it opens, its lifespan closes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable
+from typing import Any, Final
+
+from fastapi import FastAPI
+
+from cache_service.api import cache as cache_routes
+from cache_service.api import health, postings, problems
+from cache_service.api.deps import Parts
+from cache_service.api.middleware import AnswerHeaders, BodyLimit
+from cache_service.cache.manager import CacheManager
+from cache_service.errors import GonggoError
+from cache_service.models.orchestrator import ModelOrchestrator
+from cache_service.models.upstream import Upstream, UpstreamSpec
+from cache_service.monitor.stats import Stats
+from cache_service.settings import Settings, UpstreamSettings, read_upstreams
+from cache_service.store.records import IndexChange
+from cache_service.store.sqlite import SqliteStore
+from cache_service.streaming.service import Context, PostingService
+from embeddings.cached import CachedEncoder
+from embeddings.encoder import Encoder
+from embeddings.load import load_encoder
+from index.faiss_index import FaissIndex
+from index.vector_index import VectorIndex
+
+log = logging.getLogger(__name__)
+TENANT: Final = "default"
+VECTORS_REMEMBERED: Final = 8192
+SWEEP_S: Final = 60.0
+
+
+def new_id(prefix: str) -> str:
+    """A name nobody can guess: prefix and 128 random bits."""
+    return prefix + secrets.token_hex(16)
+
+
+def wall_clock() -> float:
+    """Seconds since 1970."""
+    return time.time()  # noqa: TID251 - the one wall clock; everything else is given it
+
+
+async def load_index(store: SqliteStore, dimension: int) -> VectorIndex:
+    """A FAISS index holding what the store holds, kept in step with it from then on."""
+    index = FaissIndex(dimension)
+
+    def apply(change: IndexChange) -> None:
+        for partition, ids in _grouped(change.removed).items():
+            index.remove(partition, ids)
+        for partition, id_, vector in change.added:
+            index.add(partition, [id_], vector.reshape(1, -1))
+
+    store.on_change = apply
+    async for batch in store.vectors():
+        if batch.rows.shape[1] == dimension:
+            await asyncio.to_thread(index.add, batch.partition, batch.ids, batch.rows)
+    return index
+
+
+def _grouped(pairs: tuple[tuple[str, int], ...]) -> dict[str, list[int]]:
+    grouped: dict[str, list[int]] = {}
+    for partition, id_ in pairs:
+        grouped.setdefault(partition, []).append(id_)
+    return grouped
+
+
+def open_encoder(settings: Settings) -> Encoder:
+    """The embedding model that the settings name, remembering the vectors of recent texts."""
+    return CachedEncoder(
+        load_encoder(settings.embedder, settings.models_dir, settings.encoder_threads), VECTORS_REMEMBERED
+    )
+
+
+@contextlib.asynccontextmanager
+async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock) -> AsyncIterator[Parts]:
+    """The whole service without HTTP: what the routes and the command line work with."""
+    async with contextlib.AsyncExitStack() as stack:
+        store = SqliteStore.open(settings.data_dir, clock)
+        stack.callback(store.close)
+        encoder = await asyncio.to_thread(open_encoder, settings)
+        orchestrator = ModelOrchestrator([Upstream(_spec(one)) for one in read_upstreams(settings.upstreams)])
+        stack.push_async_callback(orchestrator.close)
+        if abandoned := await store.abandon_running():
+            log.warning("postings were left unfinished by the last stop", extra={"count": abandoned})
+        index = await load_index(store, encoder.dimension)
+        stats = Stats()
+        service = PostingService(
+            store=store,
+            cache=CacheManager(store, index, encoder, threshold=settings.similarity_threshold),
+            encoder=encoder,
+            orchestrator=orchestrator,
+            stats=stats,
+            context=Context(TENANT, clock, new_id, settings.ttl_s, settings.max_running),
+        )
+        stack.push_async_callback(service.drain, settings.drain_s)
+        sweeper = asyncio.create_task(_sweep(store), name="sweep")
+        stack.push_async_callback(_stop, sweeper)
+
+        async def describe() -> dict[str, Any]:
+            return {
+                "store": dict(await store.counts()),
+                "index": {"kind": settings.index, "vectors": len(index)},
+                "embedder": encoder.describe(),
+                "writer": orchestrator.writer,
+                "error_bound": {"max_error": settings.max_error, "policy": "static", "observed": None},
+                "running": service.running,
+            }
+
+        yield Parts(service, store, index, stats, TENANT, clock, describe)
+
+
+async def _sweep(store: SqliteStore) -> None:
+    while True:
+        await asyncio.sleep(SWEEP_S)
+        try:
+            await store.sweep()
+        except GonggoError as exc:
+            log.warning("expired entries could not be removed", extra={"reason": exc.detail})
+
+
+async def _stop(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.wait([task])
+
+
+def _spec(upstream: UpstreamSettings) -> UpstreamSpec:
+    values = upstream.model_dump(exclude={"api_key_env"})
+    return UpstreamSpec(**values, api_key=upstream.api_key())
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The ASGI application."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with open_parts(settings) as parts:
+            app.state.parts = parts
+            yield
+
+    app = FastAPI(
+        title="gonggo",
+        version="0.1.0",
+        summary="Job postings in under a second: similarity proposes, facts decide.",
+        lifespan=lifespan,
+        license_info=None,
+    )
+    problems.install(app)
+    app.include_router(postings.router)
+    app.include_router(cache_routes.router)
+    app.include_router(health.router)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(AnswerHeaders, new_id=new_id)
+    return app

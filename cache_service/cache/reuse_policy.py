@@ -1,0 +1,101 @@
+"""Whether a stored section may be reused for a need: similarity proposes, facts decide. Pure.
+
+``decide`` accepts only when the typed facts of the section's inputs are equal, free text has the same letters and
+is near enough, the tone fits, and the fact guard finds nothing in the text that the request does not support.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cache_service.cache.guard import Evidence, unsupported
+from cache_service.posting.compare import Difference, compare
+from cache_service.posting.company_names import company_key
+from cache_service.posting.facts import Facts
+from cache_service.posting.needs import RECORD_PATHS, SectionNeed
+from cache_service.store.records import Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """The text may be sent as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """The text may not be sent: ``reason`` in a word, and the facts that differ."""
+
+    reason: str
+    differing: tuple[Difference, ...] = ()
+
+
+Decision = Accept | Reject
+
+
+def decide(
+    need: SectionNeed,
+    candidate: Candidate,
+    similarity: float | None,
+    *,
+    facts: Facts,
+    evidence: Evidence,
+    language: str,
+    threshold: float,
+) -> Decision:
+    """May ``candidate`` be sent for ``need``? ``facts`` and ``evidence`` are those of the whole request.
+
+    ``similarity`` is None where the content-addressed key was equal, which settles facts and wording.
+    """
+    own_record = _is_own_record(facts, candidate)
+    if candidate.derived and not own_record:
+        return Reject("other_company", (_company_difference(facts, candidate),))
+    if candidate.tone is not None and need.tone is not None and candidate.tone != need.tone:
+        return Reject("tone")
+    if not need.required and not own_record:
+        return Reject("not_requested")
+    if similarity is not None:
+        comparison = compare(
+            need.spec.depends_on,
+            need.facts,
+            candidate.facts,
+            text=candidate.text,
+            unknown_if_unstated=candidate.derived,
+            may_add=frozenset(RECORD_PATHS.get(need.kind, ())) if own_record else frozenset(),
+        )
+        if comparison.differing:
+            return Reject("facts_differ", comparison.differing)
+        if comparison.reworded and similarity < threshold:
+            return Reject("below_threshold")
+    return _guarded(need, candidate, facts, evidence, language, own_record=own_record)
+
+
+def _guarded(
+    need: SectionNeed, candidate: Candidate, facts: Facts, evidence: Evidence, language: str, *, own_record: bool
+) -> Decision:
+    other = candidate.facts.text("company.name")
+    name = facts.text("company.name") or ""
+    foreign = (other,) if other is not None and company_key(other) != company_key(name) else ()
+    record = (candidate.text,) if own_record and need.kind in RECORD_PATHS else ()
+    if foreign or record:
+        evidence = Evidence.of(facts, language=language, record=record, foreign_names=foreign)
+    if found := unsupported(candidate.text, evidence, language):
+        return Reject(
+            "unsupported_facts",
+            tuple(Difference(one.fact.type, one.fact.value, one.expected) for one in found),
+        )
+    return Accept()
+
+
+def _is_own_record(facts: Facts, candidate: Candidate) -> bool:
+    """Whether the text was read off a posting that this very company published."""
+    wanted, stored = facts.text("company.name"), candidate.facts.text("company.name")
+    return (
+        candidate.derived
+        and wanted is not None
+        and stored is not None
+        and company_key(wanted) == company_key(stored)
+    )
+
+
+def _company_difference(facts: Facts, candidate: Candidate) -> Difference:
+    return Difference("company", candidate.facts.text("company.name"), facts.text("company.name"))

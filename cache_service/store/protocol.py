@@ -1,0 +1,86 @@
+"""What every store does. All calls are safe from many tasks; what returns from a write is on disk."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cache_service.posting.sections import SectionKind
+from cache_service.store.records import (
+    Candidate,
+    EntryFilter,
+    NewEntry,
+    PostingRecord,
+    StoredEntry,
+    StoredVectors,
+)
+
+
+class Store(Protocol):
+    """Entries, postings, idempotency keys. Expired or deleted entries are never returned."""
+
+    async def put_entries(self, entries: Sequence[NewEntry]) -> list[tuple[str, bool]]:
+        """Store all or none; for each its id and whether it is new (False: that content was there under the id)."""
+        ...
+
+    async def find_by_keys(self, tenant: str, keys: Sequence[str]) -> dict[str, list[Candidate]]:
+        """The sections under each content-addressed key, newest first."""
+        ...
+
+    async def find_by_vectors(self, vector_ids: Sequence[int], per_vector: int) -> list[Candidate]:
+        """The sections found under each vector, newest first, up to ``per_vector`` each."""
+        ...
+
+    async def find_by_company(
+        self, tenant: str, language: str, company_key: str, kinds: Sequence[SectionKind], per_kind: int
+    ) -> list[Candidate]:
+        """The newest sections written for one company, up to ``per_kind`` of each kind."""
+        ...
+
+    async def get_vectors(self, vector_ids: Sequence[int]) -> dict[int, NDArray[np.float32]]:
+        """The vectors (d,) under these ids."""
+        ...
+
+    async def get_entry(self, tenant: str, entry_id: str) -> StoredEntry | None:
+        """One entry."""
+        ...
+
+    async def delete_entries(self, tenant: str, where: EntryFilter | str, *, dry_run: bool) -> list[str]:
+        """Delete one entry by id or all that match; the ids. ``dry_run`` only lists them."""
+        ...
+
+    async def put_posting(self, record: PostingRecord, idempotency: tuple[str, str] | None) -> PostingRecord:
+        """Store or replace a posting. With ``idempotency`` (key, digest of the request) the first one to claim
+        the key wins and is returned, unless it failed; Invalid if the key was used for another request."""
+        ...
+
+    async def get_posting(self, tenant: str, posting_id: str) -> PostingRecord | None:
+        """One posting."""
+        ...
+
+    async def find_claim(self, tenant: str, key: str) -> tuple[str, str] | None:
+        """The request digest and posting id that hold an idempotency key."""
+        ...
+
+    async def abandon_running(self) -> int:
+        """Give every posting that a stopped process left unfinished the status ``failed``; how many."""
+        ...
+
+    async def sweep(self) -> int:
+        """Remove what has expired; how many entries."""
+        ...
+
+    async def counts(self) -> Mapping[str, int]:
+        """How many entries, sections, vectors and postings there are."""
+        ...
+
+    def vectors(self) -> AsyncIterator[StoredVectors]:
+        """All vectors, in batches, for rebuilding an index."""
+        ...
+
+    async def check(self) -> None:
+        """Unavailable if the store cannot be read."""
+        ...

@@ -1,0 +1,307 @@
+"""The store in one SQLite file (WAL): readers never wait for the writer, and a commit is on disk when it returns."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import fcntl
+import sqlite3
+import threading
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import IO, Any, Final, Self, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cache_service.errors import Invalid, SetupError
+from cache_service.posting.sections import SectionKind
+from cache_service.store import statements
+from cache_service.store.records import (
+    Candidate,
+    EntryFilter,
+    IndexChange,
+    NewEntry,
+    PostingRecord,
+    StoredEntry,
+    StoredVectors,
+)
+from cache_service.store.schema import SCHEMA, SCHEMA_VERSION
+from cache_service.store.writer import GroupCommitWriter, translate
+
+T = TypeVar("T")
+READERS: Final = 4
+VECTOR_BATCH: Final = 4096
+IDEMPOTENCY_S: Final = 24 * 3600.0
+
+
+class SqliteStore:
+    """See ``protocol.Store``. One process at a time holds a data directory; ``open`` takes its lock."""
+
+    def __init__(self, path: Path, lock: IO[bytes], clock: Callable[[], float]) -> None:
+        self._path = path
+        self._lock = lock
+        self._clock = clock
+        self._local = threading.local()
+        self._open: list[sqlite3.Connection] = []
+        self._open_lock = threading.Lock()
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="gonggo-store-reader")
+        self._writer = GroupCommitWriter(self._connect)
+        self.on_change: Callable[[IndexChange], None] = lambda _change: None
+
+    @classmethod
+    def open(cls, data_dir: Path, clock: Callable[[], float]) -> Self:
+        """Open or make the store in ``data_dir``. SetupError if it cannot be used or another process has it."""
+        try:
+            data_dir.mkdir(parents=True, exist_ok=True)
+            lock = (data_dir / "lock").open("ab")
+        except OSError as exc:
+            raise SetupError(
+                f"The data directory {data_dir} cannot be written ({exc.strerror}). "
+                "Choose another with GONGGO_DATA_DIR or mend its permissions."
+            ) from exc
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as exc:
+            lock.close()
+            raise SetupError(
+                f"The data directory {data_dir} is in use by another gonggo process. Stop it, or let commands "
+                "reach it through GONGGO_HOST and GONGGO_PORT."
+            ) from exc
+        path = data_dir / "gonggo.sqlite3"
+        try:
+            _migrate(path)
+        except sqlite3.Error as exc:
+            lock.close()
+            raise SetupError(
+                f"The store {path} cannot be opened: {exc}. If the disk is full make room; if the file is damaged "
+                "move it away and import again."
+            ) from exc
+        return cls(path, lock, clock)
+
+    def close(self) -> None:
+        """Finish queued writes and release the data directory."""
+        self._writer.close()
+        self._readers.shutdown()
+        for connection in self._open:
+            connection.close()
+        self._lock.close()
+
+    def _connect(self) -> sqlite3.Connection:
+        return _connect(self._path)
+
+    async def _read(self, run: Callable[[sqlite3.Connection], T]) -> T:
+        def call() -> T:
+            connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+            if connection is None:
+                connection = self._local.connection = self._connect()
+                connection.execute("PRAGMA query_only = ON")
+                with self._open_lock:
+                    self._open.append(connection)
+            return run(connection)
+
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._readers, call)
+        except sqlite3.Error as exc:
+            raise translate(exc) from exc
+
+    async def _write(
+        self, run: Callable[[sqlite3.Connection], T], after_commit: Callable[[T], None] | None = None
+    ) -> T:
+        # Shielded: a caller that hangs up takes nothing back that others may already see.
+        return await asyncio.shield(asyncio.wrap_future(self._writer.submit(run, after_commit)))
+
+    async def put_entries(self, entries: Sequence[NewEntry]) -> list[tuple[str, bool]]:
+        """See ``Store.put_entries``. The index hears of it before this returns."""
+
+        def run(connection: sqlite3.Connection) -> tuple[list[tuple[str, bool]], IndexChange]:
+            now = self._clock()
+            outcome: list[tuple[str, bool]] = []
+            added: list[tuple[str, int, Any]] = []
+            removed: list[tuple[str, int]] = []
+            for entry in entries:
+                held = connection.execute(
+                    "SELECT id, expires_at FROM entries WHERE tenant = ? AND digest = ?", (entry.tenant, entry.digest)
+                ).fetchone()
+                if held is not None and (held[1] is None or held[1] > now):
+                    outcome.append((held[0], False))
+                    continue
+                if held is not None:
+                    removed += statements.delete_entries(connection, [held[0]])
+                added += statements.insert_entry(connection, entry)
+                outcome.append((entry.id, True))
+            return outcome, IndexChange(tuple(added), tuple(removed))
+
+        outcome, _ = await self._write(run, lambda result: self.on_change(result[1]))
+        return outcome
+
+    async def find_by_keys(self, tenant: str, keys: Sequence[str]) -> dict[str, list[Candidate]]:
+        """See ``Store.find_by_keys``."""
+        if not keys:
+            return {}
+        found = await self._read(
+            lambda connection: statements.candidates(
+                connection,
+                f"s.key IN ({','.join('?' * len(keys))}) AND e.tenant = ?",
+                [*keys, tenant],
+                self._clock(),
+            )
+        )
+        by_key: dict[str, list[Candidate]] = {}
+        for candidate in found:
+            by_key.setdefault(candidate.key, []).append(candidate)
+        return by_key
+
+    async def find_by_vectors(self, vector_ids: Sequence[int], per_vector: int) -> list[Candidate]:
+        """See ``Store.find_by_vectors``."""
+
+        def run(connection: sqlite3.Connection) -> list[Candidate]:
+            now = self._clock()
+            return [
+                candidate
+                for vector_id in dict.fromkeys(vector_ids)
+                for candidate in statements.candidates(
+                    connection, "s.vector_id = ?", [vector_id], now, limit=per_vector
+                )
+            ]
+
+        return await self._read(run)
+
+    async def find_by_company(
+        self, tenant: str, language: str, company_key: str, kinds: Sequence[SectionKind], per_kind: int
+    ) -> list[Candidate]:
+        """See ``Store.find_by_company``."""
+
+        def run(connection: sqlite3.Connection) -> list[Candidate]:
+            now = self._clock()
+            return [
+                candidate
+                for kind in kinds
+                for candidate in statements.candidates(
+                    connection,
+                    "e.tenant = ? AND e.company_key = ? AND e.language = ? AND s.kind = ?",
+                    [tenant, company_key, language, kind],
+                    now,
+                    limit=per_kind,
+                )
+            ]
+
+        return await self._read(run)
+
+    async def get_vectors(self, vector_ids: Sequence[int]) -> dict[int, NDArray[np.float32]]:
+        """See ``Store.get_vectors``."""
+        if not vector_ids:
+            return {}
+        return await self._read(lambda connection: statements.vectors_of(connection, vector_ids))
+
+    async def get_entry(self, tenant: str, entry_id: str) -> StoredEntry | None:
+        """See ``Store.get_entry``."""
+        return await self._read(lambda connection: statements.entry(connection, tenant, entry_id, self._clock()))
+
+    async def delete_entries(self, tenant: str, where: EntryFilter | str, *, dry_run: bool) -> list[str]:
+        """See ``Store.delete_entries``. The index has forgotten them before this returns."""
+        if dry_run:
+            return await self._read(lambda connection: statements.matching(connection, tenant, where, self._clock()))
+
+        def run(connection: sqlite3.Connection) -> tuple[list[str], IndexChange]:
+            ids = statements.matching(connection, tenant, where, self._clock())
+            return ids, IndexChange(removed=tuple(statements.delete_entries(connection, ids)))
+
+        ids, _ = await self._write(run, lambda result: self.on_change(result[1]))
+        return ids
+
+    async def put_posting(self, record: PostingRecord, idempotency: tuple[str, str] | None) -> PostingRecord:
+        """See ``Store.put_posting``."""
+
+        def run(connection: sqlite3.Connection) -> PostingRecord:
+            if idempotency is not None:
+                key, request_digest = idempotency
+                held = statements.claimed(connection, record.tenant, key, self._clock() - IDEMPOTENCY_S)
+                if held is not None and held[0] != request_digest:
+                    raise Invalid("This Idempotency-Key was used for another request; use a new key.")
+                earlier = None if held is None else statements.posting(connection, record.tenant, held[1])
+                if earlier is not None and earlier.status != "failed":
+                    return earlier
+                statements.claim(connection, record, key, request_digest)
+            statements.upsert_posting(connection, record)
+            return record
+
+        return await self._write(run)
+
+    async def get_posting(self, tenant: str, posting_id: str) -> PostingRecord | None:
+        """See ``Store.get_posting``."""
+        return await self._read(lambda connection: statements.posting(connection, tenant, posting_id))
+
+    async def find_claim(self, tenant: str, key: str) -> tuple[str, str] | None:
+        """See ``Store.find_claim``."""
+        return await self._read(
+            lambda connection: statements.claimed(connection, tenant, key, self._clock() - IDEMPOTENCY_S)
+        )
+
+    async def abandon_running(self) -> int:
+        """See ``Store.abandon_running``."""
+        return await self._write(
+            lambda connection: connection.execute(
+                "UPDATE postings SET status = 'failed' WHERE status = 'running'"
+            ).rowcount
+        )
+
+    async def sweep(self) -> int:
+        """See ``Store.sweep``."""
+
+        def run(connection: sqlite3.Connection) -> tuple[int, IndexChange]:
+            now = self._clock()
+            ids = [row[0] for row in connection.execute("SELECT id FROM entries WHERE expires_at <= ?", (now,))]
+            connection.execute("DELETE FROM idempotency WHERE created_at < ?", (now - IDEMPOTENCY_S,))
+            return len(ids), IndexChange(removed=tuple(statements.delete_entries(connection, ids)))
+
+        removed, _ = await self._write(run, lambda result: self.on_change(result[1]))
+        return removed
+
+    async def counts(self) -> Mapping[str, int]:
+        """See ``Store.counts``."""
+        return await self._read(
+            lambda connection: {
+                table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - fixed names
+                for table in ("entries", "sections", "vectors", "postings")
+            }
+        )
+
+    async def vectors(self) -> AsyncIterator[StoredVectors]:
+        """See ``Store.vectors``."""
+        last = 0
+        while True:
+            rows = await self._read(lambda connection, after=last: statements.vectors_after(connection, after, VECTOR_BATCH))  # type: ignore[misc]
+            if not rows:
+                return
+            last = rows[-1][0]
+            by_partition: dict[str, list[tuple[int, bytes]]] = {}
+            for id_, partition, data in rows:
+                by_partition.setdefault(partition, []).append((id_, data))
+            for partition, held in by_partition.items():
+                stacked = np.stack([np.frombuffer(data, dtype="<f4") for _, data in held])
+                yield StoredVectors(partition, [id_ for id_, _ in held], stacked)
+
+    async def check(self) -> None:
+        """See ``Store.check``."""
+        await self._read(lambda connection: connection.execute("SELECT 1").fetchone())
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")  # a commit that was acknowledged survives a power cut
+    connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
+
+
+def _migrate(path: Path) -> None:
+    with contextlib.closing(_connect(path)) as connection:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > SCHEMA_VERSION:
+            raise sqlite3.DatabaseError(f"made by a newer version of gonggo (layout {version})")
+        connection.execute("PRAGMA journal_mode = WAL")
+        if version == 0:
+            connection.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+

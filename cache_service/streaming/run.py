@@ -1,0 +1,277 @@
+"""One posting, from plan to answer: what the plan holds goes out at once, the rest is written side by side."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any, assert_never
+
+from cache_service.cache.guard import Evidence
+from cache_service.cache.manager import CacheManager
+from cache_service.errors import GonggoError, problem
+from cache_service.models.orchestrator import ModelOrchestrator
+from cache_service.monitor.stats import Stats
+from cache_service.posting.needs import Brief
+from cache_service.posting.plan import Plan, Planned, Reuse, Write
+from cache_service.streaming.answer import Finished, answer_json, missing_json, outcome_of, source_json
+from cache_service.streaming.events import EventLog, dump_events
+from cache_service.streaming.section_writer import Written, composed, preferred_tier, write_section
+
+log = logging.getLogger(__name__)
+Learn = Callable[[Brief, Sequence[Written]], Awaitable[None]]
+Keep = Callable[["PostingRun", str, bytes], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every run works with. ``learn`` stores what was written, ``keep`` the finished posting."""
+
+    cache: CacheManager
+    orchestrator: ModelOrchestrator
+    stats: Stats
+    learn: Learn
+    keep: Keep
+    price_out: float
+
+
+class PostingRun:
+    """A posting being made. Its log is what clients see; it goes on when they hang up."""
+
+    def __init__(self, id_: str, brief: Brief, desk: Desk, created_at: float) -> None:
+        self.id = id_
+        self.brief = brief
+        self.created_at = created_at
+        self.log = EventLog()
+        self.plan: Plan | None = None
+        self.planned = asyncio.Event()
+        self.answer: dict[str, Any] | None = None
+        self.error: GonggoError | None = None
+        self.claim: str | None = None
+        self._desk = desk
+        self._finished: dict[str, Finished] = {}
+        self._started = perf_counter()
+        self._first_content_ms: float | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin; the task is kept and ends by itself."""
+        self._task = asyncio.create_task(self._run(), name=f"posting {self.id}")
+
+    async def wait(self) -> None:
+        """Until it is finished, failed or cancelled; a waiter that goes away stops nothing."""
+        if self._task is not None:
+            await asyncio.wait([self._task])
+
+    async def cancel(self) -> None:
+        """Stop what is still being written; what is there is kept."""
+        if self._task is not None:
+            self._task.cancel()
+            await self.wait()
+
+    def snapshot(self) -> dict[str, Any]:
+        """The answer as far as it has come."""
+        if self.answer is not None:
+            return self.answer
+        timing = {"first_content_ms": self._first_content_ms, "complete_ms": None}
+        return answer_json(self.id, self.brief, self._sections(), status="running", timing=timing)
+
+    def planned_outcome(self) -> str:
+        """``hit``, ``partial`` or ``miss``, as far as the plan tells."""
+        if self.plan is None:
+            return "miss"
+        if not any(isinstance(one, Write) and one.need.spec.prose for one in self.plan.sections):
+            return "hit"
+        return "partial" if any(isinstance(one, Reuse) for one in self.plan.sections) else "miss"
+
+    def _sections(self) -> list[Finished]:
+        order = [one.need.kind for one in self.plan.sections] if self.plan else []
+        return [self._finished[kind] for kind in order if kind in self._finished]
+
+    def _elapsed_ms(self) -> float:
+        return (perf_counter() - self._started) * 1e3
+
+    async def _run(self) -> None:
+        status = "complete"
+        try:
+            await self._make()
+        except asyncio.CancelledError:
+            status = "cancelled"
+        except GonggoError as exc:
+            self._fail(exc)
+        except Exception:
+            log.exception("a posting failed", extra={"posting": self.id})
+            self._fail(GonggoError("The posting could not be made; the log has the cause."))
+        finally:
+            self.planned.set()
+        await self._finish("failed" if self.error else status)
+
+    def _fail(self, error: GonggoError) -> None:
+        self.error = error
+        self._desk.stats.events["failed"] += 1
+        self.log.append("error", problem(error, f"/v1/postings/{self.id}"))
+
+    async def _make(self) -> None:
+        brief, desk = self.brief, self._desk
+        evidence = await asyncio.to_thread(Evidence.of, brief.facts, language=brief.scope.language)
+        self.plan = await desk.cache.plan(brief, evidence)
+        self.log.append("plan", self._plan_json(self.plan))
+        self.planned.set()
+        to_write: list[Write] = []
+        for planned in self.plan.sections:
+            match planned:
+                case Reuse():
+                    self._whole(planned)
+                case Write() if planned.need.spec.prose and desk.orchestrator.available and not self._cache_only:
+                    to_write.append(planned)
+                case Write() if not (self._cache_only and planned.need.spec.prose):
+                    self._whole(self._composed(planned))
+                case Write():
+                    pass
+                case _:
+                    assert_never(planned)
+        async with asyncio.TaskGroup() as group:
+            for write in to_write:
+                group.create_task(self._write(write, evidence))
+        if not self._cache_only:
+            await self._learn()
+
+    @property
+    def _cache_only(self) -> bool:
+        return self.brief.request.options.cache_only
+
+    def _composed(self, write: Write) -> Written:
+        return composed(
+            write.need, self.brief.facts, self.brief.scope.language, degraded=write.need.spec.prose
+        )
+
+    async def _write(self, write: Write, evidence: Evidence) -> None:
+        desk, kind = self._desk, write.need.kind
+        started = perf_counter()
+        written = await write_section(
+            write.need,
+            facts=self.brief.facts,
+            evidence=evidence,
+            language=self.brief.scope.language,
+            priority=self.brief.request.options.priority,
+            orchestrator=desk.orchestrator,
+            emit=lambda text: self._delta(kind, text),
+        )
+        desk.stats.events["guard_rejections"] += written.held_back
+        if written.source.tier != "composed":
+            desk.stats.wrote(written.source.tier, (perf_counter() - started) * 1e3)
+        self._done(written)
+
+    def _whole(self, section: Finished) -> None:
+        self._delta(section.need.kind, section.text)
+        self._done(section)
+
+    def _delta(self, kind: str, text: str) -> None:
+        if self._first_content_ms is None:
+            self._first_content_ms = self._elapsed_ms()
+        self.log.append("section.delta", {"kind": kind, "text": text})
+
+    def _done(self, section: Finished) -> None:
+        kind = section.need.kind
+        body = {"kind": kind, "text": section.text, "source": source_json(section.source)}
+        if isinstance(section, Written) and section.replaced:
+            self.log.append("section.replaced", body)
+        if section.source.degraded:
+            self._desk.stats.events["degraded"] += 1
+            reason = section.reason if isinstance(section, Written) else None
+            self.log.append("degraded", {"kind": kind, "reason": reason or "no language model is configured"})
+        self.log.append("section.done", body)
+        self._finished[kind] = section
+        assert self.plan is not None  # noqa: S101 - sections are finished only after the plan
+        waiting = [one for one in self.plan.sections if one.need.kind not in self._finished]
+        self.log.append(
+            "progress",
+            {"done": len(self._finished), "total": len(self.plan.sections), "eta_ms": self._eta_ms(waiting)},
+        )
+
+    def _eta_ms(self, waiting: Sequence[Planned]) -> dict[str, float | None]:
+        return self._desk.stats.eta_ms([tier for one in waiting if (tier := self._tier(one)) in {"fast", "quality"}])
+
+    def _tier(self, planned: Planned) -> str:
+        if isinstance(planned, Reuse):
+            return planned.source.tier
+        if planned.need.spec.prose and self._desk.orchestrator.available and not self._cache_only:
+            preferred = preferred_tier(planned.need, self.brief.request.options.priority)
+            return self._desk.orchestrator.choose(preferred)[0].spec.tier
+        return "composed"
+
+    def _plan_json(self, plan: Plan) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "sections": [
+                {
+                    "kind": one.need.kind,
+                    "heading": one.need.spec.headings[self.brief.scope.language],
+                    "tier": self._tier(one),
+                    "source": source_json(one.source) if isinstance(one, Reuse) else None,
+                    "reason": one.reason if isinstance(one, Write) else "reused",
+                    "eta_ms": self._eta_ms([one]),
+                }
+                for one in plan.sections
+            ],
+            "eta_ms": self._eta_ms(plan.sections),
+        }
+
+    async def _learn(self) -> None:
+        written = [
+            section
+            for section in self._finished.values()
+            if isinstance(section, Written) and section.need.spec.prose and section.admissible
+        ]
+        if self._desk.orchestrator.available:
+            written = [section for section in written if section.source.tier != "composed"]
+        if not written:
+            return
+        try:
+            await self._desk.learn(self.brief, written)
+        except GonggoError as exc:  # the user has a posting; not keeping it for others is no reason to fail
+            self._desk.stats.events["store_failures"] += 1
+            log.warning("what was written could not be stored", extra={"reason": exc.detail})
+
+    async def _finish(self, status: str) -> None:
+        sections = self._sections()
+        complete_ms = self._elapsed_ms()
+        self.answer = answer_json(
+            self.id,
+            self.brief,
+            sections,
+            status=status,
+            timing={"first_content_ms": self._first_content_ms, "complete_ms": complete_ms},
+        )
+        if self._cache_only and self.plan is not None:
+            left = [one for one in self.plan.sections if isinstance(one, Write) and one.need.kind not in self._finished]
+            self.answer["missing"] = [missing_json(one) for one in left]
+            if left:
+                reused = any(isinstance(section, Reuse) for section in sections)
+                self.answer["cache"] = "partial" if reused else "miss"
+        if status == "complete":
+            self._count(sections, complete_ms)
+        last = self.log.next("done", self.answer)
+        try:
+            await self._desk.keep(self, status, dump_events((*self.log.events, *((last,) if status != "failed" else ()))))
+        except GonggoError as exc:
+            self._desk.stats.events["store_failures"] += 1
+            log.warning("a finished posting could not be stored", extra={"posting": self.id, "reason": exc.detail})
+        if status != "failed":
+            self.log.append(last.type, last.data)  # what is said to be done is on disk
+        self.log.close()
+
+    def _count(self, sections: Sequence[Finished], complete_ms: float) -> None:
+        saved = sum(section.tokens for section in sections if isinstance(section, Reuse))
+        self._desk.stats.posting(
+            outcome=outcome_of(sections),
+            tiers=[section.source.tier for section in sections],
+            first_content_ms=self._first_content_ms,
+            complete_ms=complete_ms,
+            generated_tokens=sum(section.tokens for section in sections if isinstance(section, Written)),
+            saved_tokens=saved,
+            spent=sum(section.cost for section in sections if isinstance(section, Written)),
+            saved=saved * self._desk.price_out / 1e6,
+        )

@@ -1,0 +1,154 @@
+"""One section from a model: sentence by sentence past the fact guard, and on to the reader.
+
+A sentence that states what the request does not support is never sent. When the stream breaks off after something
+was sent, or nothing of it could be sent, the rules write the section instead and the answer says so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from cache_service.cache.guard import Evidence, unsupported
+from cache_service.models.composer import compose
+from cache_service.models.orchestrator import Attempt, ModelOrchestrator
+from cache_service.models.prompts import section_prompt
+from cache_service.models.upstream import Generation, UpstreamError
+from cache_service.posting.canonical import fold, printable
+from cache_service.posting.facts import Facts
+from cache_service.posting.needs import SectionNeed
+from cache_service.posting.plan import Source, Tier
+from cache_service.posting.scope import COMPOSER
+from cache_service.posting.sentences import SentenceSplitter
+
+log = logging.getLogger(__name__)
+MAX_SECTION_CHARS: Final = 8_000
+_FENCE: Final = "```"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A finished section. ``admissible``: whole, and nothing of it was held back, so it may be kept for reuse.
+
+    ``replaced``: it stands in the place of deltas that were sent before. ``reason``: why it is degraded, if it is.
+    """
+
+    need: SectionNeed
+    heading: str
+    text: str
+    source: Source
+    tokens: int
+    cost: float
+    admissible: bool
+    held_back: int = 0
+    replaced: bool = False
+    reason: str | None = None
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What has passed the guard so far, and the white space that waits for the next sentence."""
+
+    need: SectionNeed
+    emit: Callable[[str], None]
+    text: str = ""
+    spaces: str = ""
+    held_back: int = 0
+    splitter: SentenceSplitter = field(default_factory=SentenceSplitter)
+
+    def pass_on(self, sentence: str, *, supported: bool) -> None:
+        body = sentence.strip()
+        if not body or (not self.text and _is_heading(body, self.need)) or body.startswith(_FENCE):
+            self.spaces += sentence if self.text else ""
+            return
+        if not supported:
+            self.held_back += 1
+            return
+        lead = (self.spaces + sentence[: len(sentence) - len(sentence.lstrip())]) if self.text else ""
+        piece = lead + body
+        self.spaces = sentence[len(sentence.rstrip()) :]
+        self.text += piece
+        self.emit(piece)
+
+
+def composed(need: SectionNeed, facts: Facts, language: str, *, degraded: bool, reason: str | None = None) -> Written:
+    """The section as rules write it from the request alone."""
+    made = compose(need.kind, facts, language, need.tone)
+    if made is None:
+        raise LookupError(f"no facts for {need.kind}")
+    source = Source("composed", model=COMPOSER, degraded=degraded)
+    return Written(need, made.heading, made.text, source, 0, 0.0, admissible=reason is None, reason=reason)
+
+
+def preferred_tier(need: SectionNeed, priority: str) -> Tier:
+    """Duties and the company's own story are worth the large model, unless it is urgent; the rest is not."""
+    return "quality" if need.kind in {"responsibilities", "company"} and priority != "urgent" else "fast"
+
+
+async def write_section(
+    need: SectionNeed,
+    *,
+    facts: Facts,
+    evidence: Evidence,
+    language: str,
+    priority: str,
+    orchestrator: ModelOrchestrator,
+    emit: Callable[[str], None],
+) -> Written:
+    """Write one section with a model, or with rules if that fails. ``emit`` gets every delta that may be sent."""
+    draft = _Draft(need, emit)
+    attempt = Attempt(Generation())
+    prompt = section_prompt(need, language)
+    try:
+        stream = orchestrator.stream(prompt, preferred_tier(need, priority), attempt)
+        async with contextlib.aclosing(stream) as texts:
+            async for text in texts:
+                await _take(draft, draft.splitter.feed(printable(text)), evidence, language)
+                if len(draft.text) > MAX_SECTION_CHARS:
+                    attempt.generation.truncated = True
+                    break
+    except UpstreamError as exc:
+        return _instead(draft, facts, language, str(exc))
+    rest = draft.splitter.flush()
+    if not attempt.generation.truncated:  # half a sentence states half a fact
+        await _take(draft, [rest] if isinstance(rest, str) else rest, evidence, language)
+    if not draft.text:
+        return _instead(draft, facts, language, "the model stated what the request does not support")
+    return Written(
+        need,
+        need.spec.headings[language],
+        draft.text,
+        Source(attempt.tier, model=attempt.model),
+        attempt.generation.tokens,
+        attempt.generation.tokens * attempt.price_out / 1e6,
+        admissible=not draft.held_back and not attempt.generation.truncated,
+        held_back=draft.held_back,
+    )
+
+
+async def _take(draft: _Draft, sentences: list[str], evidence: Evidence, language: str) -> None:
+    for sentence in sentences:
+        found = await asyncio.to_thread(unsupported, sentence, evidence, language) if sentence.strip() else ()
+        if found:
+            log.info("sentence held back", extra={"section": draft.need.kind, "types": [one.fact.type for one in found]})
+        draft.pass_on(sentence, supported=not found)
+
+
+def _instead(draft: _Draft, facts: Facts, language: str, reason: str) -> Written:
+    made = composed(draft.need, facts, language, degraded=True, reason=reason)
+    if not draft.text:
+        draft.emit(made.text)
+        return made
+    return Written(
+        made.need, made.heading, made.text, made.source, 0, 0.0,
+        admissible=False, held_back=draft.held_back, replaced=True, reason=reason,
+    )  # fmt: skip
+
+
+def _is_heading(line: str, need: SectionNeed) -> bool:
+    bare = line.strip("#*[]■▶:： \t")
+    return line.startswith("#") or fold(bare) in {fold(heading) for heading in need.spec.headings.values()}

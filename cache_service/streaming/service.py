@@ -1,0 +1,221 @@
+"""All postings: those being made, and those that are done. What HTTP talks to."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any, Final, Literal
+
+from cache_service.cache.entries import EntryDraft, SectionDraft, build_entries
+from cache_service.cache.guard import Evidence
+from cache_service.cache.manager import CacheManager
+from cache_service.errors import Invalid, NotFound, Unavailable
+from cache_service.models.orchestrator import ModelOrchestrator
+from cache_service.monitor.stats import Stats
+from cache_service.posting.needs import Brief, brief_of
+from cache_service.posting.plan import Reuse, Write
+from cache_service.posting.request import PostingRequest
+from cache_service.posting.scope import HUMAN
+from cache_service.store.protocol import Store
+from cache_service.store.records import NewEntry, PostingRecord
+from cache_service.streaming.answer import answer_json
+from cache_service.streaming.events import Event, load_events
+from cache_service.streaming.run import Desk, PostingRun
+from cache_service.streaming.section_writer import Written, composed
+from embeddings.encoder import Encoder
+
+# Finished postings that could not be stored are still answered from here while the process lives.
+KEPT_UNSTORED: Final = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Plain values and sources of chance that the service is given."""
+
+    tenant: str
+    clock: Callable[[], float]
+    new_id: Callable[[str], str]
+    ttl_s: int | None
+    max_running: int
+
+
+class PostingService:
+    """Starts postings, finds them again, and stores what they teach."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        cache: CacheManager,
+        encoder: Encoder,
+        orchestrator: ModelOrchestrator,
+        stats: Stats,
+        context: Context,
+    ) -> None:
+        self._store = store
+        self._cache = cache
+        self._encoder = encoder
+        self._orchestrator = orchestrator
+        self._stats = stats
+        self._context = context
+        self._runs: dict[str, PostingRun] = {}
+        self._claims: dict[str, tuple[str, PostingRun]] = {}
+        self._unstored: OrderedDict[str, PostingRecord] = OrderedDict()
+        self._desk = Desk(cache, orchestrator, stats, self._learn, self._keep, orchestrator.price_out)
+
+    @property
+    def running(self) -> int:
+        """How many postings are being made."""
+        return len(self._runs)
+
+    def brief(self, request: PostingRequest) -> Brief:
+        """``request`` made ready in this service's scope."""
+        return brief_of(
+            request,
+            tenant=self._context.tenant,
+            writer=self._orchestrator.writer,
+            embedding=self._encoder.fingerprint,
+        )
+
+    async def start(self, request: PostingRequest, idempotency_key: str | None) -> PostingRun | PostingRecord:
+        """Begin a posting; with a key that was used for the same request, the posting that it began.
+
+        Invalid if the key was used for another request; Unavailable over ``max_running``.
+        """
+        brief = self.brief(request)
+        if idempotency_key is not None:
+            earlier = await self._claimed(idempotency_key, brief.digest)
+            if earlier is not None:
+                return earlier
+        if len(self._runs) >= self._context.max_running:
+            raise Unavailable("Too many postings are being written; try again in a second.")
+        run = PostingRun(self._context.new_id("pst_"), brief, self._desk, self._context.clock())
+        self._runs[run.id] = run
+        if idempotency_key is not None:
+            run.claim = idempotency_key
+            self._claims[idempotency_key] = (brief.digest, run)
+            try:
+                await self._store.put_posting(self._record(run, "running"), (idempotency_key, brief.digest))
+            except BaseException:
+                self._runs.pop(run.id, None)
+                self._claims.pop(idempotency_key, None)
+                raise
+        run.start()
+        return run
+
+    async def _claimed(self, key: str, digest: str) -> PostingRun | PostingRecord | None:
+        if (live := self._claims.get(key)) is not None:
+            self._same(live[0], digest)
+            return live[1]
+        held = await self._store.find_claim(self._context.tenant, key)
+        if (live := self._claims.get(key)) is not None:  # claimed while the store was asked
+            self._same(live[0], digest)
+            return live[1]
+        if held is None:
+            return None
+        self._same(held[0], digest)
+        earlier = await self._store.get_posting(self._context.tenant, held[1])
+        return None if earlier is None or earlier.status == "failed" else earlier
+
+    @staticmethod
+    def _same(held: str, digest: str) -> None:
+        if held != digest:
+            raise Invalid("This Idempotency-Key was used for another request; use a new key.")
+
+    def _record(self, run: PostingRun, status: str, events: bytes | None = None) -> PostingRecord:
+        answer = None if run.answer is None else json.dumps(run.answer, ensure_ascii=False).encode()
+        return PostingRecord(run.id, self._context.tenant, status, run.created_at, answer, events)
+
+    async def _keep(self, run: PostingRun, status: str, events: bytes) -> None:
+        record = self._record(run, status, events)
+        self._unstored[run.id] = record
+        while len(self._unstored) > KEPT_UNSTORED:
+            self._unstored.popitem(last=False)
+        try:
+            await self._store.put_posting(record, None)
+            self._unstored.pop(run.id, None)
+        finally:
+            self._runs.pop(run.id, None)
+            if run.claim is not None:
+                self._claims.pop(run.claim, None)
+
+    async def find(self, posting_id: str) -> PostingRun | PostingRecord:
+        """A posting, running or done. NotFound."""
+        run = self._runs.get(posting_id)
+        if run is not None:
+            return run
+        record = self._unstored.get(posting_id) or await self._store.get_posting(self._context.tenant, posting_id)
+        if record is None:
+            raise NotFound(f"There is no posting {posting_id}.")
+        return record
+
+    async def cancel(self, posting_id: str) -> PostingRun | PostingRecord:
+        """Stop what is still being written of a posting; nothing changes if it is done. NotFound."""
+        found = await self.find(posting_id)
+        if isinstance(found, PostingRun):
+            await found.cancel()
+        return found
+
+    async def lookup(self, request: PostingRequest) -> dict[str, Any]:
+        """What the cache alone would answer, and what it could not supply. Starts and stores nothing."""
+        started = perf_counter()
+        brief = self.brief(request)
+        evidence = await asyncio.to_thread(Evidence.of, brief.facts, language=brief.scope.language)
+        plan = await self._cache.plan(brief, evidence)
+        missing = [one for one in plan.sections if isinstance(one, Write) and one.need.spec.prose]
+        sections = [
+            one if isinstance(one, Reuse) else composed(one.need, brief.facts, brief.scope.language, degraded=False)
+            for one in plan.sections
+            if isinstance(one, Reuse) or not one.need.spec.prose
+        ]
+        elapsed_ms = (perf_counter() - started) * 1e3
+        self._stats.lookup.add(elapsed_ms)
+        timing = {"first_content_ms": elapsed_ms if sections else None, "complete_ms": elapsed_ms}
+        id_ = self._context.new_id("lkp_")
+        return answer_json(id_, brief, sections, status="complete", timing=timing, missing=missing)
+
+    async def _learn(self, brief: Brief, written: Sequence[Written]) -> None:
+        sections = tuple(
+            SectionDraft(one.need.kind, one.heading, one.text, one.source.model, one.tokens or None)
+            for one in written
+        )
+        await self.add([EntryDraft(brief.request, sections)], writer=brief.scope.writer, origin="generated")
+
+    async def add(
+        self,
+        drafts: Sequence[EntryDraft],
+        *,
+        writer: str = HUMAN,
+        origin: Literal["import", "generated"] = "import",
+    ) -> list[tuple[str, bool]]:
+        """Store entries, all or none; for each its id and whether it is new."""
+        now = self._context.clock()
+        entries: list[NewEntry] = await asyncio.to_thread(
+            build_entries, drafts, tenant=self._context.tenant, writer=writer, origin=origin, encoder=self._encoder,
+            created_at=now, expires_at=None if self._context.ttl_s is None else now + self._context.ttl_s,
+            new_id=lambda: self._context.new_id("ent_"),
+        )  # fmt: skip
+        return await self._store.put_entries(entries)
+
+    async def drain(self, seconds: float) -> None:
+        """Give running postings ``seconds`` to end, then cancel them."""
+        runs = list(self._runs.values())
+        if runs:
+            await asyncio.wait([asyncio.create_task(run.wait()) for run in runs], timeout=seconds)
+        for run in list(self._runs.values()):
+            await run.cancel()
+
+
+async def events_of(found: PostingRun | PostingRecord, after: int) -> AsyncIterator[Event]:
+    """The events of a posting with an id above ``after``, live or from the store."""
+    if isinstance(found, PostingRun):
+        async for event in found.log.read(after):
+            yield event
+        return
+    for event in load_events(found.events or b"[]"):
+        if event.id > after:
+            yield event

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from cache_service.posting.compare import compare
+from cache_service.posting.facts import Facts, FactValue
+
+PATH = "requirements.responsibilities"
+
+
+def outcome(want: FactValue, have: FactValue, path: str = PATH) -> tuple[bool, bool]:
+    """Whether the two differ, and whether they count as reworded."""
+    found = compare((path,), Facts({path: want}), Facts({path: have}), text="", unknown_if_unstated=False)
+    return bool(found.differing), bool(found.reworded)
+
+
+@pytest.mark.parametrize(
+    ("want", "have"),
+    [(("결제 API 설계, 운영",), ("결제 API 설계 · 운영.",)), (("API 설계", "운영"), ("운영", "- API 설계"))],
+)
+def test_marks_and_order_are_wording(want: FactValue, have: FactValue) -> None:
+    """Free text that differs in punctuation alone is the same text reworded."""
+    assert outcome(want, have) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("want", "have"),
+    [
+        (("C++ 서비스 개발",), ("C# 서비스 개발",)),
+        (("C 서비스 개발",), ("C++ 서비스 개발",)),
+        (("Java를 Kotlin으로 전환",), ("Kotlin을 Java로 전환",)),
+        (("3.5톤 운전",), ("35톤 운전",)),
+        (("3~5명 관리",), ("35명 관리",)),
+        (("재택 가능",), ("재택 불가",)),
+        (("결제 API 설계",), ("정산 API 설계",)),
+    ],
+)
+def test_words_numbers_and_signs_are_facts(want: FactValue, have: FactValue) -> None:
+    """One other word, number or sign is another fact."""
+    assert outcome(want, have) == (True, False)
+
+
+def test_typed_facts_are_compared_as_values() -> None:
+    """Numbers and names equal or not; case and spaces of a skill do not count."""
+    assert outcome(("Java", "Spring Boot"), ("spring boot", "JAVA"), "requirements.skills") == (False, False)
+    assert outcome(("Java",), ("JavaScript",), "requirements.skills") == (True, False)
+    assert outcome(3, 5, "requirements.years_min") == (True, False)
+
+
+def test_unknown_is_not_absent() -> None:
+    """What a derived entry leaves open counts as stated only if its text says it."""
+    path = "company.industry"
+    for text, differs in (("핀테크 기업입니다", False), ("게임 회사입니다", True)):
+        found = compare((path,), Facts({path: "핀테크"}), Facts(), text=text, unknown_if_unstated=True)
+        assert bool(found.differing) is differs
+    found = compare((path,), Facts({path: "핀테크"}), Facts(), text="핀테크 기업", unknown_if_unstated=False)
+    assert found.differing[0].stored is None
