@@ -11,6 +11,8 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any, Final
 
 from fastapi import FastAPI
+from fastapi.responses import RedirectResponse
+from fastapi_offline import FastAPIOffline
 
 from cache_service.api import cache as cache_routes
 from cache_service.api import health, postings, problems
@@ -144,17 +146,22 @@ def create_app(settings: Settings) -> FastAPI:
             app.state.parts = parts
             yield
 
-    app = FastAPI(
+    app = FastAPIOffline(  # the pages of /docs come from here, not from a CDN
         title="gonggo",
         version="0.1.0",
         summary="Job postings in under a second: similarity proposes, facts decide.",
         lifespan=lifespan,
-        license_info=None,
+        redoc_url=None,
     )
     problems.install(app)
     app.include_router(postings.router)
     app.include_router(cache_routes.router)
     app.include_router(health.router)
+    app.add_api_route("/", _docs, include_in_schema=False)
     app.add_middleware(BodyLimit)
     app.add_middleware(AnswerHeaders, new_id=new_id)
     return app
+
+
+async def _docs() -> RedirectResponse:
+    return RedirectResponse("/docs")

@@ -46,10 +46,10 @@ def cli() -> None:
 @_settings_options
 def serve(**overrides: str | None) -> None:
     """Run the service."""
-    import uvicorn  # noqa: PLC0415 - other commands do without the server
+    import uvicorn
 
-    from cache_service.app import create_app  # noqa: PLC0415
-    from cache_service.monitor.logs import configure_logging  # noqa: PLC0415
+    from cache_service.app import create_app
+    from cache_service.monitor.logs import configure_logging
 
     settings = read_settings(**overrides)
     configure_logging(settings.log_level)
@@ -57,7 +57,7 @@ def serve(**overrides: str | None) -> None:
     app = create_app(settings)
     config = uvicorn.Config(
         app, host=settings.host, port=settings.port, log_config=None, access_log=False,
-        timeout_graceful_shutdown=max(1, int(settings.drain_s) + 1), server_header=False, h11_max_incomplete_event_size=64 * 1024,
+        timeout_graceful_shutdown=max(1, int(settings.drain_s) + 1), server_header=False,
     )  # fmt: skip
     server = uvicorn.Server(config)
     server.run()
@@ -88,9 +88,8 @@ def _show(report: ImportReport, *, as_json: bool) -> None:
         click.echo(f"line {error.line}: {error.reason}", err=True)
     if len(report.errors) < report.rejected:
         click.echo(f"... and {report.rejected - len(report.errors)} more lines", err=True)
-    click.echo(
-        f"{report.stored} stored, {report.unchanged} there before, {report.rejected} left out, in {report.seconds:.1f} s"
-    )
+    counts = f"{report.stored} stored, {report.unchanged} there before, {report.rejected} left out"
+    click.echo(f"{counts}, in {report.seconds:.1f} s")
 
 
 @cli.group()

@@ -1,11 +1,11 @@
 """The errors of the package, each with a message that says what to do next.
 
-    EmbeddingError
-    ├── EncoderUnavailableError   the encoder that was asked for cannot be had
-    │   ├── ModelMissingError     its files are not there
-    │   └── ModelCorruptError     its files are there and are not what was built
-    ├── ModelBuildError           the bundled model could not be built or written
-    └── EncodingError             an encoder gave something that is not a unit vector
+EmbeddingError
+├── EncoderUnavailableError   the encoder that was asked for cannot be had
+│   ├── ModelMissingError     its files are not there
+│   └── ModelCorruptError     its files are there and are not what was built
+├── ModelBuildError           the bundled model could not be built or written
+└── EncodingError             an encoder gave something that is not a unit vector
 """
 
 

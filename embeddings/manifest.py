@@ -1,4 +1,4 @@
-"""The list of a built model's files, with sizes and SHA-256, written last and checked before anything is loaded."""
+"""The list of a built model's files with their SHA-256: written last, checked before anything is loaded."""
 
 import hashlib
 import json
@@ -58,6 +58,10 @@ def read_manifest(folder: Path) -> Manifest:
         content = json.loads((folder / NAME).read_text(encoding="utf-8"))
         files = {name: FileEntry(**entry) for name, entry in content["files"].items()}
         manifest = Manifest(content["model"], content["revision"], content["format"], files)
+    except FileNotFoundError as exc:
+        raise ModelCorruptError(
+            f"The folder {folder} has no {NAME}, so its model cannot be checked: move it away and {_REPAIR}."
+        ) from exc
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as exc:
         raise ModelCorruptError(f"The model in {folder} has no readable {NAME}: {_REPAIR}.") from exc
     if manifest.format != FORMAT:
@@ -94,7 +98,9 @@ def check_contents(
         try:
             actual = sha256(folder / name)
         except OSError as exc:
-            raise ModelCorruptError(f"The file {name} of the model in {folder} cannot be read: {exc.strerror}.") from exc
+            raise ModelCorruptError(
+                f"The file {name} of the model in {folder} cannot be read: {exc.strerror}."
+            ) from exc
         if name not in manifest.files or actual != manifest.files[name].sha256:
             raise ModelCorruptError(f"The file {name} of the model in {folder} is damaged: {_REPAIR}.")
         if checked is not None:

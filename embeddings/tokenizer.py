@@ -1,12 +1,12 @@
-"""The model's tokenizer in a tenth of the memory: the same ids as its `tokenizer.json`, from tables mapped from files.
+"""The model's tokenizer in a tenth of the memory: the ids of its `tokenizer.json`, from tables mapped from files.
 
-`tokenizers` holds the 250,002 pieces of this vocabulary in nested hash maps: 280 MB and 1.6 s at every start. Here the
-pieces lie sorted in one byte string, and one open-addressing table maps the CRC-32 of every prefix of every piece to
-the first piece that has it; a walk through a word stops at the first prefix that no piece has. Normalisation (NFKC by
-the model's own character map) stays with `tokenizers`, which needs no vocabulary for it.
+`tokenizers` holds the 250,002 pieces of this vocabulary in nested hash maps: 280 MB and 1.6 s at every start.
+Here the pieces lie sorted in one byte string, and one open-addressing table maps the CRC-32 of every prefix of
+every piece to the first piece that has it; a walk through a word stops at the first prefix that no piece has.
+Normalisation (NFKC by the model's own character map) stays with `tokenizers`, which needs no vocabulary for it.
 
-Segmentation is the Viterbi search of the unigram model (Kudo 2018, arXiv:1804.10959), with the tie-breaking and the
-fusing of unknowns of `tokenizers`; tests compare the two on arbitrary text.
+Segmentation is the Viterbi search of the unigram model (Kudo 2018, arXiv:1804.10959), with the tie-breaking and
+the fusing of unknowns of `tokenizers`; tests compare the two on arbitrary text.
 """
 
 import json
@@ -53,7 +53,7 @@ class UnigramTokenizer:
         self._known_words: dict[str, tuple[int, ...]] = {}
 
     def encode(self, text: str) -> list[int]:
-        """Ids of `text`, in order; none of the marks around it. A special token spelt out in it is that token."""
+        """Ids of `text`, without the marks around it. A special token spelt out in it is that token."""
         ids: list[int] = []
         for part in self._special_pattern.split(text):
             if part in self._special:
@@ -192,7 +192,8 @@ def _prefix_table(pieces: list[str]) -> np.ndarray[Any, np.dtype[np.int32]]:
 
 def _normalizer(spec: dict[str, Any]) -> Any:
     empty = {"type": "Unigram", "unk_id": 0, "vocab": [["<unk>", 0.0]]}
-    return tokenizers.Tokenizer.from_str(json.dumps({"version": "1.0", "normalizer": spec, "model": empty})).normalizer
+    content = json.dumps({"version": "1.0", "normalizer": spec, "model": empty})
+    return tokenizers.Tokenizer.from_str(content).normalizer
 
 
 def _words(normalised: str) -> list[str]:

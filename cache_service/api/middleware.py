@@ -73,11 +73,9 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        lines = headers.get("content-type", "").partition(";")[0].strip().lower() == NDJSON
-        most = MAX_NDJSON_BYTES if lines else MAX_BODY_BYTES
+        most = _most_bytes(headers)
         error = BodyTooLarge(f"The body is over {most:,} bytes.")
-        length = headers.get("content-length", "")
-        if length.isascii() and length.isdigit() and int(length) > most:
+        if _announced_bytes(headers) > most:
             await problem_response(error, scope["path"], {"Connection": "close"})(scope, receive, send)
             return
         seen = 0
@@ -108,3 +106,13 @@ class BodyLimit:
                 raise
             if not answered:
                 await problem_response(error, scope["path"], {"Connection": "close"})(scope, receive, send)
+
+
+def _most_bytes(headers: Headers) -> int:
+    media = headers.get("content-type", "").partition(";")[0].strip().lower()
+    return MAX_NDJSON_BYTES if media == NDJSON else MAX_BODY_BYTES
+
+
+def _announced_bytes(headers: Headers) -> int:
+    length = headers.get("content-length", "")
+    return int(length) if length.isascii() and length.isdigit() else 0

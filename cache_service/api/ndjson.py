@@ -20,7 +20,9 @@ BATCH: Final = 64
 MAX_ERRORS: Final = 1000
 
 
-async def lines_of(chunks: AsyncIterator[bytes], max_bytes: int = MAX_BODY_BYTES) -> AsyncIterator[tuple[int, bytes | None]]:
+async def lines_of(
+    chunks: AsyncIterator[bytes], max_bytes: int = MAX_BODY_BYTES
+) -> AsyncIterator[tuple[int, bytes | None]]:
     """Number (from 1) and bytes of each line that is not blank; None for one over ``max_bytes``. Splits at LF only."""
     held = bytearray()
     number, too_long = 1, False
@@ -73,9 +75,7 @@ async def take_lines(chunks: AsyncIterator[bytes], service: PostingService) -> E
         if len(batch) >= BATCH:
             await _store(batch, service, tally)
     await _store(batch, service, tally)
-    return EntriesStored(
-        stored=tally.stored, unchanged=tally.unchanged, rejected=tally.rejected, errors=tally.errors
-    )
+    return EntriesStored(stored=tally.stored, unchanged=tally.unchanged, rejected=tally.rejected, errors=tally.errors)
 
 
 def _draft(line: bytes) -> EntryDraft:

@@ -12,7 +12,7 @@ from fastapi.responses import StreamingResponse
 from cache_service.api import sse
 from cache_service.api.deps import service_of
 from cache_service.api.schemas import Answer, Problem
-from cache_service.errors import Invalid, FieldError
+from cache_service.errors import FieldError, Invalid
 from cache_service.posting.request import PostingRequest
 from cache_service.store.records import PostingRecord
 from cache_service.streaming.run import PostingRun
@@ -33,7 +33,10 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
     )
 }
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "No such posting"}}
-_SSE = {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "The events, or the answer"}
+_SSE = {
+    "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    "description": "The events, or the answer",
+}
 
 
 @router.post("", response_model=Answer, responses={**_PROBLEMS, 200: _SSE})
@@ -45,7 +48,9 @@ async def make(
 ) -> Response:
     """Write a posting: reuse what is proved to fit, write the rest. With `Accept: text/event-stream` as it comes."""
     if idempotency_key is not None and not (idempotency_key.isascii() and idempotency_key.isprintable()):
-        raise Invalid("Idempotency-Key: printable ASCII only", [FieldError("", "Idempotency-Key: printable ASCII only")])
+        raise Invalid(
+            "Idempotency-Key: printable ASCII only", [FieldError("", "Idempotency-Key: printable ASCII only")]
+        )
     found = await service.start(body, idempotency_key or None)
     if _wants_events(request):
         return await _event_stream(found, 0)

@@ -71,9 +71,7 @@ class EntryIn(_Body):
                         "requirements": {"title": "백엔드 개발자"},
                     },
                     "posting": {
-                        "sections": [
-                            {"kind": "company", "text": "누리페이는 간편결제 인프라를 만드는 회사입니다."}
-                        ]
+                        "sections": [{"kind": "company", "text": "누리페이는 간편결제 인프라를 만드는 회사입니다."}]
                     },
                     "tags": ["2026-h2"],
                 }

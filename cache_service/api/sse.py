@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from typing import Final
 
@@ -19,13 +19,13 @@ def encode(event: Event) -> bytes:
     return f"id: {event.id}\nevent: {event.type}\ndata: {event.data}\n\n".encode()
 
 
-async def stream(events: AsyncIterator[Event], keep_alive_s: float = KEEP_ALIVE_S) -> AsyncIterator[bytes]:
+async def stream(events: AsyncGenerator[Event], keep_alive_s: float = KEEP_ALIVE_S) -> AsyncIterator[bytes]:
     """Events as bytes, with a comment line whenever ``keep_alive_s`` pass without one."""
-    async with aclosing(events) as source:  # type: ignore[type-var]
+    async with aclosing(events) as source:
         pending: asyncio.Task[Event | None] | None = None
         try:
             while True:
-                pending = pending or asyncio.ensure_future(anext(source, None))  # type: ignore[arg-type]
+                pending = pending or asyncio.ensure_future(anext(source, None))
                 done, _ = await asyncio.wait([pending], timeout=keep_alive_s)
                 if not done:
                     yield b": still here\n\n"

@@ -13,8 +13,8 @@ from cache_service.cache.guard import Evidence
 from cache_service.cache.reuse_policy import Accept, Reject, decide
 from cache_service.posting.compare import Difference
 from cache_service.posting.needs import COMPOSED_KINDS, RECORD_PATHS, Brief, SectionNeed
-from cache_service.posting.scope import COMPOSER, HUMAN
 from cache_service.posting.plan import Nearest, Plan, Planned, Reuse, Source, Tier, Write
+from cache_service.posting.scope import COMPOSER, HUMAN
 from cache_service.store.protocol import Store
 from cache_service.store.records import Candidate
 from embeddings.encoder import Encoder
@@ -73,9 +73,7 @@ class CacheManager:
                     break
         return found
 
-    async def _semantic(
-        self, brief: Brief, needs: Sequence[SectionNeed], evidence: Evidence
-    ) -> dict[str, Planned]:
+    async def _semantic(self, brief: Brief, needs: Sequence[SectionNeed], evidence: Evidence) -> dict[str, Planned]:
         if not needs:
             return {}
         vectors, neighbours = await asyncio.to_thread(self._search, needs)
@@ -90,14 +88,15 @@ class CacheManager:
             PER_COMPANY,
         )
         seen = {one.id for found in neighbours for one in found}
-        data = await self._store.get_vectors([one.vector_id for one in own if one.vector_id and one.vector_id not in seen])
+        data = await self._store.get_vectors(
+            [one.vector_id for one in own if one.vector_id and one.vector_id not in seen]
+        )
         return await asyncio.to_thread(self._judge, brief, needs, evidence, vectors, neighbours, [*near, *own], data)
 
     def _search(self, needs: Sequence[SectionNeed]) -> tuple[Vectors, list[list[Neighbour]]]:
         vectors = self._encoder.encode([need.representation for need in needs])
         return vectors, [
-            self._index.search(need.partition, vector, NEIGHBOURS)
-            for need, vector in zip(needs, vectors, strict=True)
+            self._index.search(need.partition, vector, NEIGHBOURS) for need, vector in zip(needs, vectors, strict=True)
         ]
 
     def _judge(
@@ -152,9 +151,7 @@ class CacheManager:
 
 def shown(differences: Sequence[Difference]) -> tuple[dict[str, object], ...]:
     """Differences as clients see them: fact, from (stored), to (wanted)."""
-    return tuple(
-        {"fact": one.fact, "from": _plain(one.stored), "to": _plain(one.wanted)} for one in differences
-    )
+    return tuple({"fact": one.fact, "from": _plain(one.stored), "to": _plain(one.wanted)} for one in differences)
 
 
 def _plain(value: object) -> object:
@@ -173,4 +170,3 @@ def _reuse(
         degraded=need.spec.prose and candidate.model == COMPOSER,
     )
     return Reuse(need, candidate.heading, candidate.text, source, candidate.tokens)
-

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cache_service.cache.guard import Evidence, unsupported
-from cache_service.posting.compare import Difference, compare
 from cache_service.posting.company_names import company_key
+from cache_service.posting.compare import Difference, compare
 from cache_service.posting.facts import Facts
 from cache_service.posting.needs import RECORD_PATHS, SectionNeed
 from cache_service.store.records import Candidate
@@ -70,7 +70,13 @@ def decide(
 
 
 def _guarded(
-    need: SectionNeed, candidate: Candidate, facts: Facts, evidence: Evidence, language: str, *, own_record: bool
+    need: SectionNeed,
+    candidate: Candidate,
+    facts: Facts,
+    evidence: Evidence,
+    language: str,
+    *,
+    own_record: bool,
 ) -> Decision:
     other = candidate.facts.text("company.name")
     name = facts.text("company.name") or ""
@@ -90,10 +96,7 @@ def _is_own_record(facts: Facts, candidate: Candidate) -> bool:
     """Whether the text was read off a posting that this very company published."""
     wanted, stored = facts.text("company.name"), candidate.facts.text("company.name")
     return (
-        candidate.derived
-        and wanted is not None
-        and stored is not None
-        and company_key(wanted) == company_key(stored)
+        candidate.derived and wanted is not None and stored is not None and company_key(wanted) == company_key(stored)
     )
 
 

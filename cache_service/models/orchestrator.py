@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import json
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -59,7 +59,7 @@ class ModelOrchestrator:
         """Upstreams in the order to try: the preferred tier first, the least loaded first within a tier."""
         return sorted(self._upstreams, key=lambda one: (one.spec.tier != preferred, one.load, one.spec.name))
 
-    async def stream(self, prompt: Prompt, preferred: Tier, attempt: Attempt) -> AsyncIterator[str]:
+    async def stream(self, prompt: Prompt, preferred: Tier, attempt: Attempt) -> AsyncGenerator[str]:
         """Text as it comes. Another upstream is tried only while nothing has come; UpstreamError when none is left."""
         failure = UpstreamError("there is no upstream", after_text=False)
         for upstream in self.choose(preferred)[:MAX_TRIES]:

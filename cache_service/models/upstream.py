@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from aiolimiter import AsyncLimiter
 
@@ -73,7 +73,7 @@ class Upstream:
         if self._client is not None:
             await self._client.close()
 
-    async def stream(self, prompt: Prompt, generation: Generation) -> AsyncIterator[str]:
+    async def stream(self, prompt: Prompt, generation: Generation) -> AsyncGenerator[str]:
         """The answer to ``prompt`` as it comes, ``generation`` filled in on the way. UpstreamError if it fails.
 
         ``timeout_s`` bounds the whole call, waiting for a slot included.
@@ -105,22 +105,21 @@ class Upstream:
             wanted = prompt.max_tokens + sum(len(message["content"]) // 3 for message in prompt.messages)
             await self._tokens.acquire(min(wanted, self._tokens.max_rate))
 
-    async def _call(self, prompt: Prompt, generation: Generation) -> AsyncIterator[str]:
-        import httpx  # noqa: PLC0415 - a service without upstreams never loads it
-        import openai  # noqa: PLC0415 - loads in a second; a service without upstreams never does
+    async def _call(self, prompt: Prompt, generation: Generation) -> AsyncGenerator[str]:
+        import openai  # loaded with the first call: a service without upstreams does without it
 
         if self._client is None:
             self._client = openai.AsyncOpenAI(
                 base_url=self.spec.base_url,
                 api_key=self.spec.api_key,
                 max_retries=0,
-                timeout=httpx.Timeout(self.spec.timeout_s, connect=CONNECT_S),
+                timeout=openai.Timeout(self.spec.timeout_s, connect=CONNECT_S),
                 http_client=openai.DefaultAsyncHttpxClient(trust_env=False),
             )
         try:
             answer: Any = await self._client.chat.completions.create(
                 model=self.spec.model,
-                messages=list(prompt.messages),  # type: ignore[arg-type]
+                messages=cast(Any, prompt.messages),
                 max_tokens=prompt.max_tokens,
                 stream=True,
                 stream_options={"include_usage": True},
@@ -128,16 +127,18 @@ class Upstream:
             async with contextlib.aclosing(_texts(answer, generation)) as texts:
                 async for text in texts:
                     yield text
-        except (openai.OpenAIError, httpx.HTTPError, ValueError) as exc:
+        except UpstreamError:
+            raise
+        except Exception as exc:  # whatever its client raises, to us it is an upstream that failed
             raise UpstreamError(f"{self.spec.name}: {type(exc).__name__}: {exc}", after_text=False) from exc
 
 
-async def _next_by(deadline: float, texts: AsyncIterator[str]) -> str | None:
+async def _next_by(deadline: float, texts: AsyncGenerator[str]) -> str | None:
     async with asyncio.timeout_at(deadline):
         return await anext(texts, None)
 
 
-async def _texts(answer: Any, generation: Generation) -> AsyncIterator[str]:
+async def _texts(answer: Any, generation: Generation) -> AsyncGenerator[str]:
     finished: str | None = None
     counted = 0
     try:

@@ -23,7 +23,7 @@ _INLINE_SPACES = re.compile(r"[^\S\n]+")
 def forbidden_control(text: str) -> str | None:
     """The first control character that has no place in a text (all of Cc but tab and line ends), or None."""
     for char in text:
-        if char < " " and char not in "\t\n\r" or "\x7f" <= char <= "\x9f" and char != "\x85":
+        if (char < " " and char not in "\t\n\r") or ("\x7f" <= char <= "\x9f" and char != "\x85"):
             return char
     return None
 
@@ -55,9 +55,7 @@ def clean(text: str) -> str:
 
 def clean_block(text: str) -> str:
     """Lines of text: as ``clean`` within each line; line ends kept, at most one blank line between two."""
-    lines = (
-        _INLINE_SPACES.sub(" ", line).strip() for line in _normal(_LINE_ENDS.sub("\n", text)).split("\n")
-    )
+    lines = (_INLINE_SPACES.sub(" ", line).strip() for line in _normal(_LINE_ENDS.sub("\n", text)).split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 

@@ -83,7 +83,7 @@ def facts_of(request: PostingRequest) -> Facts:
             continue
         group, _, name = path.partition(".")
         raw = getattr(getattr(request, group), name)
-        if raw is None or raw == "" or raw == []:
+        if raw is None or (isinstance(raw, str | list) and not raw):
             continue
         match raw:
             case list():

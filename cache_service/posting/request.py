@@ -75,9 +75,7 @@ Line = Annotated[
     AfterValidator(clean),
     AfterValidator(_not_blank),
 ]
-Block = Annotated[
-    str, BeforeValidator(forbid_control), Field(max_length=MAX_BLOCK_CHARS), AfterValidator(clean_block)
-]
+Block = Annotated[str, BeforeValidator(forbid_control), Field(max_length=MAX_BLOCK_CHARS), AfterValidator(clean_block)]
 Lines = Annotated[list[Line], Field(max_length=MAX_LIST_ITEMS), AfterValidator(_drop_repeats)]
 Skills = Annotated[list[Name], Field(max_length=MAX_SKILL_ITEMS), AfterValidator(_drop_repeats)]
 IsoDate = Annotated[dt.date, BeforeValidator(_iso_date)]
@@ -134,7 +132,8 @@ class Requirements(_Strict):
             least, most = getattr(self, low), getattr(self, high)
             if least is not None and most is not None and least > most:
                 raise PydanticCustomError(
-                    "range", "{low} ({least}) is greater than {high} ({most})",
+                    "range",
+                    "{low} ({least}) is greater than {high} ({most})",
                     {"low": low, "high": high, "least": least, "most": most, "pointer": low},
                 )
         return self
@@ -143,7 +142,8 @@ class Requirements(_Strict):
 def _known_exclusion(value: str) -> str:
     if value not in EXCLUDABLE:
         raise PydanticCustomError(
-            "exclude", "is neither a section nor a request field; known are: {known}",
+            "exclude",
+            "is neither a section nor a request field; known are: {known}",
             {"known": ", ".join(sorted(EXCLUDABLE))},
         )
     return value

@@ -122,7 +122,8 @@ class SqliteStore:
             removed: list[tuple[str, int]] = []
             for entry in entries:
                 held = connection.execute(
-                    "SELECT id, expires_at FROM entries WHERE tenant = ? AND digest = ?", (entry.tenant, entry.digest)
+                    "SELECT id, expires_at FROM entries WHERE tenant = ? AND digest = ?",
+                    (entry.tenant, entry.digest),
                 ).fetchone()
                 if held is not None and (held[1] is None or held[1] > now):
                     outcome.append((held[0], False))
@@ -242,9 +243,9 @@ class SqliteStore:
     async def abandon_running(self) -> int:
         """See ``Store.abandon_running``."""
         return await self._write(
-            lambda connection: connection.execute(
-                "UPDATE postings SET status = 'failed' WHERE status = 'running'"
-            ).rowcount
+            lambda connection: (
+                connection.execute("UPDATE postings SET status = 'failed' WHERE status = 'running'").rowcount
+            )
         )
 
     async def sweep(self) -> int:
@@ -271,8 +272,12 @@ class SqliteStore:
     async def vectors(self) -> AsyncIterator[StoredVectors]:
         """See ``Store.vectors``."""
         last = 0
+
+        def following(connection: sqlite3.Connection) -> list[tuple[int, str, bytes]]:
+            return statements.vectors_after(connection, last, VECTOR_BATCH)
+
         while True:
-            rows = await self._read(lambda connection, after=last: statements.vectors_after(connection, after, VECTOR_BATCH))  # type: ignore[misc]
+            rows = await self._read(following)
             if not rows:
                 return
             last = rows[-1][0]
@@ -304,4 +309,3 @@ def _migrate(path: Path) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
         if version == 0:
             connection.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
-

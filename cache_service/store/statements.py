@@ -38,9 +38,7 @@ def candidates(
 
 def load_facts(text: str) -> Facts:
     """Facts from their stored form."""
-    return Facts(
-        {path: tuple(value) if isinstance(value, list) else value for path, value in json.loads(text).items()}
-    )
+    return Facts({path: tuple(value) if isinstance(value, list) else value for path, value in json.loads(text).items()})
 
 
 def insert_entry(connection: sqlite3.Connection, entry: NewEntry) -> list[tuple[str, int, Any]]:
@@ -107,7 +105,8 @@ def delete_entries(connection: sqlite3.Connection, ids: Sequence[str]) -> list[t
         used = [
             row[0]
             for row in connection.execute(
-                "SELECT DISTINCT vector_id FROM sections WHERE entry_id = ? AND vector_id IS NOT NULL", (entry_id,)
+                "SELECT DISTINCT vector_id FROM sections WHERE entry_id = ? AND vector_id IS NOT NULL",
+                (entry_id,),
             )
         ]
         connection.execute("DELETE FROM entries WHERE id = ?", (entry_id,))

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any, Literal
 
 from cache_service.posting.needs import Brief
-from cache_service.posting.plan import Plan, Reuse, Source, Write
+from cache_service.posting.plan import Reuse, Source, Write
 from cache_service.streaming.section_writer import Written
 
 Outcome = Literal["hit", "partial", "miss"]

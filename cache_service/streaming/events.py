@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Any, Literal
 
 EventType = Literal[
-    "plan", "section.delta", "section.done", "section.replaced", "progress", "alternative", "degraded", "done", "error"
+    "plan",
+    "section.delta",
+    "section.done",
+    "section.replaced",
+    "progress",
+    "alternative",
+    "degraded",
+    "done",
+    "error",
 ]
 
 
@@ -56,7 +64,7 @@ class EventLog:
         self._changed.set()
         self._changed = asyncio.Event()
 
-    async def read(self, after: int = 0) -> AsyncIterator[Event]:
+    async def read(self, after: int = 0) -> AsyncGenerator[Event]:
         """Events with an id above ``after``, then live ones until the log is closed."""
         position = max(after, 0)
         while True:

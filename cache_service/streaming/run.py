@@ -143,9 +143,7 @@ class PostingRun:
         return self.brief.request.options.cache_only
 
     def _composed(self, write: Write) -> Written:
-        return composed(
-            write.need, self.brief.facts, self.brief.scope.language, degraded=write.need.spec.prose
-        )
+        return composed(write.need, self.brief.facts, self.brief.scope.language, degraded=write.need.spec.prose)
 
     async def _write(self, write: Write, evidence: Evidence) -> None:
         desk, kind = self._desk, write.need.kind
@@ -255,7 +253,9 @@ class PostingRun:
             self._count(sections, complete_ms)
         last = self.log.next("done", self.answer)
         try:
-            await self._desk.keep(self, status, dump_events((*self.log.events, *((last,) if status != "failed" else ()))))
+            await self._desk.keep(
+                self, status, dump_events((*self.log.events, *((last,) if status != "failed" else ())))
+            )
         except GonggoError as exc:
             self._desk.stats.events["store_failures"] += 1
             log.warning("a finished posting could not be stored", extra={"posting": self.id, "reason": exc.detail})

@@ -134,7 +134,10 @@ async def _take(draft: _Draft, sentences: list[str], evidence: Evidence, languag
     for sentence in sentences:
         found = await asyncio.to_thread(unsupported, sentence, evidence, language) if sentence.strip() else ()
         if found:
-            log.info("sentence held back", extra={"section": draft.need.kind, "types": [one.fact.type for one in found]})
+            log.info(
+                "sentence held back",
+                extra={"section": draft.need.kind, "types": [one.fact.type for one in found]},
+            )
         draft.pass_on(sentence, supported=not found)
 
 

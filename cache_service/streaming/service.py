@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, Final, Literal
@@ -180,8 +180,7 @@ class PostingService:
 
     async def _learn(self, brief: Brief, written: Sequence[Written]) -> None:
         sections = tuple(
-            SectionDraft(one.need.kind, one.heading, one.text, one.source.model, one.tokens or None)
-            for one in written
+            SectionDraft(one.need.kind, one.heading, one.text, one.source.model, one.tokens or None) for one in written
         )
         await self.add([EntryDraft(brief.request, sections)], writer=brief.scope.writer, origin="generated")
 
@@ -210,7 +209,7 @@ class PostingService:
             await run.cancel()
 
 
-async def events_of(found: PostingRun | PostingRecord, after: int) -> AsyncIterator[Event]:
+async def events_of(found: PostingRun | PostingRecord, after: int) -> AsyncGenerator[Event]:
     """The events of a posting with an id above ``after``, live or from the store."""
     if isinstance(found, PostingRun):
         async for event in found.log.read(after):

@@ -9,7 +9,24 @@ from hypothesis import strategies as st
 from cache_service.posting.canonical import clean, forbidden_control
 
 _WORDS = st.sampled_from(
-    ["결제", "서버", "간호사", "판교", "Java", "C++", "C#", "API", "3교대", "강남역", "Node.js", "재택", "식대", "data", "영업", "(주)"]
+    [
+        "결제",
+        "서버",
+        "간호사",
+        "판교",
+        "Java",
+        "C++",
+        "C#",
+        "API",
+        "3교대",
+        "강남역",
+        "Node.js",
+        "재택",
+        "식대",
+        "data",
+        "영업",
+        "(주)",
+    ]
 )
 _PHRASES = st.lists(_WORDS, min_size=1, max_size=4).map(" ".join)
 _ANY = st.text(min_size=1, max_size=30).filter(lambda text: forbidden_control(text) is None and clean(text) != "")

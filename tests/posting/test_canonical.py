@@ -50,7 +50,9 @@ def test_printable_keeps_wording() -> None:
     assert printable("① ㈜누리\u200b페이\r\n…") == "① ㈜누리페이\n…"
 
 
-@pytest.mark.parametrize(("text", "found"), [("a\x00", "\x00"), ("\x1b[0m", "\x1b"), ("a\x7f", "\x7f"), ("탭\t줄\n", None)])
+@pytest.mark.parametrize(
+    ("text", "found"), [("a\x00", "\x00"), ("\x1b[0m", "\x1b"), ("a\x7f", "\x7f"), ("탭\t줄\n", None)]
+)
 def test_forbidden_control(text: str, found: str | None) -> None:
     """Control characters other than tab and line ends are found."""
     assert forbidden_control(text) == found

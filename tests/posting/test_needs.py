@@ -77,7 +77,12 @@ def test_a_key_is_bound_to_its_scope_and_tone() -> None:
 def test_a_section_without_facts_is_not_asked_for() -> None:
     """With a name and a title alone there is no section about conditions, preferences or process."""
     needs = brief({"company": {"name": "A"}, "requirements": {"title": "B"}}).needs
-    assert [need.kind for need in needs if need.required] == ["headline", "company", "responsibilities", "requirements"]
+    assert [need.kind for need in needs if need.required] == [
+        "headline",
+        "company",
+        "responsibilities",
+        "requirements",
+    ]
     assert [need.kind for need in needs if not need.required] == ["benefits"]
 
 

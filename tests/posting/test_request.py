@@ -51,7 +51,10 @@ def test_the_contract_s_example_is_accepted() -> None:
 def test_only_name_and_title_are_required() -> None:
     """Null, missing and empty state nothing."""
     request = PostingRequest.model_validate(
-        {"company": {"name": "A", "benefits": [], "about": None}, "requirements": {"title": "B", "skills": None}}
+        {
+            "company": {"name": "A", "benefits": [], "about": None},
+            "requirements": {"title": "B", "skills": None},
+        }
     )
     assert dict(facts_of(request)) == {"company.name": "A", "requirements.title": "B"}
 

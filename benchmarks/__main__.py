@@ -1,0 +1,6 @@
+"""Run every benchmark."""
+
+from benchmarks import service
+
+if __name__ == "__main__":
+    service.main()
