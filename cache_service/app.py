@@ -15,7 +15,7 @@ from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
 from cache_service.api import cache as cache_routes
-from cache_service.api import health, postings, problems
+from cache_service.api import health, openapi, postings, problems
 from cache_service.api.deps import Parts
 from cache_service.api.middleware import AnswerHeaders, BodyLimit
 from cache_service.cache.manager import CacheManager
@@ -154,6 +154,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     problems.install(app)
+    openapi.install(app)
     app.include_router(postings.router)
     app.include_router(cache_routes.router)
     app.include_router(health.router)

@@ -199,6 +199,6 @@ def _normalizer(spec: dict[str, Any]) -> Any:
 def _words(normalised: str) -> list[str]:
     """Words with the mark of the space before them, as the `Metaspace` pre-tokenizer cuts them."""
     marked = normalised.replace(" ", _META)
-    if not marked.startswith(_META):
+    if marked and not marked.startswith(_META):
         marked = _META + marked
     return _WORDS.findall(marked)

@@ -12,9 +12,10 @@ from pydantic import ValidationError
 
 from cache_service.api.deps import Parts, parts_of
 from cache_service.api.middleware import NDJSON
+from cache_service.api.openapi import problems
 from cache_service.api.ndjson import take_lines
 from cache_service.api.problems import invalid
-from cache_service.api.schemas import Answer, Deleted, EntriesStored, EntryIn, EntryOut, EntryStored, Problem
+from cache_service.api.schemas import Answer, Deleted, EntriesStored, EntryIn, EntryOut, EntryStored
 from cache_service.errors import FieldError, Invalid, NotFound, UnsupportedMedia
 from cache_service.posting.canonical import fold
 from cache_service.posting.company_names import company_key
@@ -24,14 +25,14 @@ from cache_service.store.records import EntryFilter, StoredEntry
 router = APIRouter(prefix="/v1/cache", tags=["cache"])
 Service = Annotated[Parts, Depends(parts_of)]
 EntryId = Annotated[str, Path(max_length=64)]
-_NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "No such entry"}}
-_WRONG: dict[int | str, dict[str, Any]] = {422: {"model": Problem, "description": "A field is wrong"}}
+_NOT_FOUND = problems(_404="No such entry")
+_WRONG = problems(_400="The body is not JSON in UTF-8", _413="The body is over 64 KiB")
 _AGE = re.compile(r"(\d{1,6})([smhd])", re.ASCII)
 _UNITS_S = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _ENTRY_BODY = {
     "required": True,
     "content": {
-        "application/json": {"schema": EntryIn.model_json_schema(ref_template="#/components/schemas/{model}")},
+        "application/json": {"schema": {"$ref": "#/components/schemas/EntryIn"}},
         NDJSON: {"schema": {"type": "string", "description": "One entry a line, 64 KiB a line at the most."}},
     },
 }

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
 
 from cache_service.api.deps import Parts, parts_of
-from cache_service.api.schemas import Problem
+from cache_service.api.openapi import problems
 from cache_service.errors import Unavailable
 
 router = APIRouter(tags=["health"])
@@ -20,7 +20,7 @@ async def alive() -> dict[str, str]:
     return {"status": "ok", "service": "gonggo"}
 
 
-@router.get("/readyz", responses={503: {"model": Problem, "description": "Not ready"}})
+@router.get("/readyz", responses=problems(_503="Not ready"))
 async def ready(request: Request) -> Response:
     """The index is loaded and the store can be read."""
     parts = getattr(request.app.state, "parts", None)

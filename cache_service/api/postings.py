@@ -11,7 +11,8 @@ from fastapi.responses import StreamingResponse
 
 from cache_service.api import sse
 from cache_service.api.deps import service_of
-from cache_service.api.schemas import Answer, Problem
+from cache_service.api.openapi import problems
+from cache_service.api.schemas import Answer
 from cache_service.errors import FieldError, Invalid
 from cache_service.posting.request import PostingRequest
 from cache_service.store.records import PostingRecord
@@ -23,16 +24,12 @@ Service = Annotated[PostingService, Depends(service_of)]
 PostingId = Annotated[str, Path(max_length=64)]
 MAX_KEY_CHARS = 255
 
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    code: {"model": Problem, "content": {"application/problem+json": {}}, "description": text}
-    for code, text in (
-        (400, "The body is not JSON in UTF-8"),
-        (413, "The body is over 64 KiB"),
-        (422, "A field is wrong; `errors` points at it"),
-        (503, "Too much at once; `Retry-After` says when to come back"),
-    )
-}
-_NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "No such posting"}}
+_PROBLEMS = problems(
+    _400="The body is not JSON in UTF-8",
+    _413="The body is over 64 KiB",
+    _503="Too much at once; `Retry-After` says when to come back",
+)
+_NOT_FOUND = problems(_404="No such posting")
 _SSE = {
     "content": {"text/event-stream": {"schema": {"type": "string"}}},
     "description": "The events, or the answer",
