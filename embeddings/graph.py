@@ -176,8 +176,8 @@ def _transformer_layer(graph: _GraphWriter, weights: Weights, layer: str, hidden
     widened = linear(middle, ["fi.w"], size, layer + "widened")
     active = graph.node("BiasGelu", [widened, bias("fi.b")], layer + "active", domain=_FUSED)
     _quantise_tokens(graph, active)
-    narrowed = linear(active, ["fo.w"], wide, layer + "narrowed")
-    return normalised(narrowed, middle, "oln", "fo.b", layer + "output")
+    narrowed = linear(active, ["fo.w"], wide, layer + "narrowed")  # codespell:ignore fo
+    return normalised(narrowed, middle, "oln", "fo.b", layer + "output")  # codespell:ignore fo
 
 
 def _quantise_tokens(graph: _GraphWriter, source: str) -> None:

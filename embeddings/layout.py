@@ -61,7 +61,7 @@ def _bert_tensors(weights: Weights) -> dict[str, NDArray[np.float32]]:
         "v": ("attention.self.value", hidden),
         "ao": ("attention.output.dense", hidden),
         "fi": ("intermediate.dense", hidden),
-        "fo": ("output.dense", wide),
+        "fo": ("output.dense", wide),  # codespell:ignore fo
     }
     norms = {"aln": "attention.output.LayerNorm", "oln": "output.LayerNorm"}
     for layer in range(shape.layers):

@@ -1,5 +1,6 @@
 """The bundled model on onnxruntime: int8, loaded in a tenth of a second, without torch or transformers."""
 
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -22,6 +23,7 @@ _MARKS = 2  # the tokens of beginning and end
 _PADDING_ID = 1
 _BATCH_TEXTS = 16
 _BATCH_TOKENS = 1024  # bounds the working memory: two windows of full length take about 60 MB
+_RUNS_AT_ONCE = 2  # more would share the same threads and only add their working memory
 
 
 class OnnxEncoder:
@@ -56,6 +58,7 @@ class OnnxEncoder:
         self._tokenizer = UnigramTokenizer(folder / TABLES)
         self._prefix_ids = self._tokenizer.encode(_PREFIX.rstrip())
         self._session = _session(folder / GRAPH, threads)
+        self._running = threading.BoundedSemaphore(_RUNS_AT_ONCE)
 
     def describe(self) -> dict[str, object]:
         """See `Encoder.describe`."""
@@ -90,7 +93,8 @@ class OnnxEncoder:
         for position, window in enumerate(windows):
             ids[position, : len(window)] = window
             mask[position, : len(window)] = 1
-        (vectors,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+        with self._running:
+            (vectors,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
         return np.asarray(vectors, np.float32)
 
 
@@ -127,9 +131,11 @@ def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
     options.inter_op_num_threads = 1
     # The graph is written as it should run: optimising would only copy mapped tensors into memory.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-    # No arena: it keeps the largest batch's memory for ever.
-    options.enable_cpu_mem_arena = False
-    options.enable_mem_pattern = False
+    # An arena, for the working memory only: batches and runs at once are bounded, so it stays small, and unlike the
+    # system's allocator it leaves nothing behind in each calling thread (32 of them: 241 MB resident, not 650).
+    options.enable_cpu_mem_arena = True
+    options.add_session_config_entry("session.use_device_allocator_for_initializers", "1")
+    options.enable_mem_pattern = False  # plans for shapes seen before; ours are rarely the same
     # Threads that spin between operators would take the cores from the rest of the service.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

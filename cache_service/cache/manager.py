@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from cache_service.cache.guard import Evidence
-from cache_service.cache.reuse_policy import Accept, Reject, decide
+from cache_service.cache.reuse_policy import Accept, Decision, Reject, decide
 from cache_service.posting.compare import Difference
 from cache_service.posting.needs import COMPOSED_KINDS, RECORD_PATHS, Brief, SectionNeed
 from cache_service.posting.plan import Nearest, Plan, Planned, Reuse, Source, Tier, Write
@@ -61,17 +61,40 @@ class CacheManager:
         by_key = await self._store.find_by_keys(
             brief.scope.tenant, list(dict.fromkeys(key for need in needs for key in need.keys))
         )
+        return await asyncio.to_thread(self._prove, brief, needs, evidence, by_key)
+
+    def _prove(
+        self,
+        brief: Brief,
+        needs: Sequence[SectionNeed],
+        evidence: Evidence,
+        by_key: Mapping[str, Sequence[Candidate]],
+    ) -> dict[str, Planned]:
         found: dict[str, Planned] = {}
         for need in needs:
             for candidate in (candidate for key in need.keys for candidate in by_key.get(key, ())):
-                decision = await asyncio.to_thread(
-                    decide, need, candidate, None,
-                    facts=brief.facts, evidence=evidence, language=brief.scope.language, threshold=self._threshold,
-                )  # fmt: skip
-                if isinstance(decision, Accept):
+                if isinstance(self._decide(brief, need, evidence, candidate, None), Accept):
                     found[need.kind] = _reuse(need, candidate, "exact", 1.0, error_bound=0.0)
                     break
         return found
+
+    def _decide(
+        self,
+        brief: Brief,
+        need: SectionNeed,
+        evidence: Evidence,
+        candidate: Candidate,
+        similarity: float | None,
+    ) -> Decision:
+        return decide(
+            need,
+            candidate,
+            similarity,
+            facts=brief.facts,
+            evidence=evidence,
+            language=brief.scope.language,
+            threshold=self._threshold,
+        )
 
     async def _semantic(self, brief: Brief, needs: Sequence[SectionNeed], evidence: Evidence) -> dict[str, Planned]:
         if not needs:
@@ -134,10 +157,7 @@ class CacheManager:
         nearest: Nearest | None = None
         reason = "no_entry"
         for similarity, candidate in ranked:
-            decision = decide(
-                need, candidate, similarity,
-                facts=brief.facts, evidence=evidence, language=brief.scope.language, threshold=self._threshold,
-            )  # fmt: skip
+            decision = self._decide(brief, need, evidence, candidate, similarity)
             match decision:
                 case Accept():
                     return _reuse(need, candidate, "semantic", similarity, error_bound=None)

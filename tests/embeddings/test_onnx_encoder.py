@@ -123,17 +123,20 @@ def test_hashing_needs_no_runtime() -> None:
 @pytest.mark.model
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads /proc")
 def test_the_model_is_small_in_memory(bundled: Path) -> None:
-    """Python, numpy, onnxruntime, tokenizer and model stay under 250 MB after a few hundred texts (measured: 160)."""
+    """Python, numpy, onnxruntime, tokenizer and model stay under 300 MB however many threads encode (measured: 240)."""
     code = """
         import json, sys
+        from concurrent.futures import ThreadPoolExecutor
         from pathlib import Path
         from embeddings.onnx_encoder import OnnxEncoder
         encoder = OnnxEncoder(Path(sys.argv[1]), 2)
-        encoder.encode([f"{number}년 경력의 개발자 {number * 7919:x} wanted" for number in range(300)])
+        texts = [f"{number}년 경력의 개발자 {number * 7919:x} wanted " * (1 + number % 20) for number in range(300)]
+        with ThreadPoolExecutor(24) as pool:
+            list(pool.map(lambda first: encoder.encode(texts[first::24]), range(24)))
         lines = Path("/proc/self/status").read_text().splitlines()
         print(json.dumps({"mb": next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))}))
     """
-    assert run(code, str(bundled))["mb"] < 250
+    assert run(code, str(bundled))["mb"] < 300
 
 
 @pytest.mark.model

@@ -444,18 +444,12 @@ def test_duties_name_industry_and_level() -> None:
     assert _text("responsibilities", "ko", industry="의료", seniority="entry") == (
         "의료 분야의 간호사(신입) 직무를 담당합니다."
     )
-    assert _text(
-        "responsibilities", "en", industry="Retail Industry", title="HR Manager", seniority="lead"
-    ) == ("This is an HR Manager (Lead) role in the Retail Industry.")
+    assert _text("responsibilities", "en", industry="Retail Industry", title="HR Manager", seniority="lead") == (
+        "This is an HR Manager (Lead) role in the Retail Industry."
+    )
     assert _text("responsibilities", "ko", title="영업 직무") == "영업 직무를 담당합니다."
-    assert (
-        _text("responsibilities", "ko", title="영업 포지션", seniority="entry")
-        == "영업 포지션(신입)을 담당합니다."
-    )
-    assert (
-        _text("responsibilities", "ko", title="PD (예능)", seniority="entry")
-        == "PD (예능) 직무(신입)를 담당합니다."
-    )
+    assert _text("responsibilities", "ko", title="영업 포지션", seniority="entry") == "영업 포지션(신입)을 담당합니다."
+    assert _text("responsibilities", "ko", title="PD (예능)", seniority="entry") == "PD (예능) 직무(신입)를 담당합니다."
 
 
 def test_long_or_separated_steps_stand_on_lines_of_their_own() -> None:

@@ -96,9 +96,7 @@ def _requests(texts: st.SearchStrategy[str]) -> st.SearchStrategy[PostingRequest
         years_: tuple[int | None, int | None],
         salary: tuple[int | None, int | None],
     ) -> PostingRequest:
-        bounds = dict(
-            zip(("years_min", "years_max", "salary_min", "salary_max"), (*years_, *salary), strict=True)
-        )
+        bounds = dict(zip(("years_min", "years_max", "salary_min", "salary_max"), (*years_, *salary), strict=True))
         job = Requirements.model_validate({**of_job, **bounds})
         return PostingRequest(company=Company.model_validate(of_company), requirements=job)
 
@@ -245,9 +243,7 @@ def test_a_place_of_another_name_is_not_the_work_place(job: str, company: str, l
 def test_a_posting_is_composed_in_under_a_millisecond() -> None:
     """All sections of a full request, best of many runs."""
     request = PostingRequest(
-        company=Company(
-            name="한빛", about="소개", culture=["가"] * 3, benefits=["나"], hiring_process=["다", "라"]
-        ),
+        company=Company(name="한빛", about="소개", culture=["가"] * 3, benefits=["나"], hiring_process=["다", "라"]),
         requirements=Requirements(title="간호사", years_min=1, salary_min=30_000_000, skills=["채혈", "문진"]),
     )
     facts = facts_of(request)

@@ -9,22 +9,32 @@ from typing import Final
 
 from cache_service.jobs.derive.topics import Topic, topic_of
 
-_LEADING_MARKS: Final = "■□◆◇◈▣❑◎▶▷►●○★☆※|#*✔✅☑❖◼▪•∙·・ㆍ-–—+>o"
 # Marks that by themselves make a short line a heading of its own level; the others are mostly bullets.
 _HEADING_MARKS: Final = frozenset("■□◆◇◈▣❑◎#|❖◼")
-_MARK: Final = re.compile(rf"^(?:[{re.escape(_LEADING_MARKS)}\ufe0f]+|[\U0001f300-\U0001faff\u2600-\u27bf]+)\s*")
-_BULLET_O: Final = re.compile(r"^o\s")
+# Any run of signs but those that open a quotation or a bracket, a link, an amount. NFKC makes the dot ㆍ the letter ᆞ.
+_MARK: Final = re.compile(r"^(?:[^\w\s\"'“‘(\[<{【《「『〔≪@$~…&]|ᆞ)+\s*|^o\s+")
 _NUMBER: Final = re.compile(r"^(?:[(\[]?\d{1,2}[.)\]]|[①-⑳]|[A-Za-z가-하][.)])\s*(?=\D)")
 _BRACKET: Final = re.compile(
     r"^(?P<open>[\[<【〔{『「《≪]{1,3})\s*(?P<text>[^\[\]<>【】〔〕{}『』「」《》≪≫]{1,60}?)\s*[\]>】〕}』」》≫]{1,3}"
     r"\s*:?\s*(?:\([^()]*\))?$"
 )
+_TAGS: Final = re.compile(r"^(?:#\S+\s*){2,}$")
+_OPENING: Final = re.compile(r"^[\[<【](?P<text>[^\[\]<>【】]{2,20})[\]>】]\s*\S.{0,40}$")
 _EMPHASIS: Final = re.compile(r"^(?:\*\*|__|##+|==+)\s*(?P<text>[^*_#=]{1,60}?)\s*(?:\*\*|__|##+|==+)\s*$")
 _PLACEHOLDER: Final = re.compile(r"^\[(?:[A-Z_]{3,}|\d+)\]$")
 _SEPARATOR: Final = re.compile(r"^[\s_=\-–—*~.·•∙─━ㅡ#+]*$")
 _LABEL: Final = re.compile(r"^(?P<label>[^:]{1,24}?)\s*:\s*(?P<value>.*)$")
 _SENTENCE_END: Final = re.compile(r"(?:니다|[가-힣]요|[가-힣]죠|[.,;])[.!?~ ^)]*$")
+# What one labelled line may say among lines about something else.
+_LABELLED: Final[frozenset[Topic]] = frozenset({"process", "apply", "conditions", "requirements", "preferred"})
+_JOB_TOPICS: Final[frozenset[Topic]] = frozenset({"process", "apply", "conditions", "team", "position"})
+_JOB_LEVEL: Final[frozenset[Topic]] = frozenset({"process", "apply", "conditions"})
+_WEAK_MARKS: Final = frozenset("*※●▶▷○★✔✅")
+_UNDERLINE: Final = re.compile(r"^[_=\-─━—]{3,}$")
+_UNDERLINED_MAX: Final = 20
 _PLAIN_MAX: Final = 14
+_BULLETED_MAX: Final = 8
+_SPACE: Final = re.compile(r"\s+")
 _QUOTES: Final = "'\"‘’“”"
 
 
@@ -39,12 +49,14 @@ class Heading:
 
 @dataclass(slots=True)
 class Block:
-    """Lines under a heading. ``topic`` None: under a heading whose words do not say what it announces."""
+    """Lines under a heading. ``topic`` None: under a heading whose words do not say what it announces.
+    ``emptied``: what stood under the heading was moved elsewhere."""
 
     heading: Heading | None
     line: str | None
     topic: Topic | None
     lines: list[str] = field(default_factory=list)
+    emptied: bool = False
 
 
 def split_blocks(text: str, home: Topic) -> list[Block]:
@@ -57,7 +69,7 @@ def split_blocks(text: str, home: Topic) -> list[Block]:
     blocks = [current]
     for position, line in enumerate(lines):
         if is_separator(line):
-            if line and current.topic != home:
+            if line and current.topic != home and any(current.lines):
                 current = Block(None, None, home)
                 blocks.append(current)
             current.lines.append("")
@@ -67,7 +79,10 @@ def split_blocks(text: str, home: Topic) -> list[Block]:
             current = Block(heading, line, heading.topic)
             blocks.append(current)
             continue
-        label = _labelled(line, home) if current.topic in (home, None) else None
+        if home == "benefits" and current.topic == "conditions" and _other_list(lines, position, current):
+            current = Block(None, None, home)
+            blocks.append(current)
+        label = _labelled(line, home, current)
         if label is not None:
             blocks.append(Block(None, None, label, [line]))
             current = Block(None, None, current.topic)
@@ -80,6 +95,11 @@ def split_blocks(text: str, home: Topic) -> list[Block]:
 def is_separator(line: str) -> bool:
     """Whether a line holds marks only (or nothing)."""
     return _SEPARATOR.match(line) is not None
+
+
+def compact(text: str) -> str:
+    """``text`` for comparing: without white space, case folded (it is clean already)."""
+    return _SPACE.sub("", text).casefold()
 
 
 def strip_marks(line: str) -> str:
@@ -99,8 +119,6 @@ def is_heading(line: str, home: Topic) -> bool:
 
 
 def _strip_mark(line: str) -> str:
-    if line.startswith("o") and not _BULLET_O.match(line):
-        return line
     return _MARK.sub("", line)
 
 
@@ -109,24 +127,72 @@ def _heading(lines: Sequence[str], position: int, home: Topic, current: Block) -
     formed = _formed(line, home)
     if formed is not None:
         return formed
-    mark = line[0] if _strip_mark(line) != line else ""
+    if _TAGS.match(line):
+        return None
+    mark = _mark_of(line)
     words = strip_marks(line).strip(_QUOTES + " ")
     if not words or len(words) > 40 or _LABEL.match(words) and not words.endswith(":"):
         return None
-    words = words.rstrip(": ")
-    topic = topic_of(words, home)
-    if mark in _HEADING_MARKS:
-        return _marked(lines, position, Heading(words, mark, topic), current)
-    if topic is None or _SENTENCE_END.search(words):
+    heading = Heading(words.rstrip(": "), mark or "plain", topic_of(words, home))
+    following = next((line for line in lines[position + 1 :] if line), "")
+    if not following:
         return None
-    if line.endswith(":") or _stands_alone(lines, position, words, mark, home=home, topic=topic):
-        return Heading(words, mark or "plain", topic)
+    if mark and _mark_of(following) == mark and not _after(lines, position):
+        return None  # one item of a list
+    if mark in _HEADING_MARKS:
+        return _marked(heading, current)
+    same_level = current.heading is not None and mark and current.heading.style == mark
+    if same_level and current.topic != home and _mark_of(following) != mark:
+        return heading
+    if not mark and heading.topic in _JOB_LEVEL and heading.topic != home and _mark_of(lines[position + 1]):
+        return heading
+    if not mark and len(words) <= _UNDERLINED_MAX and _UNDERLINE.match(lines[position + 1]):
+        return heading
+    if heading.topic is None or (_SENTENCE_END.search(heading.text) and not line.endswith(":")):
+        return None
+    if line.endswith(":") or _stands_alone(lines, position, heading, home, current):
+        return heading
     return None
+
+
+def _mark_of(line: str) -> str:
+    """The bullet that ``line`` starts with, "1" for any number, empty where there is none."""
+    if _strip_mark(line) != line:
+        return line[0]
+    return "1" if _NUMBER.match(line) else ""
+
+
+def _after(lines: Sequence[str], position: int) -> bool:
+    """Whether an empty line follows."""
+    return position + 1 < len(lines) and lines[position + 1] == ""
+
+
+def _marked(heading: Heading, current: Block) -> Heading | None:
+    if heading.topic is not None and len(heading.text) <= 30:
+        return heading
+    if current.heading is not None and current.heading.style != heading.style and current.topic is not None:
+        return None  # an item under a heading of another form
+    return heading
+
+
+def _stands_alone(lines: Sequence[str], position: int, heading: Heading, home: Topic, current: Block) -> bool:
+    """Whether a short line without a heading's form is one all the same: nothing but a topic, and set apart."""
+    words = heading.text
+    size = len(words.split()) * 3 if words.isascii() else len(re.sub(r"\s", "", words))
+    if size > (_PLAIN_MAX if heading.style not in "-•" else _BULLETED_MAX) or "," in words or "http" in words:
+        return False
+    if heading.topic == home and current.topic == home:
+        return False
+    after_gap = position == 0 or lines[position - 1] == "" or is_separator(lines[position - 1])
+    return after_gap or heading.style in _WEAK_MARKS
 
 
 def _formed(line: str, home: Topic) -> Heading | None:
     if _PLACEHOLDER.match(line):
         return None
+    opening = _OPENING.match(line)
+    if opening is not None and (topic := topic_of(opening["text"], home)) in _JOB_TOPICS and topic != home:
+        return Heading(opening["text"], line[0], topic)
     for candidate in (line, strip_marks(line), _strip_mark(strip_marks(line))):
         match = _BRACKET.match(candidate) or _EMPHASIS.match(candidate)
         if match is not None and re.search(r"[^\W\d_]", match["text"]):
@@ -135,35 +201,18 @@ def _formed(line: str, home: Topic) -> Heading | None:
     return None
 
 
-def _marked(lines: Sequence[str], position: int, heading: Heading, current: Block) -> Heading | None:
-    following = next((line for line in lines[position + 1 :] if line), "")
-    is_item = following.startswith(heading.style) and not (position + 1 < len(lines) and lines[position + 1] == "")
-    if heading.topic is not None and len(heading.text) <= 30:
-        return None if is_item and _SENTENCE_END.search(heading.text) else heading
-    if is_item or not following:
-        return None
-    if current.heading is not None and current.heading.style != heading.style and current.topic is not None:
-        return None  # an item under a heading of another form
-    return heading
-
-
-def _stands_alone(
-    lines: Sequence[str], position: int, words: str, mark: str, *, home: Topic, topic: Topic
-) -> bool:
-    """Whether a short line without a heading's form is one all the same: after a gap, and nothing but the topic."""
-    compact = len(re.sub(r"\s", "", words)) if not words.isascii() else len(words.split()) * 3
-    if compact > _PLAIN_MAX or "," in words or "http" in words:
+def _other_list(lines: Sequence[str], position: int, current: Block) -> bool:
+    """Whether, after a gap, a list of another form starts that says no more conditions."""
+    if lines[position - 1] or not _mark_of(lines[position]) or _LABEL.match(strip_marks(lines[position])):
         return False
-    after_gap = position == 0 or lines[position - 1] == "" or is_separator(lines[position - 1])
-    followed = any(lines[position + 1 :])
-    if mark in {"*", "※", "●", "▶", "▷", "○", "★", "✔", "✅"}:
-        return followed and topic != home
-    return followed and after_gap and not (mark and topic == home)
+    return all(_mark_of(line) != _mark_of(lines[position]) for line in current.lines if line)
 
 
-def _labelled(line: str, home: Topic) -> Topic | None:
+def _labelled(line: str, home: Topic, current: Block) -> Topic | None:
     match = _LABEL.match(strip_marks(line))
     if match is None or not match["value"] or match["value"].startswith("//"):
         return None
     topic = topic_of(match["label"], home)
-    return topic if topic in {"process", "apply", "conditions", "preferred"} and topic != home else None
+    if current.topic in (home, None):
+        return topic if topic in _LABELLED and topic != home else None
+    return home if topic == home and home != "company" else None

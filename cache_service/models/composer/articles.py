@@ -11,9 +11,7 @@ _VOWEL_NAMED: Final = frozenset("AEFHILMNORSX")
 _VOWEL_NUMBER: Final = re.compile(r"8|(?:11|18)(?!\d)")
 _FIRST_WORD: Final = re.compile(r"[^\W_]+")
 _SILENT_H: Final = re.compile(r"(?:hour|honest|honou?r|heir)")
-_CONSONANT_SOUND: Final = re.compile(
-    r"(?:uni(?!n|m)|us[aeiu]|ut[aeio]|uk|ur[aeiou]|eu|ewe|one(?![a-z])|once|oui|ubi)"
-)
+_CONSONANT_SOUND: Final = re.compile(r"(?:uni(?!n|m)|us[aeiu]|ut[aeio]|uk|ur[aeiou]|eu|ewe|one(?![a-z])|once|oui|ubi)")
 
 
 def article(phrase: str) -> str:
