@@ -41,33 +41,45 @@ class EntryDraft:
     title: str | None = None
 
 
-def build_entries(
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An entry that still lacks its vectors: ``represented`` holds what is to be embedded for each section."""
+
+    entry: NewEntry
+    represented: tuple[str | None, ...]
+
+
+def prepare(
     drafts: Sequence[EntryDraft],
     *,
     tenant: str,
     writer: str,
     origin: Literal["import", "generated"],
-    encoder: Encoder,
+    embedding: str,
     created_at: float,
     expires_at: float | None,
     new_id: Callable[[], str],
-) -> list[NewEntry]:
-    """Entries ready to store, all their sections embedded in one call. Blocking: run it in a thread."""
-    entries = [
-        _entry(draft, Scope(tenant, draft.request.options.language, writer, encoder.fingerprint), origin,
+) -> list[Prepared]:
+    """Entries with their facts, keys and digests. Blocking: run it in a thread."""
+    return [
+        _entry(draft, Scope(tenant, draft.request.options.language, writer, embedding), origin,
                created_at, expires_at, new_id())
         for draft in drafts
     ]  # fmt: skip
-    texts = list(dict.fromkeys(text for _, texts in entries for text in texts if text is not None))
+
+
+def embed(prepared: Sequence[Prepared], encoder: Encoder) -> list[NewEntry]:
+    """The entries ready to store, all their sections embedded in one call. Blocking: run it in a thread."""
+    texts = list(dict.fromkeys(text for one in prepared for text in one.represented if text is not None))
     vectors = dict(zip(texts, encoder.encode(texts), strict=True))
     ready = []
-    for entry, representations in entries:
-        scope = Scope(tenant, entry.language, writer, encoder.fingerprint)
+    for entry, represented in ((one.entry, one.represented) for one in prepared):
+        scope = Scope(entry.tenant, entry.language, entry.writer, encoder.fingerprint)
         sections = tuple(
             section
             if text is None
             else replace(section, vector=NewVector(partition(scope, section.kind), _digest(text), vectors[text]))
-            for section, text in zip(entry.sections, representations, strict=True)
+            for section, text in zip(entry.sections, represented, strict=True)
         )
         ready.append(replace(entry, sections=sections))
     return ready
@@ -76,14 +88,14 @@ def build_entries(
 def _entry(
     draft: EntryDraft, scope: Scope, origin: Literal["import", "generated"], created_at: float,
     expires_at: float | None, id_: str,
-) -> tuple[NewEntry, list[str | None]]:  # fmt: skip
+) -> Prepared:  # fmt: skip
     request = draft.request
     facts = facts_of(request)
     tone = None if scope.writer == HUMAN else request.options.tone
     sections = tuple(_section(section, scope, facts, tone, derived=draft.derived) for section in draft.sections)
     content = [
         scope.digest, tone, draft.derived, sorted(draft.tags), draft.title,
-        request.model_dump(mode="json", exclude={"options"}),
+        request.model_dump(mode="json", exclude={"options"}), sorted(request.options.exclude or ()),
         [[section.kind, section.heading, section.text] for section in sections],
     ]  # fmt: skip
     entry = NewEntry(
@@ -95,10 +107,11 @@ def _entry(
         title=draft.title or request.requirements.title, facts=facts, created_at=created_at, expires_at=expires_at,
         sections=sections,
     )  # fmt: skip
-    return entry, [
+    represented = (
         None if section.kind in COMPOSED_KINDS else represent(SECTIONS[section.kind], facts)
         for section in draft.sections
-    ]
+    )
+    return Prepared(entry, tuple(represented))
 
 
 def _section(draft: SectionDraft, scope: Scope, facts: Facts, tone: str | None, *, derived: bool) -> NewSection:

@@ -26,6 +26,10 @@ class Store(Protocol):
         """Store all or none; for each its id and whether it is new (False: that content was there under the id)."""
         ...
 
+    async def find_digests(self, tenant: str, digests: Sequence[str]) -> dict[str, str]:
+        """Which of these contents are stored, and the id of each."""
+        ...
+
     async def find_by_keys(self, tenant: str, keys: Sequence[str]) -> dict[str, list[Candidate]]:
         """The sections under each content-addressed key, newest first."""
         ...

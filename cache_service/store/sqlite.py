@@ -137,6 +137,10 @@ class SqliteStore:
         outcome, _ = await self._write(run, lambda result: self.on_change(result[1]))
         return outcome
 
+    async def find_digests(self, tenant: str, digests: Sequence[str]) -> dict[str, str]:
+        """See ``Store.find_digests``."""
+        return await self._read(lambda connection: statements.digests(connection, tenant, digests, self._clock()))
+
     async def find_by_keys(self, tenant: str, keys: Sequence[str]) -> dict[str, list[Candidate]]:
         """See ``Store.find_by_keys``."""
         if not keys:

@@ -41,6 +41,12 @@ def load_facts(text: str) -> Facts:
     return Facts({path: tuple(value) if isinstance(value, list) else value for path, value in json.loads(text).items()})
 
 
+def digests(connection: sqlite3.Connection, tenant: str, wanted: Sequence[str], now: float) -> dict[str, str]:
+    """Digest and id of the live entries with one of the ``wanted`` digests."""
+    sql = "SELECT digest, id FROM entries WHERE tenant = ? AND digest = ? AND (expires_at IS NULL OR expires_at > ?)"
+    return dict(row for one in wanted for row in connection.execute(sql, (tenant, one, now)))
+
+
 def insert_entry(connection: sqlite3.Connection, entry: NewEntry) -> list[tuple[str, int, Any]]:
     """Insert an entry with its sections; the vectors that are new to their partition."""
     connection.execute(

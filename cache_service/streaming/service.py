@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, Final, Literal
 
-from cache_service.cache.entries import EntryDraft, SectionDraft, build_entries
+from cache_service.cache.entries import EntryDraft, SectionDraft, embed, prepare
 from cache_service.cache.guard import Evidence
 from cache_service.cache.manager import CacheManager
 from cache_service.errors import Invalid, NotFound, Unavailable
@@ -21,7 +21,7 @@ from cache_service.posting.plan import Reuse, Write
 from cache_service.posting.request import PostingRequest
 from cache_service.posting.scope import HUMAN
 from cache_service.store.protocol import Store
-from cache_service.store.records import NewEntry, PostingRecord
+from cache_service.store.records import PostingRecord
 from cache_service.streaming.answer import answer_json
 from cache_service.streaming.events import Event, load_events
 from cache_service.streaming.run import Desk, PostingRun
@@ -193,12 +193,19 @@ class PostingService:
     ) -> list[tuple[str, bool]]:
         """Store entries, all or none; for each its id and whether it is new."""
         now = self._context.clock()
-        entries: list[NewEntry] = await asyncio.to_thread(
-            build_entries, drafts, tenant=self._context.tenant, writer=writer, origin=origin, encoder=self._encoder,
-            created_at=now, expires_at=None if self._context.ttl_s is None else now + self._context.ttl_s,
+        prepared = await asyncio.to_thread(
+            prepare, drafts, tenant=self._context.tenant, writer=writer, origin=origin,
+            embedding=self._encoder.fingerprint, created_at=now,
+            expires_at=None if self._context.ttl_s is None else now + self._context.ttl_s,
             new_id=lambda: self._context.new_id("ent_"),
         )  # fmt: skip
-        return await self._store.put_entries(entries)
+        known = await self._store.find_digests(self._context.tenant, [one.entry.digest for one in prepared])
+        unknown = [one for one in prepared if one.entry.digest not in known]
+        stored = await self._store.put_entries(await asyncio.to_thread(embed, unknown, self._encoder)) if unknown else []
+        fresh = iter(stored)
+        return [
+            (known[one.entry.digest], False) if one.entry.digest in known else next(fresh) for one in prepared
+        ]
 
     async def drain(self, seconds: float) -> None:
         """Give running postings ``seconds`` to end, then cancel them."""

@@ -61,6 +61,8 @@ async def test_the_same_content_is_stored_once(store: SqliteStore) -> None:
         ("ent_2", False),
     ]
     assert (await store.counts())["entries"] == 2
+    assert await store.find_digests("t", ["d1", "d9"]) == {"d1": "ent_1"}
+    assert await store.find_digests("u", ["d1"]) == {}
 
 
 async def test_tenants_see_their_own(store: SqliteStore) -> None:

@@ -31,7 +31,9 @@ _JOB_TOPICS: Final[frozenset[Topic]] = frozenset({"process", "apply", "condition
 _JOB_LEVEL: Final[frozenset[Topic]] = frozenset({"process", "apply", "conditions"})
 _WEAK_MARKS: Final = frozenset("*※●▶▷○★✔✅")
 _UNDERLINE: Final = re.compile(r"^[_=\-─━—]{3,}$")
+_INTRODUCED: Final = re.compile(r"소개(?:해요|합니다|할게요|드려요|드립니다)?[.!~]*$")
 _UNDERLINED_MAX: Final = 20
+_HEADING_MAX: Final = 40
 _PLAIN_MAX: Final = 14
 _BULLETED_MAX: Final = 8
 _SPACE: Final = re.compile(r"\s+")
@@ -124,35 +126,40 @@ def _strip_mark(line: str) -> str:
 
 def _heading(lines: Sequence[str], position: int, home: Topic, current: Block) -> Heading | None:
     line = lines[position]
-    formed = _formed(line, home)
-    if formed is not None:
+    if (formed := _formed(line, home)) is not None:
         return formed
-    if _TAGS.match(line):
-        return None
     mark = _mark_of(line)
     words = strip_marks(line).strip(_QUOTES + " ")
-    if not words or len(words) > 40 or _LABEL.match(words) and not words.endswith(":"):
-        return None
-    heading = Heading(words.rstrip(": "), mark or "plain", topic_of(words, home))
+    labelled = _LABEL.match(words) is not None and not words.endswith(":")
     following = next((line for line in lines[position + 1 :] if line), "")
-    if not following:
+    if not words or len(words) > _HEADING_MAX or labelled or not following or _TAGS.match(line):
         return None
     if mark and _mark_of(following) == mark and not _after(lines, position):
         return None  # one item of a list
+    heading = Heading(words.rstrip(": "), mark or "plain", topic_of(words, home))
     if mark in _HEADING_MARKS:
-        return _marked(heading, current)
-    same_level = current.heading is not None and mark and current.heading.style == mark
-    if same_level and current.topic != home and _mark_of(following) != mark:
-        return heading
-    if not mark and heading.topic in _JOB_LEVEL and heading.topic != home and _mark_of(lines[position + 1]):
-        return heading
-    if not mark and len(words) <= _UNDERLINED_MAX and _UNDERLINE.match(lines[position + 1]):
-        return heading
-    if heading.topic is None or (_SENTENCE_END.search(heading.text) and not line.endswith(":")):
-        return None
-    if line.endswith(":") or _stands_alone(lines, position, heading, home, current):
-        return heading
-    return None
+        last_item = heading.topic is None and position > 0 and _mark_of(lines[position - 1]) == mark
+        return None if last_item else _marked(heading, current)
+    return heading if _is_over(lines, position, heading, home, current) else None
+
+
+def _is_over(lines: Sequence[str], position: int, heading: Heading, home: Topic, current: Block) -> bool:
+    """Whether a line with a mere bullet, or none, stands over what follows."""
+    line, below = lines[position], lines[position + 1]
+    if heading.style == "plain":
+        if len(heading.text) <= _UNDERLINED_MAX and _UNDERLINE.match(below):
+            return True
+        if heading.topic in _JOB_LEVEL and heading.topic != home and _mark_of(below):
+            return True
+        if heading.topic == "team" and _INTRODUCED.search(heading.text):
+            return True
+    elif current.heading is not None and current.heading.style == heading.style and current.topic != home:
+        return True
+    if heading.topic is None:
+        return False
+    return line.endswith(":") or (
+        _SENTENCE_END.search(heading.text) is None and _stands_alone(lines, position, heading, home, current)
+    )
 
 
 def _mark_of(line: str) -> str:

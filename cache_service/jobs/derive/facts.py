@@ -7,58 +7,61 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from cache_service.jobs.derive.fields import line_of, names_of
-from cache_service.jobs.derive.stated import one_value
+from cache_service.jobs.derive.stated import stated_values
 from cache_service.jobs.derive.values import education_of, employment_type_of, seniority_of
 from cache_service.posting.request import (
     MAX_LINE_CHARS,
     MAX_NAME_CHARS,
     MAX_SKILL_ITEMS,
     MAX_YEARS,
+    Language,
 )
 
 _MAX_PROBATION_MONTHS: Final = 60
+_MAX_HEADCOUNT: Final = 1_000_000
 
 
 def job_facts(
-    record: Mapping[str, Any], *, title: str, requirements: str | None, conditions: Sequence[str]
+    record: Mapping[str, Any],
+    *,
+    title: str,
+    requirements: str | None,
+    conditions: Sequence[str],
+    language: Language,
 ) -> dict[str, Any]:
     """The fields of ``requirements`` of a request that are values. ``conditions``: texts on conditions and hiring."""
-    seniority = line_of(record, "seniority")
-    least, most = _years([title, seniority or "", requirements or ""])
+    seniority, employment = line_of(record, "seniority"), line_of(record, "employment_type")
     location = line_of(record, "location")
+    least, most = _years([title, seniority or "", requirements or ""], language)
+    stated = stated_values(conditions, language)
     facts: dict[str, Any] = {
         "title": title,
         "seniority": seniority_of(seniority, title),
         "years_min": least,
         "years_max": most,
-        "employment_type": employment_type_of(line_of(record, "employment_type"), title),
+        "employment_type": employment_type_of(employment, title),
+        "work_mode": stated.get("work_mode"),
         "location": location if location and len(location) <= MAX_LINE_CHARS else None,
         "education": education_of(requirements or ""),
         "skills": _skills(record),
-        "probation_months": _months(one_value(conditions, "probation_months")),
-        "work_mode": one_value(conditions, "work_mode"),
-        "deadline": _date(one_value(conditions, "deadline")),
+        "deadline": _date(stated.get("deadline")),
+        "probation_months": _number(stated.get("probation_months"), _MAX_PROBATION_MONTHS),
+        "headcount": _number(stated.get("headcount"), _MAX_HEADCOUNT) or None,
     }
-    if facts["employment_type"] is None and line_of(record, "employment_type") is None:
-        facts["employment_type"] = one_value(conditions, "employment_type")
+    if facts["employment_type"] is None and employment is None:
+        facts["employment_type"] = stated.get("employment_type")
     return {name: value for name, value in facts.items() if value is not None}
 
 
-def _years(sources: Sequence[str]) -> tuple[int | None, int | None]:
+def _years(sources: Sequence[str], language: Language) -> tuple[int | None, int | None]:
     """From the first source that states years; none where it states several."""
     for source in sources:
-        least, most = one_value([source], "years_min"), one_value([source], "years_max")
-        if (
-            isinstance(least, int)
-            and not 0 <= least <= MAX_YEARS
-            or isinstance(most, int)
-            and not 0 <= most <= MAX_YEARS
-        ):
-            return None, None
-        if isinstance(least, int) and isinstance(most, int) and least > most:
+        stated = stated_values([source], language)
+        least, most = _number(stated.get("years_min"), MAX_YEARS), _number(stated.get("years_max"), MAX_YEARS)
+        if least is not None and most is not None and least > most:
             return None, None
         if least is not None or most is not None:
-            return (least if isinstance(least, int) else None, most if isinstance(most, int) else None)
+            return least, most
     return None, None
 
 
@@ -69,8 +72,8 @@ def _skills(record: Mapping[str, Any]) -> list[str] | None:
     return list(skills)
 
 
-def _months(value: int | str | None) -> int | None:
-    return value if isinstance(value, int) and 0 <= value <= _MAX_PROBATION_MONTHS else None
+def _number(value: int | str | None, most: int) -> int | None:
+    return value if isinstance(value, int) and 0 <= value <= most else None
 
 
 def _date(value: int | str | None) -> dt.date | None:

@@ -21,6 +21,7 @@ _CAMEL: Final = re.compile(
     r"DevOps|HubSpot|WordPress|QuickBooks|SharePoint|SalesForce|InDesign|AutoCAD|SolidWorks|MailChimp|FinTech|McDonald|"
     r"DynamoDB|BigQuery|OpenStack|CloudFormation|PhoneGap|JetBrains|StackOverflow|eCommerce|ZenDesk|AdWords|iPhone|iPad|MacBook"
 )
+_BULLETED: Final = 2
 _MIN_WORDS: Final = 2
 _CONFIDENT_JOINS: Final = 2
 
@@ -29,9 +30,9 @@ def items_of(blocks: list[Block], home: Topic, language: str) -> tuple[str, ...]
     """The items of a section made of ``blocks``, without bullets and heading lines; None where they are not
     clear, more than ``MAX_LIST_ITEMS``, or one is over ``MAX_LINE_CHARS`` even cut at its sentence ends."""
     items: list[str] = []
+    bulleted = sum(has_mark(line) for block in blocks for line in block.lines) >= _BULLETED
     for block in blocks:
         lines = [line for line in block.lines if line and not is_separator(line) and not _TAGS.match(line)]
-        bulleted = sum(has_mark(line) for line in lines) >= 2
         for position, line in enumerate(lines):
             if is_heading(line, home) or (bulleted and _introduces(lines, position, block)):
                 continue

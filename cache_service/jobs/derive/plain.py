@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from cache_service.cache.entries import EntryDraft, SectionDraft
-from cache_service.jobs.derive.blocks import Block, split_blocks
 from cache_service.jobs.derive.company_text import JobWords, company_text
 from cache_service.jobs.derive.errors import RecordError
 from cache_service.jobs.derive.facts import job_facts
 from cache_service.jobs.derive.fields import line_of, section_of
 from cache_service.jobs.derive.items import items_of
+from cache_service.jobs.derive.raw_text import parts_of
 from cache_service.jobs.derive.route import FIELDS, Routed, route, text_of
 from cache_service.jobs.derive.steps import hiring_process
 from cache_service.jobs.derive.validate import validated
@@ -39,6 +39,7 @@ def plain_posting(record: Mapping[str, Any]) -> EntryDraft:
             record,
             title=title,
             requirements=sections.get("requirements"),
+            language=language,
             conditions=["\n".join(block.lines) for block in hiring],
         )
         | _lists(routed, language),
@@ -68,15 +69,10 @@ def _texts(record: Mapping[str, Any]) -> dict[str, str]:
     raw = section_of(record, "raw_text")
     if raw is None:
         raise RecordError(f"none of {', '.join('/' + name for name in FIELDS)} holds a text")
-    # Only what stands under a heading that names its section is sure to belong there.
-    under: dict[str, list[str]] = {}
-    homes = {home: name for name, home in FIELDS.items()}
-    for block in split_blocks(raw, "position"):
-        if block.heading is not None and block.topic in homes:
-            under.setdefault(homes[block.topic], []).append("\n".join(block.lines))
-    if not under:
+    parts = parts_of(raw)
+    if not parts:
         raise RecordError("/raw_text: has no headings that say what its parts are")
-    return {name: "\n".join(under[name]).strip() for name in FIELDS if any(map(str.strip, under.get(name, [])))}
+    return parts
 
 
 def _sections(routed: Routed, job: JobWords) -> dict[SectionKind, str]:

@@ -36,7 +36,7 @@ _TABLE: Final[tuple[tuple[Topic, str], ...]] = (
         "requirements",
         r"(자격|필수|필요|공통|최소|기본)(요건|조건|자격|역량|성향|사항$|경험|스킬)|지원(자격|요건|조건)|요구(역량|사항)|핵심역량$|기술스택|"
         r"함께하고싶|(분|사람|동료|인재|능력자님?|팀원)(들)?(을|를|과|와)?.{0,10}(찾|기다|모십|원합|원해|성장하고싶)|"
-        r"팀원의모습|기대하는(것|점|역할)|바라는분|어떤(분|사람|경험과역량)(을|이)?.{0,6}(찾|필요)|"
+        r"팀원의모습|이런(분|사람|동료|인재|팀원|능력자)(님)?(들)?(과|을|와|이)|기대하는(것|점|역할)|바라는분|어떤(분|사람|경험과역량)(을|이)?.{0,6}(찾|필요)|"
         r"qualif|requirement|whatwe.?relookingfor|whatwelookfor|whoyouare|whatyou.{0,4}(need|bring)|(must|you)have$|"
         r"^skills|skills(required|and)|aboutyou|theidealcandidate|idealcandidate|basicexperience|whatittakes",
     ),
@@ -96,8 +96,7 @@ _TABLE: Final[tuple[tuple[Topic, str], ...]] = (
     ),
 )
 _RULES: Final = tuple((topic, re.compile(pattern)) for topic, pattern in _TABLE)
-_PATTERN: Final = {topic: rule for topic, rule in _RULES if topic != "company"}
-# Written in capitals or small letters alike, a name of a job keeps its Korean form.
+_PATTERN: Final[dict[Topic, re.Pattern[str]]] = {topic: rule for topic, rule in _RULES if topic != "company"}
 _MARKS: Final = re.compile(r"[^\w&'’%-]+|_")
 # Only inside brackets are these words enough.
 _BRACKETED: Final[tuple[tuple[Topic, re.Pattern[str]], ...]] = (

@@ -11,17 +11,18 @@ from cache_service.posting.canonical import fold
 from cache_service.posting.request import EmploymentType, Language, Seniority
 
 _EMPLOYMENT: Final[dict[str, EmploymentType]] = {
-    "정규직": "full_time", "정규": "full_time", "풀타임": "full_time", "full-time": "full_time", "fulltime": "full_time",
-    "full_time": "full_time", "계약직": "contract", "계약": "contract", "contract": "contract", "contractor": "contract",
-    "아르바이트": "part_time", "알바": "part_time", "파트타임": "part_time", "시간제": "part_time", "part-time": "part_time",
-    "parttime": "part_time", "part_time": "part_time", "인턴": "intern", "인턴직": "intern", "인턴십": "intern",
-    "intern": "intern", "internship": "intern", "프리랜서": "freelance", "freelance": "freelance", "freelancer": "freelance",
+    "정규직": "full_time", "풀타임": "full_time", "full-time": "full_time", "fulltime": "full_time",
+    "full_time": "full_time", "계약직": "contract", "contract": "contract", "contractor": "contract",
+    "아르바이트": "part_time", "알바": "part_time", "파트타임": "part_time", "시간제": "part_time",
+    "part-time": "part_time", "parttime": "part_time", "part_time": "part_time", "인턴": "intern", "인턴직": "intern",
+    "인턴십": "intern", "intern": "intern", "internship": "intern", "프리랜서": "freelance",
+    "freelance": "freelance", "freelancer": "freelance",
 }  # fmt: skip
 _SENIORITY: Final[dict[str, Seniority]] = {
-    "신입": "entry", "entrylevel": "entry", "entry": "entry", "entry-level": "entry", "인턴": "intern", "intern": "intern",
-    "internship": "intern", "director": "executive", "executive": "executive", "임원": "executive", "junior": "junior",
-    "주니어": "junior", "senior": "senior", "시니어": "senior", "mid": "mid", "lead": "lead", "any": "any", "무관": "any",
-    "경력무관": "any",
+    "신입": "entry", "entrylevel": "entry", "entry-level": "entry", "entry": "entry", "인턴": "intern",
+    "intern": "intern", "internship": "intern", "director": "executive", "executive": "executive", "임원": "executive",
+    "junior": "junior", "주니어": "junior", "senior": "senior", "시니어": "senior", "mid": "mid", "lead": "lead",
+    "any": "any", "무관": "any", "경력무관": "any",
 }  # fmt: skip
 _FUNDING: Final = re.compile(
     r"^\s*[\[(【]\s*(?:누적\s*)?[\d,.]+\s*(?:억|조|만)\s*원?\s*[↑+]?\s*(?:이상\s*)?투자\S{0,3}\s*[\])】]\s*"
@@ -64,7 +65,7 @@ def employment_type_of(field: str | None, title: str) -> EmploymentType | None:
     """From the field, else from a tag of the title ("(계약직)"); never guessed."""
     if field is not None:
         return _EMPLOYMENT.get(fold(field))
-    return next((_EMPLOYMENT[tag] for tag in _tags(title) if tag in _EMPLOYMENT and tag not in {"계약", "정규"}), None)
+    return next((_EMPLOYMENT[tag] for tag in _tags(title) if tag in _EMPLOYMENT), None)
 
 
 def seniority_of(field: str | None, title: str) -> Seniority | None:

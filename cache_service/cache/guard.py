@@ -1,0 +1,358 @@
+"""The fact guard: does a text state only what the request supports? Pure; no I/O.
+
+How a typed fact is judged, in this order:
+
+1. The request states the field: the values must be equal (amounts in the same currency, the work mode as the words
+   allow: "재택 가능" agrees with hybrid and remote). A text may state part of a range: "3년 이상" is supported by
+   3-7 years, "3년" too, since a bare number of years is read as the least. One amount of pay is both bounds, so
+   "연봉 5,000만원" is not supported by 5,000-8,000.
+2. It differs, but the request's own free text says the same of the same matter ("Kafka 3년 이상" under preferred, with
+   years_min 5): supported if the two clauses share a word that is not about years or pay. Never for the work mode.
+3. The field is not stated: supported only if the request's own texts, or the record, state the same typed fact.
+
+Numbers, addresses and names must occur in the request or the record. Names of other companies are looked for as
+words: see ``guard_names``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from cache_service.cache.guard_names import NameFinder, company_words
+from cache_service.posting.canonical import fold
+from cache_service.posting.company_names import company_key
+from cache_service.posting.extract import Finding, read_facts
+from cache_service.posting.facts import Facts, FactType, StatedFact
+
+_NOT_TEXT: Final = frozenset(
+    f"requirements.{name}"
+    for name in ("seniority", "employment_type", "work_mode", "salary_period", "currency", "deadline")
+)
+_RUN: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_DIGIT_RUN: Final = re.compile(r"\d+")
+_WORD: Final = re.compile(r"[A-Za-z+#]{2,}|[가-힣]{2,}")
+_NO_MATTER: Final = frozenset(
+    "경력 경험 실무 이상 이하 이내 미만 최소 최대 연차 보유 개발 업무 관련 유관 근무 채용 모집 인원 연봉 월급 급여 시급 만원 신입 무관 지원 가능 우대 필수 기간 담당 분야 "
+    "year years yrs experience of with in the and or at least minimum to a an for salary per base hiring pay work working "
+    "relevant related professional required preferred months month".split()
+)  # fmt: skip
+_OPEN_LEVELS: Final = frozenset({"entry", "any", "intern", "junior"})
+# The one field whose conflict with the request's own benefits is still a conflict.
+_STRICT: Final[frozenset[FactType]] = frozenset({"work_mode"})
+_BRACKETED: Final = re.compile(
+    r"\{\{[^{}\n]{0,60}\}\}|\$\{[^{}\n]{1,60}\}|\{[A-Za-z_][A-Za-z0-9_. ]{1,40}\}|<<[^<>\n]{1,40}>>"
+    r"|\[(?:your|insert|company|job|position|name|date|location|salary|contact|email|phone|link|url|title|city|number)(?:[ _][A-Za-z _'/]{0,40})?\]"
+    r"|\[(?:귀사|당사|회사|기업|직무|직책|포지션|담당자|지원자|근무지|연락처|이메일|날짜|마감일|연봉|급여|부서|팀|브랜드|서비스|홈페이지)\s?(?:명|이름|주소|입력|기입|기재|정보|번호)?(?:을|를)?(?:\s?(?:입력|기입|작성|삽입))?\]",
+    re.IGNORECASE,
+)
+_BLANK_NAME: Final = re.compile(
+    r"(?<![A-Za-z0-9가-힣])(?:[O○◯〇]{2,4}|[Xx]{3}|\*{3})\s?(?=회사|기업|주식회사|컴퍼니|그룹|은\s|는\s|의\s|에서|팀|㈜|\(주\))"
+)
+_MARKUP: Final = re.compile(
+    r"</?(?:script|iframe|img|style|html|body|svg|object|embed|link|meta|div|span|a|p|br|h[1-6]|ul|li|table|form|input)\b[^<>\n]{0,200}>?|javascript:",
+    re.IGNORECASE,
+)
+_PATHS: Final[dict[FactType, str]] = {
+    kind: f"requirements.{kind}"
+    for kind in (
+        "years_min", "years_max", "salary_min", "salary_max", "salary_period", "headcount", "employment_type",
+        "work_mode", "deadline", "probation_months",
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A fact that a text states. ``expected``: what the request states in its place, None if nothing."""
+
+    fact: StatedFact
+    supported: bool
+    expected: int | str | None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a text may state. Made once for a request, used for many texts; read on first use."""
+
+    facts: Facts
+    language: str
+    record: tuple[str, ...] = ()
+    foreign_names: tuple[str, ...] = ()
+    certain_names: tuple[str, ...] = ()
+    _own_texts: tuple[str, ...] = field(default=(), repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        facts: Facts,
+        *,
+        language: str,
+        record: Sequence[str] = (),
+        foreign_names: Collection[str] = (),
+        certain_names: Collection[str] = (),
+    ) -> Evidence:
+        """Evidence for the request that states ``facts``.
+
+        ``record``: texts of the company's own earlier postings. ``foreign_names``: other companies, looked for as
+        names. ``certain_names``: other companies whose name counts however short or common a word it is (such as
+        the one that the text in hand was written for).
+        """
+        texts: list[str] = []
+        for path, value in facts.items():
+            if path in _NOT_TEXT:
+                continue
+            if isinstance(value, tuple):
+                texts.extend(value)
+            elif isinstance(value, str):
+                texts.append(value)
+        return cls(facts, language, tuple(record), tuple(foreign_names), tuple(certain_names), tuple(texts))
+
+    @property
+    def name(self) -> str | None:
+        """The request's own company."""
+        return self.facts.text("company.name")
+
+    @cached_property
+    def findings(self) -> tuple[tuple[Finding, frozenset[str]], ...]:
+        """What the request's own texts and the record state, each with the words of its clause."""
+        return tuple(
+            (finding, _matter(text, finding.fact))
+            for text in (*self._own_texts, *self.record)
+            for finding in read_facts(text, self.language)
+        )
+
+    @cached_property
+    def typed(self) -> frozenset[tuple[str, int | str]]:
+        """The typed facts of ``findings``."""
+        return frozenset((finding.fact.type, finding.fact.value) for finding, _ in self.findings)
+
+    @cached_property
+    def folded(self) -> str:
+        """All own texts and the record, folded, a line each."""
+        return "\n".join(fold(text) for text in (*self._own_texts, *self.record))
+
+    @cached_property
+    def numbers(self) -> frozenset[int | str]:
+        """Every number that the request or the record states, in the renderings it may take."""
+        values: set[int | str] = set()
+        for path, value in self.facts.items():
+            if isinstance(value, int):
+                values.add(value)
+            elif path == "requirements.deadline" and isinstance(value, str):
+                values.update(int(part) for part in value.split("-") if part.isdigit())
+        for finding, _ in self.findings:
+            values.update(_renderings(finding.fact))
+        for text in (*self._own_texts, *self.record):
+            for match in _RUN.finditer(text):
+                values.update(_readings(match[0]))
+        return frozenset(values)
+
+    @cached_property
+    def days(self) -> frozenset[str]:
+        """Every day the request or the record states, with and without its year."""
+        stated = {str(finding.fact.value) for finding, _ in self.findings if finding.fact.type in {"date", "deadline"}}
+        if (deadline := self.facts.text("requirements.deadline")) is not None:
+            stated.add(deadline)
+        return frozenset(stated | {f"--{day[5:]}" for day in stated if len(day) == 10} | {day[:7] for day in stated})
+
+    @cached_property
+    def company_keys(self) -> frozenset[str]:
+        """The request's company and the companies that its own texts name."""
+        named = [str(finding.fact.value) for finding, _ in self.findings if finding.fact.type == "company"]
+        return frozenset(key for name in (self.name, *named) if name for key in company_words(name))
+
+    @cached_property
+    def dangling_form(self) -> bool:
+        """Whether a field begins or ends with a bare corporate form, so that what stands beside it is no name."""
+        return any(_DANGLING.search(text) for text in self._own_texts)
+
+    @cached_property
+    def names(self) -> NameFinder:
+        """Finds the names of other companies."""
+        return NameFinder(
+            own=self.name,
+            own_texts=(*self._own_texts, *self.record),
+            foreign=self.foreign_names,
+            certain=self.certain_names,
+        )
+
+
+_DANGLING: Final = re.compile(
+    r"^(?:㈜|\(주\)|주식회사)\s|(?:㈜|\(주\)|주식회사)$|^(?:㈜|\(주\)|주식회사)$|,?\s?(?:Inc|LLC|Ltd|GmbH|Corp|Co)\b\.?$|^(?:㈜|\(주\)|주식회사)",
+)
+
+
+def check(text: str, evidence: Evidence, language: str) -> tuple[Checked, ...]:
+    """Every fact that ``text`` states, by where it begins, and whether ``evidence`` supports it."""
+    found = [_judged(finding, text, evidence) for finding in read_facts(text, language)]
+    spans = {(one.fact.start, one.fact.end) for one in found if one.fact.type == "company" and not one.supported}
+    for name, start, end in evidence.names.find(text):
+        if not any(begin <= start and end <= last for begin, last in spans):
+            found.append(Checked(StatedFact("company", name, start, end), supported=False, expected=evidence.name))
+    found.extend(_residue(text, evidence))
+    return tuple(sorted(found, key=lambda one: (one.fact.start, one.fact.end, one.fact.type)))
+
+
+def unsupported(text: str, evidence: Evidence, language: str) -> tuple[Checked, ...]:
+    """Those that are not supported: empty means that the text may be sent."""
+    return tuple(one for one in check(text, evidence, language) if not one.supported)
+
+
+def _judged(finding: Finding, text: str, evidence: Evidence) -> Checked:
+    fact = finding.fact
+    match fact.type:
+        case "number":
+            return Checked(fact, _number_supported(fact, text, evidence), None)
+        case "email" | "phone" | "url":
+            return Checked(fact, _address_supported(fact, evidence), evidence.facts.text("requirements.contact"))
+        case "company":
+            known = not evidence.company_keys.isdisjoint(company_words(str(fact.value)))
+            return Checked(fact, known or evidence.dangling_form, evidence.name)
+        case "date":
+            return Checked(fact, fact.value in evidence.days, None)
+        case "deadline":
+            return _deadline(finding, text, evidence)
+        case _:
+            return _typed(finding, text, evidence)
+
+
+def _typed(finding: Finding, text: str, evidence: Evidence) -> Checked:
+    fact = finding.fact
+    stated = evidence.facts.get(_PATHS[fact.type])
+    expected = None if isinstance(stated, tuple) else stated
+    if expected is not None and _agrees(finding, expected, evidence):
+        return Checked(fact, supported=True, expected=expected)
+    if expected is None:
+        known = (fact.type, fact.value) in evidence.typed or any(
+            (fact.type, other) in evidence.typed for other in finding.also
+        )
+        return Checked(fact, known or _newcomer(fact, evidence), None)
+    if fact.type == "headcount" and fact.value == "unspecified":
+        return Checked(fact, supported=False, expected=expected)
+    return Checked(fact, fact.type not in _STRICT and _said_of_same(fact, text, evidence), expected)
+
+
+def _agrees(finding: Finding, expected: int | str, evidence: Evidence) -> bool:
+    fact = finding.fact
+    if fact.value != expected and expected not in finding.also:
+        return False
+    if fact.type not in {"salary_min", "salary_max"} or finding.currency is None:
+        return True
+    # Where the request leaves the currency open, won goes without saying in a Korean posting.
+    currency = evidence.facts.text("requirements.currency") or ("KRW" if evidence.language == "ko" else None)
+    return finding.currency == currency or fold(finding.currency) in evidence.folded
+
+
+def _newcomer(fact: StatedFact, evidence: Evidence) -> bool:
+    """신입 and 경력 무관 say no more than a level that is open to beginners."""
+    return (
+        fact.type == "years_min" and fact.value == 0 and evidence.facts.text("requirements.seniority") in _OPEN_LEVELS
+    )
+
+
+def _deadline(finding: Finding, text: str, evidence: Evidence) -> Checked:
+    fact = finding.fact
+    stated = evidence.facts.text("requirements.deadline")
+    if stated is None:
+        return Checked(fact, (fact.type, fact.value) in evidence.typed or fact.value in evidence.days, None)
+    supported = fact.value in {stated, f"--{stated[5:]}"} or _said_of_same(fact, text, evidence)
+    return Checked(fact, supported, stated)
+
+
+def _said_of_same(fact: StatedFact, text: str, evidence: Evidence) -> bool:
+    matter: frozenset[str] | None = None
+    for finding, words in evidence.findings:
+        if (finding.fact.type, finding.fact.value) != (fact.type, fact.value):
+            continue
+        if matter is None:
+            matter = _matter(text, fact)
+        if any(one.startswith(other) or other.startswith(one) for one in matter for other in words):
+            return True
+    return False
+
+
+def _matter(text: str, fact: StatedFact) -> frozenset[str]:
+    """The words of the clause that state what a fact is about."""
+    begin = max(text.rfind(mark, max(0, fact.start - 80), fact.start) for mark in "\n.;•,/")
+    ends = [end for mark in "\n;•" if (end := text.find(mark, fact.end, fact.end + 60)) >= 0]
+    before = text[max(begin + 1, fact.start - 80) : fact.start]
+    clause = f"{before} {text[fact.end : min(ends, default=fact.end + 60)]}"
+    return frozenset(word for match in _WORD.finditer(clause) if not _no_matter(word := match[0].casefold()))
+
+
+def _no_matter(word: str) -> bool:
+    return word in _NO_MATTER or any(
+        word.startswith(stop) and len(word) - len(stop) <= 2 for stop in _NO_MATTER if stop >= "가"
+    )
+
+
+def _number_supported(fact: StatedFact, text: str, evidence: Evidence) -> bool:
+    value = fact.value
+    if value in evidence.numbers:
+        return True
+    if isinstance(value, int):
+        named = re.search(r"([A-Za-z+#]{1,20})[ -]$", text[max(0, fact.start - 24) : fact.start])
+        return named is not None and fold(f"{named[1]}{text[fact.start : fact.end]}") in evidence.numbers
+    if ":" in value:
+        hour, _, minute = value.partition(":")
+        return minute == "00" and not evidence.numbers.isdisjoint({int(hour), int(hour) - 12} - {0})
+    token = fold(value)
+    if re.fullmatch(r"[\d.]+", token):
+        return False
+    return re.search(rf"(?<![a-z0-9]){re.escape(token)}(?![a-z0-9])", evidence.folded) is not None
+
+
+def _address_supported(fact: StatedFact, evidence: Evidence) -> bool:
+    if fact.type != "phone":
+        return fold(str(fact.value)).rstrip("/") in evidence.folded
+    digits = "".join(_DIGIT_RUN.findall(str(fact.value)))
+    known = {
+        "".join(_DIGIT_RUN.findall(str(one.fact.value))) for one, _ in evidence.findings if one.fact.type == "phone"
+    }
+    return any(digits == other or digits[-9:] == other[-9:] for other in known)
+
+
+def _renderings(fact: StatedFact) -> set[int | str]:
+    value = fact.value
+    if isinstance(value, int):
+        return {value}
+    if fact.type != "number":
+        return set()
+    if ":" in value:
+        hour, _, minute = value.partition(":")
+        return {value, int(hour), int(minute), (int(hour) - 1) % 12 + 1}
+    return {value, fold(value)}
+
+
+def _readings(run: str) -> set[int | str]:
+    plain = run.replace(",", "")
+    readings: set[int | str] = {plain, plain.rstrip("0").rstrip(".") if "." in plain else plain}
+    for part in re.split(r"[.,]", run):
+        if len(part) <= 18:
+            readings.add(int(part))
+    if "." not in plain and len(plain) <= 18:
+        readings.add(int(plain))
+    return readings
+
+
+def _residue(text: str, evidence: Evidence) -> list[Checked]:
+    """Placeholders and markup that a template or a page left behind, unless the request itself writes them."""
+    found: list[Checked] = []
+    kinds: tuple[tuple[re.Pattern[str], FactType, str], ...] = (
+        (_BRACKETED, "company", "[{"),
+        (_BLANK_NAME, "company", "O○◯〇Xx*"),
+        (_MARKUP, "url", "<j"),
+    )
+    for pattern, kind, marks in kinds:
+        if not any(mark in text for mark in marks) and "<<" not in text:
+            continue
+        for match in pattern.finditer(text):
+            if fold(match[0]) not in evidence.folded:
+                expected = evidence.name if kind == "company" else None
+                fact = StatedFact(kind, match[0], *match.span())
+                found.append(Checked(fact, supported=False, expected=expected))
+    return found

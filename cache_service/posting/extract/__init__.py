@@ -1,0 +1,62 @@
+"""The typed facts that a text states, read by rules in linear time. Korean and English, mixed or not.
+
+``reading`` text in its plain form, findings · ``numerals`` numbers of every spelling · one module a family:
+``contacts`` · ``companies`` · ``dates`` · ``years`` (and probation) · ``money`` · ``headcount`` · ``employment`` ·
+``work_mode`` · ``numbers`` what is left. Each numeral is read by the first family that understands it, in this order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from cache_service.posting.extract import (
+    companies,
+    contacts,
+    dates,
+    employment,
+    headcount,
+    money,
+    numbers,
+    work_mode,
+    years,
+)
+from cache_service.posting.extract.reading import Finding, Scan, plain
+from cache_service.posting.facts import StatedFact
+
+__all__ = ["Finding", "extract_facts", "read_facts"]
+
+_FAMILIES: Final = (
+    contacts.find,
+    companies.find,
+    dates.find,
+    years.find,
+    money.find,
+    headcount.find,
+    employment.find,
+    work_mode.find,
+    numbers.find,
+)
+
+
+def extract_facts(text: str, language: str) -> tuple[StatedFact, ...]:
+    """Every fact that ``text`` states, by where it begins; spans in code points of ``text``. Never raises."""
+    return tuple(finding.fact for finding in read_facts(text, language))
+
+
+def read_facts(text: str, language: str) -> tuple[Finding, ...]:  # noqa: ARG001 both languages are always read
+    """As ``extract_facts``, with what the typed values alone do not tell (see ``Finding``)."""
+    form, offsets = plain(text)
+    scan = Scan.of(form)
+    for find in _FAMILIES:
+        find(scan)
+    findings = sorted(scan.findings, key=lambda finding: (finding.fact.start, finding.fact.end, finding.fact.type))
+    if offsets is None:
+        return tuple(findings)
+    return tuple(
+        replace(
+            finding,
+            fact=replace(finding.fact, start=offsets[finding.fact.start], end=offsets[finding.fact.end - 1] + 1),
+        )
+        for finding in findings
+    )

@@ -1,0 +1,81 @@
+"""The employment type of the job on offer. People, duties or prospects named by the same words are none of it:
+"계약직 관리", "인턴 경험", "정규직 전환 가능", "full-time students", "contract negotiation".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cache_service.posting.extract.reading import Scan
+
+_KOREAN: Final = re.compile(
+    r"(?P<full_time>정규직|풀\s?타임)|(?P<contract>계약직|기간제|파견직)|(?P<part_time>파트\s?타임|파트\s?타이머|아르바이트|알바(?![가-힣]{0,1}[트니]))"
+    r"|(?P<intern>인턴십|인턴쉽|인턴(?!넷))|(?P<freelance>프리랜서)"
+)
+_ENGLISH: Final = re.compile(
+    r"\b(?:(?P<full_time>full[\s-]?time|permanent(?=\s(?:position|role|job|employ|contract|staff)))"
+    r"|(?P<part_time>part[\s-]?time)"
+    r"|(?P<contract>fixed[\s-]term|contract(?:or)?(?=\s(?:position|role|job|basis|employment|to hire|assignment|opportunity|only))"
+    r"|(?<=on a )contract\b|(?<=on )contract\b|(?<=type: )contract\b|temporary(?=\s(?:position|role|job|contract|employ)))"
+    r"|(?P<intern>internship|intern)|(?P<freelance>freelancers?|freelance))\b",
+    re.IGNORECASE,
+)
+_ALONE: Final = re.compile(r"\bcontract(?:or)?\b", re.IGNORECASE)
+_GATE: Final = re.compile(r"time|contract|intern|freelanc|fixed|perman|tempor", re.IGNORECASE)
+_ELSEWHERE_AFTER: Final = re.compile(
+    r"\s?(?:\)|사원|직원|근로자|인력|작가|디자이너|개발자)?\s?(?:의\s|을\s|를\s|이나\s|들|와\s|과\s|\s)?(?:채용\s?연계|[으]?로의?\s?전환|전환|관리|채용\s?(?:및|담당|업무|관리)|담당|대비|경험|경력|출신|이력|교육|멘토"
+    r"|수료|협업|협력|대상|보호|비율|섭외|매니저|매니지|소싱|매칭|플랫폼|시장|커뮤니티|네트워크|계약\s?(?:여부|관리)|포함\s?\d|후\s|종료|기간\s?(?:중|포함|후|동안|을|이|은)|및\s?\w{0,8}\s?관리|프로그램\s?(?:운영|기획|관리)|이상|채용률)"
+    r"|\s?(?:또는\s)?\w{0,4}\s?(?:근무\s)?(?:경험|경력)\b"
+    r"|(?:가|이)?\s?(?:아니|아닌|아님|아닙|불가|제외)",
+)
+_ELSEWHERE_AFTER_EN: Final = re.compile(
+    r"[\s-](?:students?|studies|study|enrol|education|equivalent|work experience|experience|degree|program(?:me)? (?:management|coordinat)|years?"
+    r"|professional|professionals|staff|associates|team|employees?|workers?|personnel|faculty|contractors?|job experience|hires|coach|mentor|course|undergrad|graduate|mba|compan|developers|designers|writers|partners|experience|supervis|recruit|nego|manag|commitment to)"
+    r"|s\b|\s(?:or part|and part)[\s-]time\s(?:staff|employ|associates|experience|students|team)|,? or equivalent",
+    re.IGNORECASE,
+)
+_ELSEWHERE_BEFORE_EN: Final = re.compile(
+    r"(?:\bnot (?:an?\s)?|\bno\s|\bnon-|train(?:ing)?\s|manag(?:e|ing)\s|supervis(?:e|ing)\s|mentor(?:ing)?\s|previous\s|prior\s|experience as an?\s|years?\s(?:of\s)?(?:\w+\s)?"
+    r"|convert(?:ing|ed)? to\s|transition to\s|lead(?:ing)? to\s|opportunity for\s|potential (?:for|of)\s|become\s|with\s|hire\s|recruit(?:ing)?\s|an?\s(?:\w+\s)?summer\s|through\s|complet\w+\s(?:an?\s)?|former\s|freelance and\s)$",
+    re.IGNORECASE,
+)
+_ELSEWHERE_BEFORE: Final = re.compile(
+    r"(?:비|무기|전직|전환형\s|채용\s?연계형\s?|수습\s?기간\s?\(|\d\s?개월\s?\(|신입\s?/)$"
+)
+
+
+def find(scan: Scan) -> None:
+    """Find what type of employment the text offers."""
+    text = scan.text
+    if not text.isascii():
+        for match in _KOREAN.finditer(text):
+            if not _about_something_else(scan, match):
+                scan.add("employment_type", str(match.lastgroup), *match.span())
+    if _GATE.search(text) is None:
+        return
+    seen: set[int] = set()
+    for match in _ENGLISH.finditer(text):
+        if not _about_something_else_en(scan, match):
+            seen.add(match.start())
+            scan.add("employment_type", str(match.lastgroup), *match.span())
+    for match in _ALONE.finditer(text):
+        if match.start() not in seen and scan.stands_alone(*match.span()):
+            scan.add("employment_type", "contract", *match.span())
+
+
+def _about_something_else(scan: Scan, match: re.Match[str]) -> bool:
+    before = scan.line_before(match.start(), 10)
+    return (
+        _ELSEWHERE_AFTER.match(scan.line_after(match.end(), 24)) is not None
+        or _ELSEWHERE_BEFORE.search(before) is not None
+    )
+
+
+def _about_something_else_en(scan: Scan, match: re.Match[str]) -> bool:
+    if match.lastgroup == "intern" and match[0][:1].islower() and scan.line_before(match.start(), 3)[-1:] == "-":
+        return True
+    return (
+        _ELSEWHERE_AFTER_EN.match(scan.line_after(match.end(), 32)) is not None
+        or _ELSEWHERE_BEFORE_EN.search(scan.line_before(match.start(), 32)) is not None
+    )

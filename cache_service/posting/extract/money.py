@@ -1,0 +1,232 @@
+"""Pay: the amounts a text offers for the job, their currency and period. Other amounts stay plain numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from cache_service.posting.extract.numerals import Numeral, number_value
+from cache_service.posting.extract.reading import Scan
+
+_MAN: Final = 10_000
+_SIGNS: Final = {"$": "USD", "₩": "KRW", "€": "EUR", "£": "GBP", "¥": "JPY"}
+_WORDS: Final = {
+    "원": "KRW", "won": "KRW", "달러": "USD", "불": "USD", "dollars": "USD", "dollar": "USD", "유로": "EUR",
+    "엔": "JPY", "euros": "EUR", "pounds": "GBP",
+}  # fmt: skip
+_BEFORE: Final = re.compile(r"(?:(?P<us>US)?(?P<sign>[$₩€£¥])|(?<![A-Za-z])(?P<code>[A-Z]{3}))\s?$")
+_AFTER: Final = re.compile(
+    r"\s?(?:(?P<code>(?!CEO|CTO|IPO|VIP|MBA|PPT|PDF|SNS|API)[A-Z]{3})(?![A-Za-z])|(?P<word>원(?![칙격인본활했하주서장])|달러|불(?![가-힣])|유로(?![가-힣])"
+    r"|엔(?![가-힣])|won\b|dollars?\b|euros\b|pounds\b))"
+)
+_LINK: Final = re.compile(
+    r"\s?(?:원|won|달러|[A-Z]{3})?\s?(?:~|-|to\b|and\b|에서|부터)\s?(?:최대|up to)?\s?(?:US)?(?:[$₩€£¥]|[A-Z]{3})?\s?"
+)
+_PAY: Final = re.compile(
+    r"(?P<pay>연봉|초봉|월급|주급|일급|일당|시급|급여|임금|기본급|처우|연\s?$|월\s?$|시간당\s?$|salar(?:y|ies)|\bpay\b|\bpaid\b|wages?\b|compensation|\bbase\b"
+    r"|\bOTE\b|\bCTC\b|hourly|annual(?:ly)?\b|\bearn\b|remuneration)"
+    r"|(?P<other>매출|투자|거래|상금|지원금|지원비|식대|복지|포인트|수당|상품권|축하|보너스|인센티브|성과급|경조|자금|예산|보증금|할인|대출|기부|교육비|도서|통신비"
+    r"|주유|휴가비|건강검진|장학금|수수료|결제|누적|규모|자산|적립|revenue|funding|raised|bonus|allowance|stipend|budget|sign-?on|valuation|equity"
+    r"|series|invest|reimburse|discount|donat|market|401|matching|insurance|sales)",
+    re.IGNORECASE,
+)
+_OTHER_AFTER: Final = re.compile(
+    r"[^\n.;~+,/(|]{0,14}?(?:지원(?!자)|지급(?!\s?조건)|매출|투자|식대|포인트|수당|상품권|할인|적립|보너스|인센티브|상당|bonus|allowance|stipend|budget|in (?:funding|revenue)|funding|raised|per ref)",
+    re.IGNORECASE,
+)
+_PER: Final = re.compile(
+    r"\+?\s?(?P<per>(?:/|per\s|an?\s|each\s)\s?(?P<unit>year|yr|annum|month|mo|day|hour|hr)\b|annually\b|yearly\b|monthly\b|hourly\b|daily\b"
+    r"|p\.?a\.|/\s?(?P<ko>년|연|월|일|시간))",
+    re.IGNORECASE,
+)
+_PAY_AFTER: Final = re.compile(
+    r"\+?(?:\s?\(?(?:per|an?|/)\s?(?:year|yr|annum|month|hour|hr|day)|\s?(?:base|salary|annual|/\s?(?:년|월|시간)|p\.a\.|\(?\s?연봉|\(?\s?월급|\(?\s?시급|의 연봉))",
+    re.IGNORECASE,
+)
+_AT_LEAST_AFTER: Final = re.compile(r"\s?\(?(?:이상|부터|~(?!\s?\d)|\+|or more|and up|minimum)", re.IGNORECASE)
+_AT_MOST_AFTER: Final = re.compile(r"\s?\(?(?:이하|미만|이내|까지|or less|max(?:imum)?\b)", re.IGNORECASE)
+_AT_LEAST_BEFORE: Final = re.compile(
+    r"(?:최소|최저|at least|starting (?:at|from)|from|minimum(?: of)?|over|more than)\s?$", re.IGNORECASE
+)
+_AT_MOST_BEFORE: Final = re.compile(r"(?:최대|최고|up to|at most|no more than|maximum(?: of)?|~)\s?$", re.IGNORECASE)
+_YEARLY: Final = re.compile(r"(?:연봉|초봉)[^가-힣\d]{0,6}$")
+_LABEL: Final = re.compile(r"(?:salary|\bpay|compensation|급여|연봉|월급|시급|일급)[^\d]{0,18}$", re.IGNORECASE)
+_PERIODS: Final = {
+    "연봉": "year", "초봉": "year", "연": "year", "annual": "year", "annually": "year", "yearly": "year", "year": "year",
+    "yr": "year", "annum": "year", "p.a.": "year", "pa.": "year", "년": "year",
+    "월급": "month", "월": "month", "monthly": "month", "month": "month", "mo": "month",
+    "일급": "day", "일당": "day", "일": "day", "daily": "day", "day": "day",
+    "시급": "hour", "시간당": "hour", "시간": "hour", "hourly": "hour", "hour": "hour", "hr": "hour",
+}  # fmt: skip
+_PERIOD_BEFORE: Final = re.compile(
+    r"연봉|초봉|월급|일급|일당|시급|시간당|(?<![가-힣\d])(?:연|월)\s?(?=$|급여|평균|최소|최대|약)|\b(?:annual(?:ly)?|yearly|monthly|hourly|daily)\b",
+    re.IGNORECASE,
+)
+# What "월 300만원" and "연 4,000만원" must at least be to be pay without any other word for it.
+_LEAST_PAY: Final = {"month": 1_000_000, "year": 10_000_000}
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    value: int
+    start: int
+    end: int
+    currency: str | None
+
+
+def find(scan: Scan) -> None:
+    """Find amounts, then decide which of them are pay."""
+    numerals = scan.numerals
+    index = 0
+    while index < len(numerals):
+        step = _at(scan, index)
+        index += step
+
+
+def _at(scan: Scan, index: int) -> int:
+    low = scan.numerals[index]
+    if not _usable(low):
+        return 1
+    high = scan.numerals[index + 1] if index + 1 < len(scan.numerals) else None
+    if (
+        high is None
+        or not _usable(high)
+        or high.start - low.end > 16
+        or _LINK.fullmatch(scan.text, low.end, high.start) is None
+    ):
+        amounts = _priced(scan, (low,))
+        high = None
+    else:
+        amounts = _priced(scan, (low, high))
+        if not amounts:
+            high = None
+            amounts = _priced(scan, (low,))
+    if not amounts or not _is_pay(scan, amounts):
+        return 1
+    _state(scan, amounts)
+    low.taken = True
+    if high is not None:
+        high.taken = True
+    return 1 if high is None else 2
+
+
+def _usable(numeral: Numeral) -> bool:
+    return not (numeral.taken or numeral.idle or numeral.name)
+
+
+def _priced(scan: Scan, numerals: tuple[Numeral, ...]) -> tuple[_Amount, ...]:
+    """The amounts with their common currency and unit of ten; empty if they are no money."""
+    last = numerals[-1]
+    before = _BEFORE.search(scan.text[max(0, numerals[0].start - 5) : numerals[0].start])
+    inner = _BEFORE.search(scan.text[max(0, last.start - 5) : last.start]) if len(numerals) > 1 else None
+    after = _AFTER.match(scan.text, last.end)
+    currency = _currency(before) or _currency(inner) or _currency(after)
+    values = [numeral.value for numeral in numerals]
+    if len(numerals) == 2:
+        values[0] = _shared(numerals[0], last)
+    worded = currency is not None or last.scale >= 100
+    if not worded:
+        values = [_bare(scan, numerals, value) for value in values]
+    if not all(isinstance(value, int) for value in values):
+        return ()
+    start = numerals[0].start - (len(before[0]) if before else 0)
+    end = after.end() if after is not None else last.end
+    if len(numerals) == 1:
+        return tuple(_Amount(value, start, end, currency) for value in values if isinstance(value, int))
+    cut = last.start - (len(inner[0]) if inner else 0)
+    low, high = values
+    if not isinstance(low, int) or not isinstance(high, int) or low > high:
+        return ()
+    return (_Amount(low, start, numerals[0].end, currency), _Amount(high, cut, end, currency))
+
+
+def _shared(low: Numeral, high: Numeral) -> int | str:
+    """5,000~8,000만원 and 3천~5천만원: the unit of ten of the second holds for both."""
+    if low.scale < high.scale and isinstance(high.value, int):
+        for scale in (high.scale, _MAN):
+            value = number_value(low.raw * scale)
+            if isinstance(value, int) and value <= high.value:
+                return value
+    return low.value
+
+
+def _bare(scan: Scan, numerals: tuple[Numeral, ...], value: int | str) -> int | str:
+    """연봉 4000~6000 means 만원; an English amount may stand without a currency where its size says it is one."""
+    if not isinstance(value, int) or value < 1000:
+        return "none"
+    follows = scan.text[numerals[-1].end : numerals[-1].end + 1]
+    if "가" <= follows <= "힣" and scan.text[numerals[-1].end : numerals[-1].end + 2] not in {"이상", "이하", "부터"}:
+        return "none"
+    line = scan.line_before(numerals[0].start, 24)
+    if _YEARLY.search(line) and value < 30_000:
+        return value * _MAN
+    return value if _LABEL.search(line) else "none"
+
+
+def _currency(match: re.Match[str] | None) -> str | None:
+    if match is None:
+        return None
+    groups = match.groupdict()
+    if sign := groups.get("sign"):
+        return _SIGNS[sign]
+    if word := groups.get("word"):
+        return _WORDS[word.lower()]
+    return match["code"]
+
+
+def _is_pay(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:
+    start, end = amounts[0].start, amounts[-1].end
+    if _PAY_AFTER.match(scan.line_after(end, 24)):
+        return True
+    if _OTHER_AFTER.match(scan.line_after(end, 28)):
+        return False
+    before = scan.line_before(start, 48)
+    nearest: re.Match[str] | None = None
+    for match in _PAY.finditer(before):
+        nearest = match
+    if nearest is None or nearest["other"]:
+        return False
+    word = nearest["pay"].strip()
+    if word in {"연", "월"}:
+        period = _PERIOD_BEFORE.search(before[nearest.start() - 1 if nearest.start() else 0 :])
+        least = _LEAST_PAY["year" if word == "연" else "month"]
+        return period is not None and amounts[0].currency == "KRW" and amounts[0].value >= least
+    return True
+
+
+def _state(scan: Scan, amounts: tuple[_Amount, ...]) -> None:
+    first, last = amounts[0], amounts[-1]
+    before, after = scan.line_before(first.start, 16), scan.line_after(last.end, 16)
+    if len(amounts) == 1:
+        only_max = _AT_MOST_AFTER.match(after) or _AT_MOST_BEFORE.search(before)
+        only_min = _AT_LEAST_AFTER.match(after) or _AT_LEAST_BEFORE.search(before)
+    else:
+        only_max = only_min = None
+    if only_min or not only_max:
+        scan.add("salary_min", first.value, first.start, first.end, currency=first.currency)
+    if only_max or not only_min:
+        scan.add("salary_max", last.value, last.start, last.end, currency=last.currency)
+    _state_period(scan, first.start, last.end)
+
+
+def _state_period(scan: Scan, start: int, end: int) -> None:
+    if (match := _PER.match(scan.text, end)) is not None:
+        unit = match["unit"] or match["ko"] or match["per"]
+        scan.add("salary_period", _PERIODS[unit.strip().lower()], match.start("per"), match.end("per"))
+        return
+    offset = start - len(before := scan.line_before(start, 48))
+    found: re.Match[str] | None = None
+    for found in _PERIOD_BEFORE.finditer(before):
+        pass
+    if found is None:
+        aside = re.match(r"\s?\(?\s?(연봉|월급|시급|annual|a year)", scan.line_after(end, 12), re.IGNORECASE)
+        if aside is not None and aside[1].lower() in _PERIODS:
+            scan.add("salary_period", _PERIODS[aside[1].lower()], end + aside.start(1), end + aside.end(1))
+        return
+    scan.add(
+        "salary_period",
+        _PERIODS[found[0].strip().lower()],
+        offset + found.start(),
+        offset + len(before[: found.end()].rstrip()),
+    )

@@ -1,0 +1,198 @@
+"""Where the work is done: onsite, hybrid, remote. What is not offered counts too: "재택 불가" states onsite.
+
+"재택 가능" is said of hybrid and of fully remote jobs; it is read as hybrid and marked to agree with remote.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cache_service.posting.extract.reading import Scan
+
+_REMOTE_KO: Final = re.compile(
+    r"(?:재택\s?(?=근무|가능|불가|출근|병행|으로|이|은|도|\d|및|/|·|안|없|전면|지원|제)|원격\s?\(재택\)\s?|재택\s?\(원격\)\s?|재택[/·]원격\s?|원격\s?(?=근무|출근|으로\s?(?:일|근무))"
+    r"|리모트\s?(?=근무|워크(?!샵|숍|인)|가능|불가|출근)|텔레워크)(?:근무|워크)?(?:제(?!한|외|공))?"
+)
+_NOT_THE_JOB: Final = re.compile(
+    r"\s?(?:환경|기기|업무\s?기기|장비|수당|경험|솔루션|플랫폼|도구|툴|시장|서비스|용품|워커|비용|시\)|보안|제품)"
+)
+_REFUSED: Final = re.compile(
+    r"(?:은|는|이|가|도|를|을|제도)?\s?(?:현재\s|원칙적으로\s|전혀\s|따로\s|지원(?:하지|이|은)?\s?|제공(?:하지|되지)?\s?|허용(?:하지|되지)?\s?|진행하지\s?|시행하지\s?|실시하지\s?|운영하지\s?|가능하지\s?|적용되지\s?|하지\s?)*"
+    r"(?:불가(?:능)?|없(?!이|는\s?한|다면)|안\s?(?:됩|돼|되|함|합)|않|어렵|미지원|미제공|금지|제외|X\b|아님|아닙|아닌|:\s?(?:불가|없음|X\b))[가-힣]{0,4}"
+)
+_UNLIMITED: Final = re.compile(r"제한\s?없|무제한|횟수\s?(?:상관|관계)")
+_FULL: Final = re.compile(
+    r"전면|완전|100\s?%|풀\s?$|풀재택|상시|영구|전원|전사\s?재택|주\s?5\s?일|매일|모든\s?(?:직원|구성원)|출근\s?없|full",
+    re.IGNORECASE,
+)
+_PARTLY: Final = re.compile(
+    r"(?:주|월|달에)\s?(?:최대\s?)?(?:1|2|3|4|한|두|세|네)(?:\s?[~\-,]\s?\d)?\s?(?:회|일|번|차례)|일주일에|(?:월|화|수|목|금)요일|일부|부분|병행|혼합|격주|하이브리드|출근(?!\s?없)|자율|선택|필요\s?시|상황에|협의|경우|시\s?재택"
+)
+_OFFERED: Final = re.compile(
+    r"\s?(?:가\s|이\s|도\s|를\s|제도\s?|도입|시행\s?중|일부)?\s?(?:가능|지원|제공|허용|운영|시행|OK|병행|선택|활용|자유)"
+)
+_HYBRID_KO: Final = re.compile(
+    r"하이브리드\s?(?:근무|워크|출근|재택|형\s?근무|제도|방식의?\s?근무|로\s?(?:근무|일))(?:제)?|거점\s?오피스\s?(?:근무|출근)"
+)
+_ONSITE_KO: Final = re.compile(
+    r"상주\s?(?:근무|형\s?근무|직(?![가-힣])|하(?:며|여|면서|는\s?(?:형태|근무|포지션|직무)))|(?:고객사|현장|사내|파견지)\s?상주(?!\s?(?:인력|직원|업체))"
+    r"|(?:사무실|오피스|본사|현장|회사)(?:로|에|으로)?\s?(?:전일\s?|매일\s?|상시\s?)?(?:출근|대면\s?근무)(?!\s?(?:시간|길|버스|거리|없|불필요|하지|안))"
+    r"|(?:^|(?<=[\s:(/·|,]))(?:전일|매일|상시|주\s?5일|전면|100%)\s?(?:사무실\s?)?출근(?!\s?(?:시간|길|버스|없|하지|안))"
+    r"|(?:^|(?<=[\s:(/·|,]))출근\s?근무(?!\s?(?:시간|없|하지))|대면\s?근무",
+    re.MULTILINE,
+)
+_PART_ONSITE: Final = re.compile(r"주\s?[1-4]\s?(?:회|일|번)(?:은|만)?\s?(?:사무실|오피스)(?:로|에|으로)?\s?$")
+_GATE_KO: Final = re.compile(r"재택|원격|리모트|텔레|하이브리드|상주|출근|대면|거점")
+_LABEL: Final = re.compile(
+    r"(?:근무\s?(?:형태|방식|유형|장소)|work\s?(?:mode|type|style|arrangement|model)|workplace(?: type)?|location)\s?[:\-|]\s?$",
+    re.IGNORECASE,
+)
+_REMOTE_EN: Final = re.compile(
+    r"\b(?:(?P<full>(?:fully|100\s?%|entirely|completely|permanently)[\s-](?:remote(?:ly)?|distributed)|remote[\s-](?:first|only))"
+    r"|(?P<plain>(?:remote[\s-](?:work(?:ing)?(?!ers?\b)|position|role|job|opportunit(?:y|ies)|employment|basis|friendly|option))|work(?:ing)?\s(?:remotely|from (?:home|anywhere))|work-from-home|WFH|telecommut(?:e|ing)|telework(?:ing)?)"
+    r"|(?P<bare>remote))\b",
+    re.IGNORECASE,
+)
+_HYBRID_EN: Final = re.compile(
+    r"\bhybrid[\s-](?:work(?:ing)?|role|position|schedule|model|arrangement|job|environment|remote|office|setup|set-up|policy|basis|option)\b",
+    re.IGNORECASE,
+)
+_ONSITE_EN: Final = re.compile(
+    r"\b(?:(?:work(?:ing|s)?|be|is|fully|100\s?%|entirely|required|full-time)[\s,]{1,2}(?:on[\s-]?site|in[\s-](?:the\s)?office|in[\s-]person)"
+    r"|(?:on-?site|in-office|in-person)\s(?:position|role|work|job|only|presence|required|basis|employment)(?!\s(?:shop|interview)))\b",
+    re.IGNORECASE,
+)
+_BARE_EN: Final = re.compile(r"\b(?:(?P<hybrid>hybrid)|(?P<onsite>on-?site|in-office))\b", re.IGNORECASE)
+_GATE_EN: Final = re.compile(r"remote|home|tele|hybrid|site|office|WFH|person|anywhere|distributed", re.IGNORECASE)
+_NOT_EN: Final = re.compile(
+    r"(?:\bno\s|\bnot\s(?:be\s|offer(?:ing)?\s|allow(?:ing)?\s|support(?:ing)?\s|currently\s|an?\s|eligible for\s|available for\s|open to\s|possible to\s)*|\bnon-|\bwithout\s|n't\s(?:be\s|offer\s|allow\s|support\s|currently\s|a\s|currently offer\s)*|cannot\s(?:be\s)?(?:\w+\s)?)(?:(?:fully|any|100%|permanent)[\s-])?$",
+    re.IGNORECASE,
+)
+_REFUSED_EN: Final = re.compile(
+    r"(?:\s\w{1,12}){0,2}\s(?:is|are|will)\s(?:currently\s)?(?:not|never|un)|(?:\s\w{1,12})?\s(?:isn't|aren't|not)\s|:\s?(?:no|none|not)\b|\s(?:unavailable|not available|not possible|prohibited)",
+    re.IGNORECASE,
+)
+_PARTLY_EN: Final = re.compile(
+    r"(?:\b(?:one|two|three|four|[1-4])(?:\s?(?:-|to|or)\s?\w{1,5})?\s(?:days?|times?)|\bpart(?:ly|ial)|occasional|sometimes|\bsome\b|flexib|hybrid|optional|\boptions?\b|possib|availab|allowed|as needed|\bon (?:mon|tues|wednes|thurs|fri)days?)",
+    re.IGNORECASE,
+)
+_NOT_THE_JOB_EN: Final = re.compile(
+    r"[\s-](?:teams?|control|sens|monitor|site|communit|area|region|support|access|location|server|desktop|device|diagnos|office|patient|learning|village|island|camera|collabor|stakeholder|client|customer|employees|workers|worker|meeting|tools|management|environment|hands)",
+    re.IGNORECASE,
+)
+_BOTH: Final = frozenset({"remote"})
+_HYBRID_TOO: Final = frozenset({"hybrid"})
+
+
+def find(scan: Scan) -> None:
+    """Find the work mode that the text offers."""
+    if not scan.text.isascii() and _GATE_KO.search(scan.text):
+        _korean(scan)
+    if _GATE_EN.search(scan.text):
+        _english(scan)
+
+
+def _korean(scan: Scan) -> None:
+    for match in _REMOTE_KO.finditer(scan.text):
+        _remote_ko(scan, match)
+    for match in _HYBRID_KO.finditer(scan.text):
+        refused = _REFUSED.match(scan.clause_after(match.end(), 30))
+        end = match.end() + (refused.end() if refused else 0)
+        scan.add("work_mode", "onsite" if refused else "hybrid", match.start(), end)
+    for match in _ONSITE_KO.finditer(scan.text):
+        around = scan.clause_before(match.start(), 30) + scan.clause_after(match.end(), 30)
+        if "재택" in around or "원격" in around or "하이브리드" in around:
+            continue
+        if _PART_ONSITE.search(scan.line_before(match.start() + 4, 24)):
+            continue
+        if _REFUSED.match(scan.clause_after(match.end(), 24)):
+            continue
+        scan.add("work_mode", "onsite", *match.span())
+    label = re.compile(r"하이브리드|재택|원격|출근")
+    for match in label.finditer(scan.text):
+        _labelled(scan, match)
+
+
+def _labelled(scan: Scan, match: re.Match[str]) -> None:
+    if not _LABEL.search(scan.line_before(match.start(), 16)) or not scan.stands_alone(*match.span()):
+        return
+    if any(
+        one.fact.type == "work_mode" and one.fact.start <= match.start() < one.fact.end for one in scan.findings[-4:]
+    ):
+        return
+    value = {"하이브리드": "hybrid", "출근": "onsite"}.get(match[0], "remote")
+    scan.add("work_mode", value, *match.span())
+
+
+def _remote_ko(scan: Scan, match: re.Match[str]) -> None:
+    after = scan.clause_after(match.end(), 32)
+    if _NOT_THE_JOB.match(after):
+        return
+    before = scan.clause_before(match.start(), 24)
+    start, end = match.span()
+    if _UNLIMITED.search(after[:14]) or _UNLIMITED.search(before[-14:]):
+        scan.add("work_mode", "remote", start, end)
+        return
+    if (refused := _REFUSED.match(after)) is not None:
+        scan.add("work_mode", "onsite", start, end + refused.end())
+        return
+    offered = _OFFERED.match(after)
+    end += offered.end() if offered else 0
+    partly = _PARTLY.search(before) or _PARTLY.search(re.split(r"[,/]", after[:20])[0])
+    if _FULL.search(before) and not re.search("병행|혼합|선택", after):
+        scan.add("work_mode", "remote", start, end)
+    elif partly:
+        scan.add("work_mode", "hybrid", start, end)
+    elif offered or not (_LABEL.search(before) or re.search(r"전면|완전|으로\s", after[:8])):
+        scan.add("work_mode", "hybrid", start, end, also=_BOTH)
+    else:
+        scan.add("work_mode", "remote", start, end)
+
+
+def _english(scan: Scan) -> None:
+    for match in _REMOTE_EN.finditer(scan.text):
+        _remote_en(scan, match)
+    for match in _HYBRID_EN.finditer(scan.text):
+        refused = _NOT_EN.search(scan.clause_before(match.start(), 32))
+        scan.add("work_mode", "onsite" if refused else "hybrid", *match.span())
+    for match in _ONSITE_EN.finditer(scan.text):
+        around = scan.clause_before(match.start(), 40) + scan.clause_after(match.end(), 40)
+        if _NOT_EN.search(scan.clause_before(match.start(), 32)):
+            continue
+        if re.search(r"\bdays?\b", around) and _PARTLY_EN.search(around):
+            scan.add("work_mode", "hybrid", *match.span())
+        elif not re.search(r"\b(?:remote|home|hybrid)\b", around, re.IGNORECASE):
+            scan.add("work_mode", "onsite", *match.span())
+    for match in _BARE_EN.finditer(scan.text):
+        if scan.stands_alone(*match.span()) and not _NOT_EN.search(scan.clause_before(match.start(), 32)):
+            scan.add("work_mode", str(match.lastgroup), *match.span())
+
+
+def _remote_en(scan: Scan, match: re.Match[str]) -> None:
+    before = scan.clause_before(match.start(), 40)
+    after = scan.clause_after(match.end(), 40)
+    if _NOT_EN.search(before) or _REFUSED_EN.match(after):
+        if match["full"] is not None and _REFUSED_EN.match(after) is None:
+            return  # not fully remote: which of the other two stays open
+        scan.add("work_mode", "onsite", *match.span())
+        return
+    if match["full"]:
+        scan.add("work_mode", "remote", *match.span())
+        return
+    partly = _PARTLY_EN.search(before) or _PARTLY_EN.search(after)
+    if match["bare"]:
+        if _NOT_THE_JOB_EN.match(scan.line_after(match.end(), 20)):
+            return
+        said = (
+            scan.stands_alone(*match.span())
+            or _LABEL.search(before)
+            or re.search(r"\b(?:is|are|be|work|days?)\s$", before)
+        )
+        if not said:
+            return
+    if partly:
+        strictly = re.search(r"\bdays?\b|times|occasional|part|hybrid|sometimes", partly[0], re.IGNORECASE)
+        scan.add("work_mode", "hybrid", *match.span(), also=frozenset() if strictly else _BOTH)
+    else:
+        scan.add("work_mode", "remote", *match.span(), also=_HYBRID_TOO if match["plain"] else frozenset())

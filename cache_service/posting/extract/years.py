@@ -1,0 +1,219 @@
+"""Years of experience that are asked for, and months of probation. Years of anything else are plain numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cache_service.posting.extract.numerals import Numeral
+from cache_service.posting.extract.reading import Scan
+
+MAX_YEARS: Final = 60
+_UNIT: Final = re.compile(
+    r"\s?(?P<plus>\+|plus\b)?\s?(?:\(\d{1,2}\+?\)\s?)?"
+    r"(?:년(?!도|대|생|제|월|\s?\d{1,2}\s?(?:월|개월))(?:\s?간)?(?P<nth>\s?차)?|-?(?:years?|yrs?)\b\.?'?)",
+    re.IGNORECASE,
+)
+_LINK: Final = re.compile(
+    r"\s?\+?\s?(?:\(\d{1,2}\)\s?)?(?:년(?:\s?차)?|years?|yrs?)?\s?(?P<from>이상|부터)?\s?[,.]?\s?(?P<to>~|-|to\b|에서|and\b)?"
+    r"\s?(?:최대|만|up to)?\s?",
+    re.IGNORECASE,
+)
+_AT_LEAST_AFTER: Final = re.compile(
+    r"\s?\(?(?:이상|초과|↑|부터|~(?!\s?\d)|\+|or more|or above|or greater|and above|or over|and up|plus\b|minimum|min\b)",
+    re.IGNORECASE,
+)
+_AT_MOST_AFTER: Final = re.compile(
+    r"\s?\(?(?:이하|미만|이내|까지|↓|or less|or fewer|or under|max(?:imum)?\b)", re.IGNORECASE
+)
+_AT_LEAST_BEFORE: Final = re.compile(
+    r"(?:최소|적어도|at least|at minimum|minimum(?: of)?|min\.?|over|more than|no less than|above)\s?:?\s?(?:만\s?)?$",
+    re.IGNORECASE,
+)
+_AT_MOST_BEFORE: Final = re.compile(
+    r"(?:최대|up to|at most|no more than|not more than|less than|under|maximum(?: of)?|fewer than)\s?:?\s?$|~\s?$",
+    re.IGNORECASE,
+)
+_EXPERIENCE: Final = re.compile(
+    r"경력|경험|연차|실무|이력|종사|experience|\bexp\b|career|track record|expertise|background", re.IGNORECASE
+)
+_NOT_BEFORE: Final = re.compile(
+    r"설립|창립|창업|업력|입사|근속|재직|계약|유효|보증|지난|최근|향후|약정|휴가|포상|found|establish|history|anniversary|\blast|\bpast|\bnext"
+    r"|within|warranty|contract|tenure|\bwe(?:'ve| have| bring)|\bour\b|combined|collective|중도",
+    re.IGNORECASE,
+)
+_NOT_AFTER: Final = re.compile(
+    r"\s?(?:이상\s?)?(?:전(?!문|임|기|자|산|략|공|담|후)|뒤|후(?!보)|만에|동안|근속|재직|연속|마다|주기|계약|내에|째|근무\s?(?:시|하면|후)|단위|연장"
+    r"|(?:된\s|의\s)?(?:스타트업|기업|회사|역사|업력|휴가|무이자|할부|비전)"
+    r"|ago|old\b|in business|anniversar|of (?:service|age|growth|history|operation|employment|tenure|success)|in a row|running|from now|vesting|contract"
+    r"|(?:high|degree|college|university)\b)",
+    re.IGNORECASE,
+)
+_BARE_TAIL: Final = re.compile(
+    r"\s?(?:$|[)\],/]|이신|인\s?(?:분|자)|분\b|자(?![가-힣])|의\s|필수|필요|보유|해당|되신|하신|해\s?보신|개발|운영|근무하신|우대|근무자|,)"
+)
+_OF_WHAT: Final = re.compile(
+    r"\s?(?:of|in|with|as|working|leading|managing|building|developing|using)\b", re.IGNORECASE
+)
+_NEWCOMER: Final = re.compile(
+    r"신입\s?(?:사원)?\s?(?:및|/|·|,|or|또는|혹은|~|&|이나|과|\+)\s?(?=경력|\d{1,2}\s?년)"
+    r"|(?<=경력)\s?(?:및|/|·|,|or|또는|혹은|&|이나|과|\+)\s?신입"
+    r"|신입\s?(?:사원)?(?:도|은|을|분도)?\s?(?:지원\s?)?(?:가능|환영|채용|모집|지원|OK)(?!\s?(?:프로그램|담당|업무|관리|기획|교육))"
+    r"|(?:경력|구분|모집|분야|대상)\s?:\s?신입"
+)
+_ANY_YEARS: Final = re.compile(
+    r"경력\s?(?:은|:|사항)?\s?(?:무관|상관\s?없|관계\s?없)|(?:신입|경력)\s?[/·,]\s?(?:신입|경력)\s?무관"
+)
+_NO_EXPERIENCE: Final = re.compile(
+    r"\bno (?:prior |previous |work )?experience (?:is )?(?:required|necessary|needed)", re.IGNORECASE
+)
+_PROBATION: Final = re.compile(r"수습|시용\s?기간|probation", re.IGNORECASE)
+_NO_PROBATION: Final = re.compile(
+    r"수습\s?(?:기간)?(?:은|이)?\s?(?:없(?:음|습니다|어요|이|다)?|:\s?없음|미적용|면제)|\bno probation|without (?:a )?probation",
+    re.IGNORECASE,
+)
+_MONTHS: Final = re.compile(r"\s?(?:\(\d{1,2}\)\s?)?(?:개월|달\b|[\s-]?months?\b)", re.IGNORECASE)
+_WEEKS: Final = re.compile(r"\s?(?:주|일|[\s-]?(?:weeks?|days?)\b)", re.IGNORECASE)
+_TO_PROBATION: Final = re.compile(r"(?:\s?간)?(?:의|은|을|\s|-|\()*(?:수습|시용|probation)", re.IGNORECASE)
+_FROM_PROBATION: Final = re.compile(
+    r"(?:수습|시용|probation(?:ary)?)[\s)]{0,2}(?:기간|근무|period|time)?(?:\s?기간)?[\s)]{0,2}(?:은|이|을|:|-|\(|of|is|lasts|for|"
+    r"입사\s?후|전\s?임직원을?\s?대상으로|기본|최대|약|총|a|the|first|모두|동일|~|,|\s){0,10}$",
+    re.IGNORECASE,
+)
+
+
+def find(scan: Scan) -> None:
+    """Find probation first: its months are no experience."""
+    if _PROBATION.search(scan.text):
+        _find_probation(scan)
+    numerals = scan.numerals
+    for index, numeral in enumerate(numerals):
+        if not _usable(numeral):
+            continue
+        after = numerals[index + 1] if index + 1 < len(numerals) else None
+        if after is None or not _range(scan, numeral, after):
+            _single(scan, numeral, after)
+    _find_newcomers(scan)
+
+
+def _usable(numeral: Numeral) -> bool:
+    return not (numeral.taken or numeral.idle or numeral.name) and numeral.scale == 1 and 0 <= numeral.raw <= MAX_YEARS
+
+
+def _range(scan: Scan, low: Numeral, high: Numeral) -> bool:
+    if not _usable(high) or low.raw > high.raw or high.start - low.end > 16:
+        return False
+    link = _LINK.fullmatch(scan.text, low.end, high.start)
+    unit = _UNIT.match(scan.text, high.end)
+    if link is None or unit is None or not (link["from"] or link["to"]):
+        return False
+    if (
+        link["to"]
+        and link["to"].lower() == "and"
+        and not re.search(r"between\s$", scan.line_before(low.start, 9), re.IGNORECASE)
+    ):
+        return False
+    if link["from"] and not link["to"] and not _AT_MOST_AFTER.match(scan.text, unit.end()):
+        return False
+    if not _is_experience(scan, low.start, unit, ranged=True):
+        return False
+    end = _bound_end(scan, unit.end())
+    if isinstance(low.value, int):
+        scan.add("years_min", low.value, low.start, high.start if high.start == low.end else low.end)
+    if isinstance(high.value, int):
+        scan.add("years_max", high.value, high.start, end)
+    low.taken = high.taken = True
+    return True
+
+
+def _bound_end(scan: Scan, end: int) -> int:
+    bound = _AT_LEAST_AFTER.match(scan.text, end) or _AT_MOST_AFTER.match(scan.text, end)
+    return end if bound is None else bound.end()
+
+
+def _single(scan: Scan, numeral: Numeral, after: Numeral | None) -> None:
+    if (unit := _UNIT.match(scan.text, numeral.end)) is None or not isinstance(numeral.value, int):
+        return
+    if not _is_experience(scan, numeral.start, unit, ranged=False):
+        return
+    before = scan.line_before(numeral.start, 16)
+    most = _AT_MOST_AFTER.match(scan.text, unit.end()) or _AT_MOST_BEFORE.search(before)
+    least = unit["plus"] or _AT_LEAST_AFTER.match(scan.text, unit.end()) or _AT_LEAST_BEFORE.search(before)
+    kind = "years_max" if most and not least else "years_min"
+    end = _bound_end(scan, unit.end())
+    scan.add("years_max" if kind == "years_max" else "years_min", numeral.value, numeral.start, end)
+    numeral.taken = True
+    if after is not None and after.start < unit.end():  # five (5) years
+        after.taken = True
+
+
+def _is_experience(scan: Scan, start: int, unit: re.Match[str], *, ranged: bool) -> bool:
+    after = scan.clause_after(unit.end(), 48)
+    before = scan.clause_before(start, 40)
+    if _NOT_AFTER.match(after):
+        return False
+    nearest = _last(_EXPERIENCE, before)
+    against = _last(_NOT_BEFORE, before)
+    if against > nearest:
+        return False
+    if unit["nth"] or nearest >= 0:
+        return True
+    if _EXPERIENCE.search(after):
+        return True
+    bound = _AT_LEAST_AFTER.match(after) or _AT_MOST_AFTER.match(after)
+    if not (bound or unit["plus"] or ranged or _AT_LEAST_BEFORE.search(before)):
+        return False
+    rest = after[bound.end() :] if bound else after
+    english = unit[0].rstrip(".'").lower().endswith(("s", "r"))
+    return (_OF_WHAT.match(rest) if english else _BARE_TAIL.match(rest)) is not None
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((match.start() for match in pattern.finditer(text)), default=-1)
+
+
+def _find_newcomers(scan: Scan) -> None:
+    text = scan.text
+    if "신입" in text or "경력" in text:
+        done = -1
+        for match in sorted(
+            (*_ANY_YEARS.finditer(text), *_NEWCOMER.finditer(text)), key=lambda match: (match.start(), -match.end())
+        ):
+            if match.start() >= done:
+                start = match.start() + len(match[0]) - len(match[0].lstrip())
+                scan.add("years_min", 0, start, match.end())
+                done = match.end()
+    if "xperience" in text:
+        for match in _NO_EXPERIENCE.finditer(text):
+            scan.add("years_min", 0, *match.span())
+
+
+def _find_probation(scan: Scan) -> None:
+    for match in _NO_PROBATION.finditer(scan.text):
+        scan.add("probation_months", 0, *match.span())
+    for numeral in scan.numerals:
+        if not _usable(numeral) or not isinstance(numeral.value, int):
+            continue
+        unit = _MONTHS.match(scan.text, numeral.end)
+        if unit is None:
+            _days_of_probation(scan, numeral)
+        elif _is_probation(scan, numeral, unit.end()):
+            scan.add("probation_months", numeral.value, numeral.start, unit.end())
+            scan.claim(numeral.start, unit.end())
+
+
+def _days_of_probation(scan: Scan, numeral: Numeral) -> None:
+    """90 days are three months; days or weeks that make no whole months stay a number."""
+    unit = _WEEKS.match(scan.text, numeral.end)
+    if unit is None or "day" not in unit[0].lower() or not isinstance(numeral.value, int) or numeral.value % 30:
+        return
+    if _is_probation(scan, numeral, unit.end()):
+        scan.add("probation_months", numeral.value // 30, numeral.start, unit.end())
+        numeral.taken = True
+
+
+def _is_probation(scan: Scan, numeral: Numeral, end: int) -> bool:
+    return (
+        _TO_PROBATION.match(scan.line_after(end, 24)) is not None
+        or _FROM_PROBATION.search(scan.line_before(numeral.start, 48)) is not None
+    )
