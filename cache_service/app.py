@@ -17,7 +17,7 @@ from fastapi_offline import FastAPIOffline
 from cache_service.api import cache as cache_routes
 from cache_service.api import health, openapi, postings, problems
 from cache_service.api.deps import Parts
-from cache_service.api.middleware import AnswerHeaders, BodyLimit
+from cache_service.api.middleware import AnswerHeaders, BodyLimit, PlainStartFailure
 from cache_service.cache.manager import CacheManager
 from cache_service.errors import GonggoError
 from cache_service.models.orchestrator import ModelOrchestrator
@@ -29,6 +29,7 @@ from cache_service.store.sqlite import SqliteStore
 from cache_service.streaming.service import Context, PostingService
 from embeddings.cached import CachedEncoder
 from embeddings.encoder import Encoder
+from embeddings.errors import EmbeddingError
 from embeddings.load import load_encoder
 from index.faiss_index import FaissIndex
 from index.vector_index import VectorIndex
@@ -142,8 +143,14 @@ def create_app(settings: Settings) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_parts(settings) as parts:
-            app.state.parts = parts
+        stack = contextlib.AsyncExitStack()
+        try:
+            parts = await stack.enter_async_context(open_parts(settings))
+        except (GonggoError, EmbeddingError) as exc:
+            app.state.failure = exc
+            raise
+        app.state.parts = parts
+        async with stack:
             yield
 
     app = FastAPIOffline(  # the pages of /docs come from here, not from a CDN
@@ -161,6 +168,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_api_route("/", _docs, include_in_schema=False)
     app.add_middleware(BodyLimit)
     app.add_middleware(AnswerHeaders, new_id=new_id)
+    app.add_middleware(PlainStartFailure)
     return app
 
 

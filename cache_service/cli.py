@@ -56,10 +56,11 @@ def serve(**overrides: str | None) -> None:
         app, host=settings.host, port=settings.port, log_config=None, access_log=False,
         timeout_graceful_shutdown=max(1, int(settings.drain_s) + 1), server_header=False,
     )  # fmt: skip
-    server = uvicorn.Server(config)
-    server.run()
-    if not server.started:
-        raise SetupError("The service did not start; the lines above say why.")
+    try:
+        uvicorn.Server(config).run()
+    except SystemExit as exc:  # the log has the sentence; so has the terminal, without the log's wrapping
+        failure = getattr(app.state, "failure", None) or "The service did not start; the lines above say why."
+        raise SetupError(str(failure)) from exc
 
 
 @cli.command("import")

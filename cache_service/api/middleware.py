@@ -61,6 +61,24 @@ class AnswerHeaders:
             await answer(scope, receive, with_headers)
 
 
+class PlainStartFailure:
+    """What keeps the service from starting is told in one sentence (``app.state.failure``), not as a stack."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+
+        async def plain(message: Message) -> None:
+            failure = getattr(scope["app"].state, "failure", None)
+            if message["type"] == "lifespan.startup.failed" and failure is not None:
+                message = {**message, "message": str(failure)}
+            await send(message)
+
+        await self._app(scope, receive, plain if scope["type"] == "lifespan" else send)
+
+
 class BodyLimit:
     """Answers 413 to a body over the limit, before and while it is read: 64 KiB, more where lines are streamed."""
 

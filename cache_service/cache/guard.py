@@ -116,6 +116,11 @@ class Evidence:
         """The request's own company."""
         return self.facts.text("company.name")
 
+    @property
+    def level(self) -> str | None:
+        """The seniority that is asked for."""
+        return self.facts.text("requirements.seniority")
+
     @cached_property
     def findings(self) -> tuple[tuple[Finding, frozenset[str]], ...]:
         """What the request's own texts and the record state, each with the words of its clause."""
@@ -222,6 +227,8 @@ def _judged(finding: Finding, text: str, evidence: Evidence) -> Checked:
 
 def _typed(finding: Finding, text: str, evidence: Evidence) -> Checked:
     fact = finding.fact
+    if (fact.type, fact.value) == ("employment_type", "intern") and evidence.level == "intern":
+        return Checked(fact, supported=True, expected="intern")  # 인턴 names a level too
     stated = evidence.facts.get(_PATHS[fact.type])
     expected = None if isinstance(stated, tuple) else stated
     if expected is not None and _agrees(finding, expected, evidence):
@@ -250,7 +257,7 @@ def _agrees(finding: Finding, expected: int | str, evidence: Evidence) -> bool:
 def _newcomer(fact: StatedFact, evidence: Evidence) -> bool:
     """신입 and 경력 무관 say no more than a level that is open to beginners."""
     return (
-        fact.type == "years_min" and fact.value == 0 and evidence.facts.text("requirements.seniority") in _OPEN_LEVELS
+        fact.type == "years_min" and fact.value == 0 and evidence.level in _OPEN_LEVELS
     )
 
 

@@ -12,7 +12,7 @@ from cache_service.cache.guard import Evidence, unsupported
 from cache_service.posting.company_names import company_key
 from cache_service.posting.compare import Difference, compare
 from cache_service.posting.facts import Facts
-from cache_service.posting.needs import RECORD_PATHS, SectionNeed
+from cache_service.posting.needs import CONTEXT_PATHS, RECORD_PATHS, SectionNeed
 from cache_service.store.records import Candidate
 
 
@@ -61,6 +61,7 @@ def decide(
             text=candidate.text,
             unknown_if_unstated=candidate.derived,
             may_add=frozenset(RECORD_PATHS.get(need.kind, ())) if own_record else frozenset(),
+            context=CONTEXT_PATHS,
         )
         if comparison.differing:
             return Reject("facts_differ", comparison.differing)

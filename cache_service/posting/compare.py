@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from cache_service.posting.canonical import clean, fold
+from cache_service.posting.company_names import company_key
 from cache_service.posting.facts import Facts, FactValue, same_value
 from cache_service.posting.sections import FREE_TEXT, FactPath
 
+COMPANY_NAME: Final[FactPath] = "company.name"
 # Marks between words; kept where they carry meaning: beside a digit ("3~5", "3.5") and in "C++", "C#".
 _MARKS: Final = re.compile(r"(?<!\d)[^\w+#](?!\d)|_", re.UNICODE)
 
@@ -39,27 +41,33 @@ def compare(
     text: str,
     unknown_if_unstated: bool,
     may_add: frozenset[FactPath] = frozenset(),
+    context: frozenset[FactPath] = frozenset(),
 ) -> Comparison:
     """Compare ``stored`` with ``wanted`` at ``paths``.
 
     ``unknown_if_unstated``: what ``stored`` does not state is unknown, so a fact that is wanted counts as there if
     ``text`` says it. ``may_add``: paths where the stored text may say more than the request, which leaves them open.
+    ``context``: paths that a text need not state; where they are unknown it is enough that it states nothing else.
     """
     differing: list[Difference] = []
     reworded: list[FactPath] = []
     for path in paths:
         want, have = wanted.get(path), stored.get(path)
-        if same_value(want, have):
+        if same_value(want, have) or (path == COMPANY_NAME and _same_company(want, have)):
             continue
         if want is None and path in may_add:
             continue
-        if have is None and want is not None and unknown_if_unstated and _says(text, want):
+        if have is None and want is not None and unknown_if_unstated and (path in context or _says(text, want)):
             continue
         if path in FREE_TEXT and want is not None and have is not None and _same_words(want, have):
             reworded.append(path)
             continue
         differing.append(Difference(path.partition(".")[2], have, want))
     return Comparison(tuple(differing), tuple(reworded))
+
+
+def _same_company(one: FactValue | None, other: FactValue | None) -> bool:
+    return isinstance(one, str) and isinstance(other, str) and company_key(one) == company_key(other)
 
 
 def _says(text: str, value: FactValue) -> bool:

@@ -22,14 +22,16 @@ RECORD_PATHS: Final[dict[SectionKind, tuple[str, ...]]] = {
     "company": ("company.industry", "company.about", "company.size", "company.founded", "company.culture"),
     "benefits": ("company.benefits",),
 }
+# Inputs that a text of any section may leave unsaid.
+CONTEXT_PATHS: Final = frozenset({"requirements.work_mode", "requirements.employment_type"})
 
 
 @dataclass(frozen=True, slots=True)
 class SectionNeed:
     """One section that is asked for.
 
-    ``facts``: its inputs among the request's facts. ``keys``: where a text with exactly these facts is stored, by
-    writer (the configured one, then people). ``required``: False where it is only wanted if the company's own
+    ``facts``: its inputs among the request's facts. ``keys``: where a text with exactly these facts is stored,
+    by writer (people, then the configured one). ``required``: False where it is only wanted if the company's own
     earlier postings have it. ``representation``: what is embedded to find near ones.
     """
 
@@ -85,7 +87,7 @@ def _need(spec: SectionSpec, facts: Facts, scope: Scope, tone: str | None) -> Se
         facts=inputs,
         keys=tuple(
             section_key(Scope(scope.tenant, scope.language, writer, scope.embedding), spec, facts, tone_of)
-            for writer, tone_of in ((scope.writer, tone), (HUMAN, None))
+            for writer, tone_of in ((HUMAN, None), (scope.writer, tone))
         ),
         tone=tone,
         required=required,

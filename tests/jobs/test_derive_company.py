@@ -118,6 +118,16 @@ def test_a_line_about_the_job_takes_its_list_with_it() -> None:
     assert _company(text) == ABOUT
 
 
+def test_a_list_announced_by_a_dropped_line_goes_with_it() -> None:
+    """ "아래의 역량을 가진 팀원을 찾습니다." and, after a gap, the list that it speaks of."""
+    announced = "아래의 역량을 가진 팀원을 찾습니다.\n\n1. 끝까지 해내는 책임감\n2. 넓게 보는 눈"
+    assert _company(f"{ABOUT}\n\n{announced}") == ABOUT
+    assert (
+        _company(f"{ABOUT}\n\n함께할 분을 찾습니다!\n\n- 2021년 설립")
+        == f"{ABOUT}\n\n함께할 분을 찾습니다!\n\n- 2021년 설립"
+    )
+
+
 def test_what_follows_a_team_in_the_same_run_is_about_the_team() -> None:
     """A paragraph that turns to a team does not turn back."""
     text = f"{ABOUT}\n\n운영팀은 공연장을 돌봅니다.\n관객의 소리를 듣고 답합니다.\n\n우리는 소리를 믿습니다."

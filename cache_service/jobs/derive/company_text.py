@@ -12,6 +12,7 @@ from typing import Final
 from cache_service.jobs.derive.blocks import Block, compact, has_mark, is_separator, strip_marks
 from cache_service.jobs.derive.job_words import (
     ANYONE,
+    COMPANY_SPEAKS,
     DEPARTMENT_SUBJECT,
     ENGLISH,
     KOREAN,
@@ -35,7 +36,11 @@ _BRACKETS: Final = re.compile(r"[\[(<【][^\])>】]*[\])>】]")
 # A title counts as mentioned only where it is long enough not to be met by chance.
 _TITLE_MIN: Final = 4
 _NAME_MIN: Final = 2
+_SHORT_WORDS: Final = 6
 _MIN_KEPT_CHARS: Final = 15
+_SENTENCE: Final = re.compile(r"[가-힣](?:다|요|죠|까)(?![가-힣])|[.!?]", re.MULTILINE)
+_ANNOUNCES: Final = re.compile(r"아래|다음|이런|:$")
+_LIST_LINES: Final = 2
 _MOSTLY: Final = 0.5
 
 
@@ -68,13 +73,13 @@ def company_text(blocks: list[Block], job: JobWords) -> str | None:
             body.insert(0, block.line)
         kept += ["", *body] if kept else body
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
-    return text if len(re.sub(r"\W", "", text)) >= _MIN_KEPT_CHARS else None
+    return text if len(re.sub(r"\W", "", text)) >= _MIN_KEPT_CHARS and _says_something(text) else None
 
 
 def is_job_level(sentence: str, job: JobWords) -> bool:
     """Whether a sentence is, or may be, about the job on offer rather than about the company."""
     if job.language == "en":
-        return ENGLISH.search(sentence) is not None or _names_title(sentence, job) or _bare_english_line(sentence)
+        return _is_english_job_level(sentence, job)
     # A company may be called so-and-so Design Group: its name is not the name of a department.
     unnamed = job.company.sub("○", sentence)
     if (
@@ -92,23 +97,35 @@ def is_job_level(sentence: str, job: JobWords) -> bool:
     return _names_title(sentence, job) and (recruits or job.names_role or _title_is_subject(sentence, job))
 
 
+def _says_something(text: str) -> bool:
+    """Whether there is a sentence, or a list, rather than a fragment or two."""
+    return _SENTENCE.search(text) is not None or text.count("\n") >= _LIST_LINES
+
+
 def _kept_lines(lines: list[str], job: JobWords) -> list[str]:
+    """The lines to keep, runs apart by one empty line."""
     kept: list[str] = []
-    gap = False
-    # A gap between two runs is kept as one empty line.
+    announced = False
     for group in _between_gaps(lines):
-        runs = paragraphs(group)
-        whole = [[sentence for sentence in _kept(run, job) if sentence.strip()] for run in runs]
-        dropped = sum(not one for one in whole)
-        if len(runs) > 1 and dropped > _MOSTLY * len(runs) and not _is_prose(whole):
-            continue  # a list that is mostly about the job is about the job
-        if len(runs) > 1 and not whole[0] and not has_mark(runs[0][0]) and all(has_mark(run[0]) for run in runs[1:]):
-            continue  # a list under a line about the job
-        body = [line for one in whole if one for line in "".join(one).rstrip().split("\n")]
-        if body:
-            kept += ["", *body] if gap else body
-            gap = True
+        # English texts of the kind have a paragraph a line; Korean ones are broken by hand for looks.
+        runs = paragraphs(group) if job.language == "ko" else [[line] for line in group]
+        whole = [_kept(run, job) for run in runs]
+        listed = all(has_mark(run[0]) for run in runs)
+        if not (announced and listed) and not _is_about_job(runs, whole):
+            body = [line for one in whole if one for line in "".join(one).rstrip().split("\n")]
+            kept += ["", *body] if kept and body else body
+        announced = _ANNOUNCES.search(group[-1]) is not None and is_job_level(group[-1], job)
     return kept
+
+
+def _is_about_job(runs: list[list[str]], kept: list[list[str]]) -> bool:
+    """Whether what is left of some runs in one paragraph should go with the rest."""
+    if len(runs) == 1:
+        return not kept[0]
+    if not kept[0] and not has_mark(runs[0][0]) and all(has_mark(run[0]) for run in runs[1:]):
+        return True  # a list under a line about the job
+    dropped = sum(not one for one in kept)
+    return dropped > _MOSTLY * len(runs) and not _is_prose(kept)
 
 
 def _is_prose(kept: list[list[str]]) -> bool:
@@ -137,7 +154,7 @@ def _kept(run: list[str], job: JobWords) -> list[str]:
             dropped = is_job_level(sentence, job)
         if dropped and _turns_to_job(sentence, job):
             break
-        if not dropped:
+        if not dropped and sentence.strip():
             kept.append(sentence)
     return kept
 
@@ -166,7 +183,11 @@ def _tells_of_team(sentence: str, job: JobWords) -> bool:
     return named is None or told[0][named.end() :].startswith("의")
 
 
-def _bare_english_line(sentence: str) -> bool:
-    """A short line that is no sentence: in these texts a place, a date, a reference number or a title."""
+def _is_english_job_level(sentence: str, job: JobWords) -> bool:
+    if ENGLISH.search(sentence) or _names_title(sentence, job) or states_job_fact(sentence, job.language):
+        return True
     words = strip_marks(sentence).strip()
-    return len(words.split()) <= 6 and not words.endswith((".", "!", "?", ":"))
+    if len(words.split()) <= _SHORT_WORDS and not words.endswith((".", "!", "?", ":")):
+        return True  # a place, a date, a reference number or a title
+    # Duties read like sentences without a subject: what does not speak of the company is not known to be about it.
+    return COMPANY_SPEAKS.search(words) is None and job.company.search(words) is None

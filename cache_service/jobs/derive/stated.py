@@ -9,14 +9,14 @@ from cache_service.posting.extract import extract_facts
 from cache_service.posting.facts import FactType
 from cache_service.posting.request import Language
 
-# A sentence about a company has none of these; how it works and whom one may write to it may have.
+# A sentence about a company has none of these. Years it may have (its people's, its own), and ways to work.
 _JOB_TYPES: Final[frozenset[FactType]] = frozenset(
-    {"years_min", "years_max", "salary_min", "salary_max", "headcount", "probation_months", "deadline"}
+    {"salary_min", "salary_max", "headcount", "probation_months", "deadline"}
 )
 
 
 def states_job_fact(text: str, language: Language) -> bool:
-    """Whether ``text`` states a fact that only a job has: years asked for, pay, headcount, deadline and so on."""
+    """Whether ``text`` states a fact that only a job has: pay, headcount, probation, deadline."""
     return any(fact.type in _JOB_TYPES for fact in extract_facts(text, language))
 
 

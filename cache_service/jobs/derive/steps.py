@@ -31,7 +31,7 @@ _MAX_STEPS: Final = 12
 def steps_of(lines: Iterable[str]) -> tuple[str, ...]:
     """The steps that the first list of steps among ``lines`` names ("서류 전형 > 인터뷰 > 합격"); empty if none."""
     for line in lines:
-        if _REMARK.search(line):
+        if not _STEP.search(line) or _REMARK.search(line):
             continue
         words = _LABEL.sub("", strip_marks(line))
         for separator in (_ARROWS, _DASHES, _NUMBERS):

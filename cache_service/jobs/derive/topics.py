@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, Literal
 
 Topic = Literal[
@@ -106,6 +107,8 @@ _BRACKETED: Final[tuple[tuple[Topic, re.Pattern[str]], ...]] = (
 _HOMES: Final[frozenset[Topic]] = frozenset({"duties", "requirements", "preferred"})
 
 
+# Headings repeat from posting to posting.
+@lru_cache(maxsize=4096)
 def topic_of(heading: str, home: Topic, *, bracketed: bool = False) -> Topic | None:
     """What ``heading`` announces, None if its words do not say. Where it may announce ``home`` too, it does
     for lists of duties, requirements and preferences ("자격요건 및 우대사항")."""

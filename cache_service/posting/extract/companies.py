@@ -22,13 +22,14 @@ _AFTER_EITHER: Final = (
 )  # fmt: skip
 _NO_NAME: Final = re.compile(r"(?:형태|법인|설립|으로|에서|의|은|는|이|가|인|로|를|을|및|와|과|등|입니다)(?![가-힣])")
 _LATIN_FORM: Final = re.compile(
-    r",?\s(?:Inc\b\.?|INC\b\.?|Incorporated\b|LLC\b|L\.L\.C\.|Ltd\b\.?|LTD\b\.?|Limited\b|GmbH\b|Corp\b\.?|Corporation\b|PLC\b|plc\b|AG\b|S\.A\.|B\.V\.|Pty\b|Co\.(?:,?\s?Ltd\b\.?)?)"
+    r",?\s(?:Inc\b\.?|INC\b\.?|Incorporated\b|LLC\b|L\.L\.C\.|Ltd\b\.?|LTD\b\.?|Limited\b(?![- ][tT])|GmbH\b|Corp\b\.?|Corporation\b|PLC\b|plc\b|AG\b|S\.A\.|B\.V\.|Pty\b|Co\.(?:,?\s?Ltd\b\.?)?)"
 )
+_NO_LATIN_NAME: Final = frozenset({"The", "Not", "And", "A"})
 _CAPITALISED: Final = re.compile(
-    r"(?:(?:[A-Z0-9][\w&'.\-]{0,30}|&|of|and|the)\s){0,4}(?:[A-Z0-9][\w&'.\-]{0,30}|[a-z]{1,12}[A-Z]\w{0,20})$"
+    r"(?:(?:[A-Z0-9][\w&'\-]{0,30}(?:\.\w{1,12}|,)?|[A-Z]\.|St\.|&|of|and|the)\s){0,4}(?:[A-Z0-9][\w&'.\-]{0,30}|[a-z]{1,12}[A-Z]\w{0,20})$"
 )
 _LEADING: Final = re.compile(
-    r"^(?:(?:The|At|About|Join|For|With|From|By|And|In|Our|Company|Welcome|to|of|and|the|&)\s)+"
+    r"^(?:(?:The|Not|At|About|Join|For|With|From|By|And|In|Our|Company|Welcome|to|of|and|the|&)\s)+"
 )
 
 
@@ -45,7 +46,13 @@ def find(scan: Scan) -> None:
 
 
 def without_particle(name: str) -> str:
-    """The name without the particle after it, if what ends it can be one: 누리페이 ends in 이 and has none."""
+    """The name without the particles after it, if what ends it can be one: 누리페이 ends in 이 and has none."""
+    for _ in range(2):
+        name = _one_particle_less(name)
+    return name
+
+
+def _one_particle_less(name: str) -> str:
     for particle in (*_AFTER_EITHER, *_AFTER_CONSONANT, *_AFTER_VOWEL):
         stem = name.removesuffix(particle)
         if len(stem) < 2 or stem == name:
@@ -87,7 +94,7 @@ def _latin(scan: Scan, match: re.Match[str]) -> int:
         return match.end()
     lead = _LEADING.match(name[0])
     begin = match.start() - len(window) + name.start() + (lead.end() if lead else 0)
-    if begin >= match.start():
+    if begin >= match.start() or name[0] in _NO_LATIN_NAME:
         return match.end()
     _state(scan, begin, match.end())
     return match.end()

@@ -14,13 +14,13 @@ from cache_service.posting.facts import FactType
 
 _YEAR: Final = r"(?P<y>(?:19|20)\d{2})"
 _FULL: Final = re.compile(
-    rf"(?:{_YEAR}\s?(?:년|[./-])\s?|(?P<yy>[23]\d)(?:년\s?|[./]\s?))"
-    r"(?P<m>\d{1,2})\s?(?:월|[./-])\s?(?P<d>\d{1,2})(?!\d)(?:\s?일)?"
+    rf"(?:{_YEAR} ?(?:년|[./-]) ?|(?P<yy>[23]\d)(?:년 ?|[./] ?))"
+    r"(?P<m>\d{1,2}) ?(?:월|[./-]) ?(?P<d>\d{1,2})(?!\d)(?: ?일)?"
 )
-_MONTH: Final = re.compile(rf"{_YEAR}(?:\s?년\s?(?P<m1>\d{{1,2}})\s?월|[./](?P<m2>0\d|1[0-2])(?![\d.,/]))")
-_DAY: Final = re.compile(r"(?P<m>\d{1,2})\s?월\s?(?P<d>\d{1,2})\s?일")
+_MONTH: Final = re.compile(rf"{_YEAR}(?: ?년 ?(?P<m1>\d{{1,2}}) ?월|[./](?P<m2>0\d|1[0-2])(?![\d.,/]))")
+_DAY: Final = re.compile(r"(?P<m>\d{1,2}) ?월 ?(?P<d>\d{1,2}) ?일")
 _SHORT: Final = re.compile(r"(?P<m>\d{1,2})[./](?P<d>\d{1,2})(?![\d./%])")
-_WEEKDAY: Final = re.compile(r"\s?\(\s?[월화수목금토일](?:요일)?\s?\)|\s?[월화수목금토일]요일")
+_WEEKDAY: Final = re.compile(r" ?\( ?[월화수목금토일](?:요일)? ?\)| ?[월화수목금토일]요일")
 _MONTHS: Final = {
     name: number
     for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
@@ -35,28 +35,28 @@ _YEAR_AFTER_NAME: Final = re.compile(rf"{_YEAR}(?!\d)")
 _DAY_BEFORE_NAME: Final = re.compile(
     rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<name>{_MONTH_NAME})\b\.?(?:,?\s{_YEAR}(?!\d))?"
 )
-_TIME: Final = r"(?:\s?(?:오전|오후|자정|정오|낮|밤)?\s?\d{0,2}(?::\d{2}|시(?:\s?\d{1,2}분)?)?)"
+_TIME: Final = r"(?: ?(?:오전|오후|자정|정오|낮|밤)? ?\d{0,2}(?::\d{2}|시(?: ?\d{1,2}분)?)?)"
 _DUE_AFTER: Final = re.compile(
-    rf"(?:\s?\(\s?[월화수목금토일](?:요일)?\s?\)|\s?[월화수목금토일]요일)?{_TIME}\s?(?:까지|마감|접수\s?마감|한\b|\(마감)"
+    rf"(?: ?\( ?[월화수목금토일](?:요일)? ?\)| ?[월화수목금토일]요일)?{_TIME} ?(?:까지|마감|접수 ?마감|한\b|\(마감)"
 )
 _DUE_BEFORE: Final = re.compile(
-    r"(?:마감|접수\s?기한|기한|모집\s?기간|접수\s?기간|지원\s?기간|채용\s?기간|서류\s?접수|deadline|apply(?:\s\w{1,12}){0,4}\s(?:by|before|until)"
+    r"(?:마감|접수 ?기한|기한|모집 ?기간|접수 ?기간|지원 ?기간|채용 ?기간|서류 ?접수|deadline|apply(?:\s\w{1,12}){0,4}\s(?:by|before|until)"
     r"|applications?(?:\s\w{1,12}){0,4}\s(?:by|until|before|close)|clos(?:es?|ing)(?:\sdate)?|due(?:\sdate)?|no later than"
     r"|open until|accepted (?:by|until|through))[^\n]{0,30}$",
     re.IGNORECASE,
 )
 _NOT_DUE_BEFORE: Final = re.compile(r"입사|발표|시작|start|면접|interview|부터", re.IGNORECASE)
-_TILDE_BEFORE: Final = re.compile(r"~\s?$")
-_RANGE_AFTER: Final = re.compile(r"(?:\s?\([월화수목금토일]\))?\s?(?:~|-|부터)")
-_D_DAY: Final = re.compile(r"(?<![A-Za-z0-9])D\s?-\s?(?P<n>\d{1,3})(?!\d)(?![가-힣A-Za-z]*타입)")
+_TILDE_BEFORE: Final = re.compile(r"~ ?$")
+_RANGE_AFTER: Final = re.compile(r"(?: ?\([월화수목금토일]\))? ?(?:~|-|부터)")
+_D_DAY: Final = re.compile(r"(?<![A-Za-z0-9])D-(?P<n>\d{1,2})(?!\d)(?![가-힣A-Za-z]*타입)")
 _OPEN: Final = re.compile(
-    r"(?:상시|수시|연중)\s?(?:채용|모집|접수|지원|마감\s?없)|(?:채용|모집|접수)\s?(?:기간|마감|기한)\s?:?\s?(?:상시|수시)"
+    r"(?:상시|수시|연중) ?(?:채용|모집|접수|지원 ?(?:가능|받)|마감 ?없)|(?:채용|모집|접수) ?(?:기간|마감|기한) ?:? ?(?:상시|수시)"
     r"|rolling basis|applications? (?:are|is) (?:always )?ongoing|ongoing recruitment|always open|no deadline",
     re.IGNORECASE,
 )
 _FILLED: Final = re.compile(
-    r"(?:채용|충원|모집|적임자\s?(?:채용|선발))\s?(?:완료|확정)?\s?(?:시|되면)(?:까지|에)?[\s,]{0,2}(?:조기\s?)?(?:포지션이?\s?|공고가?\s?)?마감"
-    r"|(?:채용|충원)\s?(?:완료\s?)?시까지|(?:until|when|once) (?:the (?:position|role|vacancy) is )?filled",
+    r"(?:채용|충원|모집|적임자 ?(?:채용|선발)) ?(?:완료|확정)? ?(?:시|되면)(?:까지|에)?[\s,]{0,2}(?:조기 ?)?(?:포지션이? ?|공고가? ?)?마감"
+    r"|(?:채용|충원) ?(?:완료 ?)?시까지|(?:until|when|once) (?:the (?:position|role|vacancy) is )?filled",
     re.IGNORECASE,
 )
 

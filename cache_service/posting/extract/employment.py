@@ -10,7 +10,7 @@ from typing import Final
 from cache_service.posting.extract.reading import Scan
 
 _KOREAN: Final = re.compile(
-    r"(?P<full_time>정규직|풀\s?타임)|(?P<contract>계약직|기간제|파견직)|(?P<part_time>파트\s?타임|파트\s?타이머|아르바이트|알바(?![가-힣]{0,1}[트니]))"
+    r"(?P<full_time>정규직|풀 ?타임)|(?P<contract>계약직|기간제|파견직)|(?P<part_time>파트 ?타임|파트 ?타이머|아르바이트|(?<![가-힣])알바(?![가-힣]{0,1}[트니]))"
     r"|(?P<intern>인턴십|인턴쉽|인턴(?!넷))|(?P<freelance>프리랜서)"
 )
 _ENGLISH: Final = re.compile(
@@ -24,10 +24,10 @@ _ENGLISH: Final = re.compile(
 _ALONE: Final = re.compile(r"\bcontract(?:or)?\b", re.IGNORECASE)
 _GATE: Final = re.compile(r"time|contract|intern|freelanc|fixed|perman|tempor", re.IGNORECASE)
 _ELSEWHERE_AFTER: Final = re.compile(
-    r"\s?(?:\)|사원|직원|근로자|인력|작가|디자이너|개발자)?\s?(?:의\s|을\s|를\s|이나\s|들|와\s|과\s|\s)?(?:채용\s?연계|[으]?로의?\s?전환|전환|관리|채용\s?(?:및|담당|업무|관리)|담당|대비|경험|경력|출신|이력|교육|멘토"
-    r"|수료|협업|협력|대상|보호|비율|섭외|매니저|매니지|소싱|매칭|플랫폼|시장|커뮤니티|네트워크|계약\s?(?:여부|관리)|포함\s?\d|후\s|종료|기간\s?(?:중|포함|후|동안|을|이|은)|및\s?\w{0,8}\s?관리|프로그램\s?(?:운영|기획|관리)|이상|채용률)"
-    r"|\s?(?:또는\s)?\w{0,4}\s?(?:근무\s)?(?:경험|경력)\b"
-    r"|(?:가|이)?\s?(?:아니|아닌|아님|아닙|불가|제외)",
+    r" ?(?:\)|사원|직원|근로자|인력|작가|디자이너|개발자)? ?(?:의\s|을\s|를\s|이나\s|들|와\s|과\s|\s)?(?:채용 ?연계|[으]?로의? ?전환|전환|관리|채용 ?(?:및|담당|업무|관리)|담당|대비|경험|경력|출신|이력|교육|멘토"
+    r"|수료|협업|협력|발굴|수수료|정산|급여|등\s|대상|보호|비율|섭외|매니저|매니지|소싱|매칭|플랫폼|시장|커뮤니티|네트워크|계약 ?(?:여부|관리)|포함 ?\d|후\s|종료|기간 ?(?:중|포함|후|동안|을|이|은)|및 ?\w{0,8} ?관리|프로그램 ?(?:운영|기획|관리)|이상|채용률)"
+    r"| ?(?:또는\s)?\w{0,4} ?(?:근무\s)?(?:경험|경력)\b"
+    r"|(?:가|이|을|를)? ?(?:아니|아닌|아님|아닙|불가|제외)",
 )
 _ELSEWHERE_AFTER_EN: Final = re.compile(
     r"[\s-](?:students?|studies|study|enrol|education|equivalent|work experience|experience|degree|program(?:me)? (?:management|coordinat)|years?"
@@ -37,11 +37,11 @@ _ELSEWHERE_AFTER_EN: Final = re.compile(
 )
 _ELSEWHERE_BEFORE_EN: Final = re.compile(
     r"(?:\bnot (?:an?\s)?|\bno\s|\bnon-|train(?:ing)?\s|manag(?:e|ing)\s|supervis(?:e|ing)\s|mentor(?:ing)?\s|previous\s|prior\s|experience as an?\s|years?\s(?:of\s)?(?:\w+\s)?"
-    r"|convert(?:ing|ed)? to\s|transition to\s|lead(?:ing)? to\s|opportunity for\s|potential (?:for|of)\s|become\s|with\s|hire\s|recruit(?:ing)?\s|an?\s(?:\w+\s)?summer\s|through\s|complet\w+\s(?:an?\s)?|former\s|freelance and\s)$",
+    r"|\bto (?:an?\s|the\s)?|opportunity for\s|potential (?:for|of)\s|become\s|with\s|hire\s|recruit(?:ing)?\s|an?\s(?:\w+\s)?summer\s|through\s|complet\w+\s(?:an?\s)?|former\s|freelance and\s)$",
     re.IGNORECASE,
 )
 _ELSEWHERE_BEFORE: Final = re.compile(
-    r"(?:비|무기|전직|전환형\s|채용\s?연계형\s?|수습\s?기간\s?\(|\d\s?개월\s?\(|신입\s?/)$"
+    r"(?:비|무기|전직|전환형\s|채용 ?연계형 ?|수습 ?기간 ?\(|\d ?개월 ?\(|신입 ?/|경험자? ?\([^)\n]{0,10})$"
 )
 
 

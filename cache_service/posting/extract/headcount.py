@@ -8,15 +8,15 @@ from typing import Final
 from cache_service.posting.extract.reading import Scan
 
 _LABEL: Final = re.compile(
-    r"(?:(?:채용|모집|선발)\s?(?:예정\s?)?인원(?:수)?|인원|TO|head\s?count|openings?|vacanc(?:y|ies)|positions? available|number of (?:hires|openings|positions))"
-    r"\s?(?:은|는|:|-|\||\()?\s?(?:총|약|of)?\s?$",
+    r"(?:(?:채용|모집|선발) ?(?:예정 ?)?인원(?:수)?|인원(?= ?:)|(?-i:TO)|head ?count|openings?|vacanc(?:y|ies)|positions? available|number of (?:hires|openings|positions))"
+    r" ?(?:은|는|:|-|\||\()? ?(?:총|약|of)? ?$",
     re.IGNORECASE,
 )
-_PERSONS: Final = re.compile(r"\s?(?:명|분|인(?![가-힣])|名)")
+_PERSONS: Final = re.compile(r" ?(?:명|분|인(?![가-힣])|名)")
 _HIRED: Final = re.compile(
-    r"\s?(?:명|분|인)\s?(?:\)|을|를|의|정도|내외|이상|\s){0,3}(?:[가-힣A-Za-z]{1,10}(?:을|를)\s)?(?:신규\s?|추가\s?|추가로\s?)?(?:채용|모집|선발|뽑|구인|충원|모십|모시|찾습|찾고)"
+    r" ?(?:명|분|인) ?(?:\)|을|를|의|정도|내외|이상|\s){0,3}(?:[가-힣A-Za-z]{1,10}(?:을|를)\s)?(?:신규 ?|추가 ?|추가로 ?)?(?:채용|모집|선발|뽑|구인|충원|모십|모시|찾습|찾고)"
 )
-_HIRING_BEFORE: Final = re.compile(r"(?:채용|모집|선발)\s?(?:\(|:|-|은|을)?\s?(?:총|약)?\s?$")
+_HIRING_BEFORE: Final = re.compile(r"(?:채용|모집|선발) ?(?:\(|:|-|은|을)? ?(?:총|약)? ?$")
 _ENGLISH_BEFORE: Final = re.compile(
     r"\b(?:hiring|recruiting|hire|recruit|looking for|seeking)\s(?:for\s)?(?:up to\s|another\s)?$", re.IGNORECASE
 )
@@ -25,12 +25,12 @@ _ENGLISH_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_PEOPLE: Final = re.compile(
-    r"\s?(?:\+|%|-|(?:\w+\s){0,2}?(?:years?|yrs?|months?|days?|hours?|percent)\b)", re.IGNORECASE
+    r" ?(?:\+|%|-|(?:\w+\s){0,2}?(?:years?|yrs?|months?|days?|hours?|percent)\b)", re.IGNORECASE
 )
 _PAST: Final = re.compile(
-    r"(?:누적|지난|작년|팀원|직원|구성원|임직원|고객|사용자|회원|규모|평균|매년|매월)[^\n]{0,14}$"
+    r"(?:누적|지난|작년|팀원|직원|구성원|임직원|고객|사용자|회원|규모|평균|퇴사|이직|매년|매월)[^\n]{0,14}$"
 )
-_UNSPECIFIED: Final = re.compile(r"(?<![\d가-힣A-Za-z,.○◯])(?:0{1,3}|[OoＯ○◯]{1,3}|N)\s?명(?![확예칭함시단령])")
+_UNSPECIFIED: Final = re.compile(r"(?<![\d가-힣A-Za-z,.○◯])(?:0{1,3}|[OoＯ○◯]{1,3}|N) ?명(?![확예칭함시단령])")
 
 
 def find(scan: Scan) -> None:
@@ -38,6 +38,8 @@ def find(scan: Scan) -> None:
     text = scan.text
     if "명" in text:
         for match in _UNSPECIFIED.finditer(text):
+            if _PAST.search(scan.line_before(match.start(), 28)):
+                continue
             scan.add("headcount", "unspecified", *match.span())
             scan.claim(*match.span())
     for numeral in scan.numerals:

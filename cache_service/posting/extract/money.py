@@ -15,42 +15,42 @@ _WORDS: Final = {
     "원": "KRW", "won": "KRW", "달러": "USD", "불": "USD", "dollars": "USD", "dollar": "USD", "유로": "EUR",
     "엔": "JPY", "euros": "EUR", "pounds": "GBP",
 }  # fmt: skip
-_BEFORE: Final = re.compile(r"(?:(?P<us>US)?(?P<sign>[$₩€£¥])|(?<![A-Za-z])(?P<code>[A-Z]{3}))\s?$")
+_BEFORE: Final = re.compile(r"(?:(?P<us>US)?(?P<sign>[$₩€£¥])|(?<![A-Za-z])(?P<code>[A-Z]{3})) ?$")
 _AFTER: Final = re.compile(
-    r"\s?(?:(?P<code>(?!CEO|CTO|IPO|VIP|MBA|PPT|PDF|SNS|API)[A-Z]{3})(?![A-Za-z])|(?P<word>원(?![칙격인본활했하주서장])|달러|불(?![가-힣])|유로(?![가-힣])"
+    r" ?(?:(?P<code>(?!CEO|CTO|IPO|VIP|MBA|PPT|PDF|SNS|API)[A-Z]{3})(?![A-Za-z])|(?P<word>원(?![칙격인본활했하주서장])|달러|불(?![가-힣])|유로(?![가-힣])"
     r"|엔(?![가-힣])|won\b|dollars?\b|euros\b|pounds\b))"
 )
 _LINK: Final = re.compile(
-    r"\s?(?:원|won|달러|[A-Z]{3})?\s?(?:~|-|to\b|and\b|에서|부터)\s?(?:최대|up to)?\s?(?:US)?(?:[$₩€£¥]|[A-Z]{3})?\s?"
+    r" ?(?:원|won|달러|[A-Z]{3})? ?(?:~|-|to\b|and\b|에서|부터) ?(?:최대|up to)? ?(?:US)?(?:[$₩€£¥]|[A-Z]{3})? ?"
 )
 _PAY: Final = re.compile(
-    r"(?P<pay>연봉|초봉|월급|주급|일급|일당|시급|급여|임금|기본급|처우|연\s?$|월\s?$|시간당\s?$|salar(?:y|ies)|\bpay\b|\bpaid\b|wages?\b|compensation|\bbase\b"
+    r"(?P<pay>연봉|초봉|월급|주급|일급|일당|시급|급여|임금|기본급|처우|연 ?$|월 ?$|시간당 ?$|salar(?:y|ies)|\bpay\b|\bpaid\b|wages?\b|compensation|\bbase\b"
     r"|\bOTE\b|\bCTC\b|hourly|annual(?:ly)?\b|\bearn\b|remuneration)"
-    r"|(?P<other>매출|투자|거래|상금|지원금|지원비|식대|복지|포인트|수당|상품권|축하|보너스|인센티브|성과급|경조|자금|예산|보증금|할인|대출|기부|교육비|도서|통신비"
+    r"|(?P<other>매출|투자|거래|상금|지원금|지원비|식대|식비|부담금|한도|복지|포인트|수당|상품권|축하|보너스|인센티브|성과급|경조|자금|예산|보증금|할인|대출|기부|교육비|도서|통신비"
     r"|주유|휴가비|건강검진|장학금|수수료|결제|누적|규모|자산|적립|revenue|funding|raised|bonus|allowance|stipend|budget|sign-?on|valuation|equity"
     r"|series|invest|reimburse|discount|donat|market|401|matching|insurance|sales)",
     re.IGNORECASE,
 )
 _OTHER_AFTER: Final = re.compile(
-    r"[^\n.;~+,/(|]{0,14}?(?:지원(?!자)|지급(?!\s?조건)|매출|투자|식대|포인트|수당|상품권|할인|적립|보너스|인센티브|상당|bonus|allowance|stipend|budget|in (?:funding|revenue)|funding|raised|per ref)",
+    r"[^\n.;~+,/(|]{0,14}?(?:지원(?!자)|지급(?! ?조건)|매출|투자|식대|포인트|수당|상품권|할인|적립|보너스|인센티브|상당|bonus|allowance|stipend|budget|in (?:funding|revenue)|funding|raised|per ref)",
     re.IGNORECASE,
 )
 _PER: Final = re.compile(
-    r"\+?\s?(?P<per>(?:/|per\s|an?\s|each\s)\s?(?P<unit>year|yr|annum|month|mo|day|hour|hr)\b|annually\b|yearly\b|monthly\b|hourly\b|daily\b"
-    r"|p\.?a\.|/\s?(?P<ko>년|연|월|일|시간))",
+    r"\+? ?(?P<per>(?:/|per\s|an?\s|each\s) ?(?P<unit>year|yr|annum|month|mo|day|hour|hr)\b|annually\b|yearly\b|monthly\b|hourly\b|daily\b"
+    r"|p\.?a\.|/ ?(?P<ko>년|연|월|일|시간))",
     re.IGNORECASE,
 )
 _PAY_AFTER: Final = re.compile(
-    r"\+?(?:\s?\(?(?:per|an?|/)\s?(?:year|yr|annum|month|hour|hr|day)|\s?(?:base|salary|annual|/\s?(?:년|월|시간)|p\.a\.|\(?\s?연봉|\(?\s?월급|\(?\s?시급|의 연봉))",
+    r"\+?(?: ?\(?(?:per|an?|/) ?(?:year|yr|annum|month|hour|hr|day)| ?(?:base|salary|annual|/ ?(?:년|월|시간)|p\.a\.|\(? ?연봉|\(? ?월급|\(? ?시급|의 연봉))",
     re.IGNORECASE,
 )
-_AT_LEAST_AFTER: Final = re.compile(r"\s?\(?(?:이상|부터|~(?!\s?\d)|\+|or more|and up|minimum)", re.IGNORECASE)
-_AT_MOST_AFTER: Final = re.compile(r"\s?\(?(?:이하|미만|이내|까지|or less|max(?:imum)?\b)", re.IGNORECASE)
+_AT_LEAST_AFTER: Final = re.compile(r" ?\(?(?:이상|부터|~(?! ?\d)|\+|or more|and up|minimum)", re.IGNORECASE)
+_AT_MOST_AFTER: Final = re.compile(r" ?\(?(?:이하|미만|이내|까지|or less|max(?:imum)?\b)", re.IGNORECASE)
 _AT_LEAST_BEFORE: Final = re.compile(
-    r"(?:최소|최저|at least|starting (?:at|from)|from|minimum(?: of)?|over|more than)\s?$", re.IGNORECASE
+    r"(?:최소|최저|at least|starting (?:at|from)|from|minimum(?: of)?|over|more than) ?$", re.IGNORECASE
 )
-_AT_MOST_BEFORE: Final = re.compile(r"(?:최대|최고|up to|at most|no more than|maximum(?: of)?|~)\s?$", re.IGNORECASE)
-_YEARLY: Final = re.compile(r"(?:연봉|초봉)[^가-힣\d]{0,6}$")
+_AT_MOST_BEFORE: Final = re.compile(r"(?:최대|최고|up to|at most|no more than|maximum(?: of)?|~) ?$", re.IGNORECASE)
+_YEARLY: Final = re.compile(r"(?:연봉|초봉)[^\d\n]{0,16}$")
 _LABEL: Final = re.compile(r"(?:salary|\bpay|compensation|급여|연봉|월급|시급|일급)[^\d]{0,18}$", re.IGNORECASE)
 _PERIODS: Final = {
     "연봉": "year", "초봉": "year", "연": "year", "annual": "year", "annually": "year", "yearly": "year", "year": "year",
@@ -60,11 +60,12 @@ _PERIODS: Final = {
     "시급": "hour", "시간당": "hour", "시간": "hour", "hourly": "hour", "hour": "hour", "hr": "hour",
 }  # fmt: skip
 _PERIOD_BEFORE: Final = re.compile(
-    r"연봉|초봉|월급|일급|일당|시급|시간당|(?<![가-힣\d])(?:연|월)\s?(?=$|급여|평균|최소|최대|약)|\b(?:annual(?:ly)?|yearly|monthly|hourly|daily)\b",
+    r"연봉|초봉|월급|일급|일당|시급|시간당|(?<![가-힣\d])(?:연|월) ?(?=$|급여|평균|최소|최대|약)|\b(?:annual(?:ly)?|yearly|monthly|hourly|daily)\b",
     re.IGNORECASE,
 )
-# What "월 300만원" and "연 4,000만원" must at least be to be pay without any other word for it.
-_LEAST_PAY: Final = {"month": 1_000_000, "year": 10_000_000}
+# Won: less than this is no pay for the period.
+_ASIDE: Final = re.compile(r" ?\(? ?(연봉|월급|시급|annual)", re.IGNORECASE)
+_LEAST_PAY: Final = {"month": 500_000, "year": 10_000_000, "day": 30_000, "hour": 5_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,8 @@ def _currency(match: re.Match[str] | None) -> str | None:
 
 def _is_pay(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:
     start, end = amounts[0].start, amounts[-1].end
+    if not _is_plausible(scan, amounts):
+        return False
     if _PAY_AFTER.match(scan.line_after(end, 24)):
         return True
     if _OTHER_AFTER.match(scan.line_after(end, 28)):
@@ -187,12 +190,17 @@ def _is_pay(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:
         nearest = match
     if nearest is None or nearest["other"]:
         return False
-    word = nearest["pay"].strip()
-    if word in {"연", "월"}:
-        period = _PERIOD_BEFORE.search(before[nearest.start() - 1 if nearest.start() else 0 :])
-        least = _LEAST_PAY["year" if word == "연" else "month"]
-        return period is not None and amounts[0].currency == "KRW" and amounts[0].value >= least
+    if nearest["pay"].strip() in {"연", "월"}:  # 월 300만원: won, and the period word stands on its own
+        return amounts[0].currency == "KRW" and _PERIOD_BEFORE.search(before[max(0, nearest.start() - 1) :]) is not None
     return True
+
+
+def _is_plausible(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:
+    """Too little for the period it is said of: an allowance, whatever stands around it."""
+    if amounts[0].currency != "KRW":
+        return True
+    period, _ = _period(scan, amounts[0].start, amounts[-1].end)
+    return amounts[0].value >= _LEAST_PAY.get(period or "", 0)
 
 
 def _state(scan: Scan, amounts: tuple[_Amount, ...]) -> None:
@@ -211,22 +219,23 @@ def _state(scan: Scan, amounts: tuple[_Amount, ...]) -> None:
 
 
 def _state_period(scan: Scan, start: int, end: int) -> None:
+    period, span = _period(scan, start, end)
+    if period is not None:
+        scan.add("salary_period", period, *span)
+
+
+def _period(scan: Scan, start: int, end: int) -> tuple[str | None, tuple[int, int]]:
+    """The period of the amount at ``[start, end)`` and where it is said; the words after it win."""
     if (match := _PER.match(scan.text, end)) is not None:
         unit = match["unit"] or match["ko"] or match["per"]
-        scan.add("salary_period", _PERIODS[unit.strip().lower()], match.start("per"), match.end("per"))
-        return
-    offset = start - len(before := scan.line_before(start, 48))
-    found: re.Match[str] | None = None
-    for found in _PERIOD_BEFORE.finditer(before):
-        pass
-    if found is None:
-        aside = re.match(r"\s?\(?\s?(연봉|월급|시급|annual|a year)", scan.line_after(end, 12), re.IGNORECASE)
-        if aside is not None and aside[1].lower() in _PERIODS:
-            scan.add("salary_period", _PERIODS[aside[1].lower()], end + aside.start(1), end + aside.end(1))
-        return
-    scan.add(
-        "salary_period",
-        _PERIODS[found[0].strip().lower()],
-        offset + found.start(),
-        offset + len(before[: found.end()].rstrip()),
-    )
+        return _PERIODS[unit.strip().lower()], match.span("per")
+    before = scan.line_before(start, 48)
+    offset = start - len(before)
+    if found := list(_PERIOD_BEFORE.finditer(before)):
+        word = found[-1]
+        begin, last = offset + word.start(), offset + len(before[: word.end()].rstrip())
+        return _PERIODS[word[0].strip().lower()], (begin, last)
+    aside = _ASIDE.match(scan.text, end)
+    if aside is None:
+        return None, (end, end)
+    return _PERIODS[aside[1].lower()], aside.span(1)

@@ -21,20 +21,20 @@ _SCALES: Final = {
 _COUNTED: Final = r"(?:원|명|인|달러|불|건|개|대|회|여|평|권|팔로|유저|다운|유로|엔|[+)\],.~]|$)"
 _KOREAN_SCALE: Final = re.compile(
     rf"(천억|백억|십억|억|천만|백만|십만|만(?!족|화|큼|남|료)|천(?!안|장|재|연|국)|백(?!엔드|오피스|화점|신|그라)"
-    rf"|조(?=\s?(?:원|달러|불|\d|규모|대)(?!\s?교대)))"
-    rf"|\s(억|천만|백만|만|천)(?=\s?{_COUNTED})",
+    rf"|조(?= ?(?:원|달러|불|\d|규모|대)(?! ?교대)))"
+    rf"|\s(억|천만|백만|만|천)(?= ?{_COUNTED})",
     re.MULTILINE,
 )
 _CONTINUED: Final = re.compile(
-    r"\s?(\d{1,3}(?:,\d{3}){1,3}(?!\d)|\d{1,8})(?:(천만|백만|십만|억|만|천|백)|(?=\s?(?:원|명)))"
+    r" ?(\d{1,3}(?:,\d{3}){1,3}(?!\d)|\d{1,8})(?:(천만|백만|십만|억|만|천|백)|(?= ?(?:원|명)))"
 )
 _SMALL_THEN_BIG: Final = re.compile(
-    r"(?=\d{1,4}(?:[백십]?[만억])|\s\d{1,4}[백십][만억])\s?(\d{1,4})(백만|백억|십만|십억|만|억)"
+    r"(?=\d{1,4}(?:[백십]?[만억])|\s\d{1,4}[백십][만억]) ?(\d{1,4})(백만|백억|십만|십억|만|억)"
 )
 _ENGLISH_SCALE: Final = re.compile(
-    r"\s?(thousand|million|billion|trillion|bn|mn)\b|([kKmMB])(?![A-Za-z])", re.IGNORECASE
+    r" ?(thousand|million|billion|trillion|bn|mn)\b|([kKmMB])(?![A-Za-z])", re.IGNORECASE
 )
-_CURRENCY_BEFORE: Final = re.compile(r"(?:[$₩€£¥]|\b[A-Z]{3})\s?$")
+_CURRENCY_BEFORE: Final = re.compile(r"(?:[$₩€£¥]|\b[A-Z]{3}) ?$")
 _UNITS: Final = frozenset(
     """kg g km m cm mm gb tb mb kb hz khz mhz ghz kw mw gw kwh h hr hrs hour hours min mins minutes sec ms s yr yrs
     year years month months mo day days week weeks x th st nd rd am pm px pt won krw usd eur w l ml t people ft sqft
@@ -44,18 +44,18 @@ _LETTERS: Final = re.compile(r"[A-Za-z]{1,12}")
 _TAIL: Final = re.compile(r"[A-Za-z0-9_+#]{0,24}(?:[-.][A-Za-z0-9]{1,12}){0,3}")
 _HEAD: Final = re.compile(r"(?:[A-Za-z0-9_]{1,16}[-.]){0,2}[A-Za-z0-9_]{1,24}(?:-|[+#]{1,2})?$")
 _HYPHENATED: Final = re.compile(r"\b(?!D-)[A-Z][A-Za-z0-9]{0,15}-$")
-_MARKER_LEAD: Final = re.compile(r"(?:^|\n)[ >*•·ㆍ\-#■▶○●(\[]{0,8}(?:(?:step|단계)\s?)?$", re.IGNORECASE)
-_IN_LINE_LEAD: Final = re.compile(r"[:;.]\s?\(?$")
+_MARKER_LEAD: Final = re.compile(r"(?:^|\n)[ >*•·ㆍ\-#■▶○●(\[]{0,8}(?:(?:step|단계) ?)?$", re.IGNORECASE)
+_IN_LINE_LEAD: Final = re.compile(r"[:;.] ?\(?$")
 _KEYCAP: Final = re.compile("\ufe0f?\u20e3")
 _NATIVE: Final = re.compile(
-    r"(?<![가-힣])(?P<n>한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|스무)\s?"
+    r"(?<![가-힣])(?P<n>한(?= ?명(?:을|만|의)? ?(?:신규 ?|추가 ?|더 ?)?(?:채용|모집|뽑|선발))|두|세|네|다섯|여섯|일곱|여덟|아홉|열|스무) ?"
     r"(?=명(?!확|예|칭|함|시|단|령)|분(?:을|이|의|과|께|\s|[.,]|$)|개월|달(?![가-힣])|시간|번(?!째|호|역|거|화|창|쩍)|"
     r"곳|차례|팀(?![장원])|개(?:의|를|가|로|씩)?(?![가-힣]))"
 )
 _NATIVE_VALUES: Final = {
     word: value for value, word in enumerate("한 두 세 네 다섯 여섯 일곱 여덟 아홉 열".split(), 1)
 } | {"스무": 20}  # fmt: skip
-_SINO: Final = re.compile(r"(?<![가-힣])(?P<n>일|이|삼|사|오|육|칠|팔|구|십)\s?(?=년\s?(?:이상|이하|차|미만))")
+_SINO: Final = re.compile(r"(?<![가-힣])(?P<n>일|이|삼|사|오|육|칠|팔|구|십) ?(?=년 ?(?:이상|이하|차|미만))")
 _SINO_VALUES: Final = {word: value for value, word in enumerate("일이삼사오육칠팔구십", 1)}
 _ENGLISH: Final = re.compile(
     r"\b(?P<n>one(?=\s(?:\(1\)\s)?(?:year|month|position|opening)|-(?:year|month)\b)"
@@ -120,17 +120,17 @@ def _digits(text: str) -> list[Numeral]:
     for match in _RUN.finditer(text):
         if match.start() < done:
             continue
-        numeral = _one(text, match)
+        numeral = _one(text, match, done)
         found.append(numeral)
         done = numeral.end
     return found
 
 
-def _one(text: str, match: re.Match[str]) -> Numeral:
+def _one(text: str, match: re.Match[str], free: int) -> Numeral:
     start, end = match.span()
     digits = match[0].replace(",", "")
     if _names_something(text, start, end):
-        return _token(text, start, end)
+        return _token(text, start, end, free)
     if len(digits) > MAX_DIGITS or digits.count(".") > 1:
         return Numeral(digits[:64], start, end, Decimal(0), name=True)
     raw = Decimal(digits)
@@ -160,8 +160,8 @@ def _names_something(text: str, start: int, end: int) -> bool:
     return word not in {"M", "B", "bn", "mn"} and word.lower() not in _UNITS
 
 
-def _token(text: str, start: int, end: int) -> Numeral:
-    head = _HEAD.search(text[max(0, start - 32) : start])
+def _token(text: str, start: int, end: int, free: int) -> Numeral:
+    head = _HEAD.search(text[max(free, start - 32) : start])
     tail = _TAIL.match(text, end)
     first = start - (len(head[0]) if head else 0)
     last = tail.end() if tail else end
@@ -192,6 +192,8 @@ def _scaled(text: str, start: int, end: int, raw: Decimal) -> Numeral:
 
 def _is_scale(text: str, start: int, match: re.Match[str]) -> bool:
     """A lower-case m is metres or minutes unless a currency stands before."""
+    if text[start : match.start() + 1].startswith("401") and match.start() - start == 3:
+        return False  # a 401k plan
     return match[2] != "m" or _CURRENCY_BEFORE.search(text[max(0, start - 5) : start]) is not None
 
 

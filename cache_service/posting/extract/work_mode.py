@@ -11,45 +11,46 @@ from typing import Final
 from cache_service.posting.extract.reading import Scan
 
 _REMOTE_KO: Final = re.compile(
-    r"(?:재택\s?(?=근무|가능|불가|출근|병행|으로|이|은|도|\d|및|/|·|안|없|전면|지원|제)|원격\s?\(재택\)\s?|재택\s?\(원격\)\s?|재택[/·]원격\s?|원격\s?(?=근무|출근|으로\s?(?:일|근무))"
-    r"|리모트\s?(?=근무|워크(?!샵|숍|인)|가능|불가|출근)|텔레워크)(?:근무|워크)?(?:제(?!한|외|공))?"
+    r"(?:재택 ?(?=근무|가능|불가|출근|병행|으로|이|은|도|\d|및|/|·|안|없|전면|지원|제)|원격 ?\(재택\) ?|재택 ?\(원격\) ?|재택[/·]원격 ?|원격 ?(?=근무|출근|으로 ?(?:일|근무))"
+    r"|리모트 ?(?=근무|워크(?!샵|숍|인)|가능|불가|출근)|텔레워크)(?:근무|워크)?(?:제(?!한|외|공))?"
 )
 _NOT_THE_JOB: Final = re.compile(
-    r"\s?(?:환경|기기|업무\s?기기|장비|수당|경험|솔루션|플랫폼|도구|툴|시장|서비스|용품|워커|비용|시\)|보안|제품)"
+    r" ?(?:환경|기기|업무 ?(?:기기|장비)|장비|수당|경험|솔루션|플랫폼|도구|툴|시장|서비스|용품|워커|비용|시\)|보안|제품)"
 )
 _REFUSED: Final = re.compile(
-    r"(?:은|는|이|가|도|를|을|제도)?\s?(?:현재\s|원칙적으로\s|전혀\s|따로\s|지원(?:하지|이|은)?\s?|제공(?:하지|되지)?\s?|허용(?:하지|되지)?\s?|진행하지\s?|시행하지\s?|실시하지\s?|운영하지\s?|가능하지\s?|적용되지\s?|하지\s?)*"
-    r"(?:불가(?:능)?|없(?!이|는\s?한|다면)|안\s?(?:됩|돼|되|함|합)|않|어렵|미지원|미제공|금지|제외|X\b|아님|아닙|아닌|:\s?(?:불가|없음|X\b))[가-힣]{0,4}"
+    r"(?:은|는|이|가|도|를|을|제도)? ?(?:현재\s|원칙적으로\s|전혀\s|따로\s|지원(?:하지|이|은)? ?|제공(?:하지|되지)? ?|허용(?:하지|되지)? ?|진행하지 ?|시행하지 ?|실시하지 ?|운영하지 ?|가능하지 ?|적용되지 ?|하지 ?)*"
+    r"(?:불가(?:능)?|없(?!이|는 ?한|다면)|안 ?(?:됩|돼|되|함|합)|않|어렵|미지원|미제공|금지|제외|X\b|아님|아닙|아닌|: ?(?:불가|없음|X\b))[가-힣]{0,4}"
 )
-_UNLIMITED: Final = re.compile(r"제한\s?없|무제한|횟수\s?(?:상관|관계)")
+_UNLIMITED: Final = re.compile(r"제한 ?없|무제한|횟수 ?(?:상관|관계)")
+_FOR_A_TIME: Final = re.compile(r"(?:기간|동안|중에?|때|에)(?:은|는)? ?$")
 _FULL: Final = re.compile(
-    r"전면|완전|100\s?%|풀\s?$|풀재택|상시|영구|전원|전사\s?재택|주\s?5\s?일|매일|모든\s?(?:직원|구성원)|출근\s?없|full",
+    r"전면|완전|100 ?%|풀 ?$|풀재택|상시|영구|전원|전사 ?재택|주 ?5 ?일|매일|모든 ?(?:직원|구성원)|출근 ?없|full",
     re.IGNORECASE,
 )
 _PARTLY: Final = re.compile(
-    r"(?:주|월|달에)\s?(?:최대\s?)?(?:1|2|3|4|한|두|세|네)(?:\s?[~\-,]\s?\d)?\s?(?:회|일|번|차례)|일주일에|(?:월|화|수|목|금)요일|일부|부분|병행|혼합|격주|하이브리드|출근(?!\s?없)|자율|선택|필요\s?시|상황에|협의|경우|시\s?재택"
+    r"(?:주|월|달에) ?(?:최대 ?)?(?:1|2|3|4|한|두|세|네)(?: ?[~\-,] ?\d)? ?(?:회|일|번|차례)|일주일에|(?:월|화|수|목|금)요일|일부|부분|병행|혼합|격주|하이브리드|출근(?! ?없)|자율|선택|필요 ?시|상황에|협의|경우|시 ?재택"
 )
 _OFFERED: Final = re.compile(
-    r"\s?(?:가\s|이\s|도\s|를\s|제도\s?|도입|시행\s?중|일부)?\s?(?:가능|지원|제공|허용|운영|시행|OK|병행|선택|활용|자유)"
+    r" ?(?:가\s|이\s|도\s|를\s|제도 ?|도입|시행 ?중|일부)? ?(?:가능|지원|제공|허용|운영|시행|OK|병행|선택|활용|자유)"
 )
 _HYBRID_KO: Final = re.compile(
-    r"하이브리드\s?(?:근무|워크|출근|재택|형\s?근무|제도|방식의?\s?근무|로\s?(?:근무|일))(?:제)?|거점\s?오피스\s?(?:근무|출근)"
+    r"하이브리드 ?(?:근무|워크|출근|재택|형 ?근무|제도|방식의? ?근무|로 ?(?:근무|일))(?:제)?|거점 ?오피스 ?(?:근무|출근)"
 )
 _ONSITE_KO: Final = re.compile(
-    r"상주\s?(?:근무|형\s?근무|직(?![가-힣])|하(?:며|여|면서|는\s?(?:형태|근무|포지션|직무)))|(?:고객사|현장|사내|파견지)\s?상주(?!\s?(?:인력|직원|업체))"
-    r"|(?:사무실|오피스|본사|현장|회사)(?:로|에|으로)?\s?(?:전일\s?|매일\s?|상시\s?)?(?:출근|대면\s?근무)(?!\s?(?:시간|길|버스|거리|없|불필요|하지|안))"
-    r"|(?:^|(?<=[\s:(/·|,]))(?:전일|매일|상시|주\s?5일|전면|100%)\s?(?:사무실\s?)?출근(?!\s?(?:시간|길|버스|없|하지|안))"
-    r"|(?:^|(?<=[\s:(/·|,]))출근\s?근무(?!\s?(?:시간|없|하지))|대면\s?근무",
+    r"상주 ?(?:근무|형 ?근무|직(?![가-힣])|하(?:며|여|면서|는 ?(?:형태|근무|포지션|직무)))|(?:고객사|현장|사내|파견지) ?상주(?! ?(?:인력|직원|업체))"
+    r"|(?:사무실|오피스|본사|현장|회사)(?:로|에|으로)? ?(?:전일 ?|매일 ?|상시 ?)?(?:출근|대면 ?근무)(?! ?(?:시(?![가-힣])|시간|길|버스|거리|없|불필요|하지|안))"
+    r"|(?:^|(?<=[\s:(/·|,]))(?:전일|매일|상시|주 ?5일|전면|100%) ?(?:사무실 ?)?출근(?! ?(?:시간|길|버스|없|하지|안))"
+    r"|(?:^|(?<=[\s:(/·|,]))출근 ?근무(?! ?(?:시간|없|하지))|대면 ?근무",
     re.MULTILINE,
 )
-_PART_ONSITE: Final = re.compile(r"주\s?[1-4]\s?(?:회|일|번)(?:은|만)?\s?(?:사무실|오피스)(?:로|에|으로)?\s?$")
+_PART_ONSITE: Final = re.compile(r"주 ?[1-4] ?(?:회|일|번)(?:은|만)? ?(?:사무실|오피스)(?:로|에|으로)? ?$")
 _GATE_KO: Final = re.compile(r"재택|원격|리모트|텔레|하이브리드|상주|출근|대면|거점")
 _LABEL: Final = re.compile(
-    r"(?:근무\s?(?:형태|방식|유형|장소)|work\s?(?:mode|type|style|arrangement|model)|workplace(?: type)?|location)\s?[:\-|]\s?$",
+    r"(?:근무 ?(?:형태|방식|유형|장소)|work ?(?:mode|type|style|arrangement|model)|workplace(?: type)?|location) ?[:\-|] ?$",
     re.IGNORECASE,
 )
 _REMOTE_EN: Final = re.compile(
-    r"\b(?:(?P<full>(?:fully|100\s?%|entirely|completely|permanently)[\s-](?:remote(?:ly)?|distributed)|remote[\s-](?:first|only))"
+    r"\b(?:(?P<full>(?:fully|100 ?%|entirely|completely|permanently)[\s-](?:remote(?:ly)?|distributed)|remote[\s-](?:first|only))"
     r"|(?P<plain>(?:remote[\s-](?:work(?:ing)?(?!ers?\b)|position|role|job|opportunit(?:y|ies)|employment|basis|friendly|option))|work(?:ing)?\s(?:remotely|from (?:home|anywhere))|work-from-home|WFH|telecommut(?:e|ing)|telework(?:ing)?)"
     r"|(?P<bare>remote))\b",
     re.IGNORECASE,
@@ -59,7 +60,7 @@ _HYBRID_EN: Final = re.compile(
     re.IGNORECASE,
 )
 _ONSITE_EN: Final = re.compile(
-    r"\b(?:(?:work(?:ing|s)?|be|is|fully|100\s?%|entirely|required|full-time)[\s,]{1,2}(?:on[\s-]?site|in[\s-](?:the\s)?office|in[\s-]person)"
+    r"\b(?:(?:work(?:ing|s)?|be|is|fully|100 ?%|entirely|required|full-time)[\s,]{1,2}(?:on[\s-]?site|in[\s-](?:the\s)?office|in[\s-]person)"
     r"|(?:on-?site|in-office|in-person)\s(?:position|role|work|job|only|presence|required|basis|employment)(?!\s(?:shop|interview)))\b",
     re.IGNORECASE,
 )
@@ -70,11 +71,11 @@ _NOT_EN: Final = re.compile(
     re.IGNORECASE,
 )
 _REFUSED_EN: Final = re.compile(
-    r"(?:\s\w{1,12}){0,2}\s(?:is|are|will)\s(?:currently\s)?(?:not|never|un)|(?:\s\w{1,12})?\s(?:isn't|aren't|not)\s|:\s?(?:no|none|not)\b|\s(?:unavailable|not available|not possible|prohibited)",
+    r"(?:\s\w{1,12}){0,2}\s(?:is|are|will)\s(?:currently\s)?(?:not|never|un)|(?:\s\w{1,12})?\s(?:isn't|aren't|not)\s|: ?(?:no|none|not)\b|\s(?:unavailable|not available|not possible|prohibited)",
     re.IGNORECASE,
 )
 _PARTLY_EN: Final = re.compile(
-    r"(?:\b(?:one|two|three|four|[1-4])(?:\s?(?:-|to|or)\s?\w{1,5})?\s(?:days?|times?)|\bpart(?:ly|ial)|occasional|sometimes|\bsome\b|flexib|hybrid|optional|\boptions?\b|possib|availab|allowed|as needed|\bon (?:mon|tues|wednes|thurs|fri)days?)",
+    r"(?:\b(?:one|two|three|four|[1-4])(?: ?(?:-|to|or) ?\w{1,5})?\s(?:days?|times?)|\bpart(?:ly|ial)|occasional|sometimes|\bsome\b|flexib|hybrid|optional|\boptions?\b|possib|availab|allowed|as needed|\bon (?:mon|tues|wednes|thurs|fri)days?)",
     re.IGNORECASE,
 )
 _NOT_THE_JOB_EN: Final = re.compile(
@@ -135,6 +136,8 @@ def _remote_ko(scan: Scan, match: re.Match[str]) -> None:
         scan.add("work_mode", "remote", start, end)
         return
     if (refused := _REFUSED.match(after)) is not None:
+        if _FOR_A_TIME.search(before):
+            return
         scan.add("work_mode", "onsite", start, end + refused.end())
         return
     offered = _OFFERED.match(after)

@@ -10,28 +10,28 @@ from cache_service.posting.extract.reading import Scan
 
 MAX_YEARS: Final = 60
 _UNIT: Final = re.compile(
-    r"\s?(?P<plus>\+|plus\b)?\s?(?:\(\d{1,2}\+?\)\s?)?"
-    r"(?:년(?!도|대|생|제|월|\s?\d{1,2}\s?(?:월|개월))(?:\s?간)?(?P<nth>\s?차)?|-?(?:years?|yrs?)\b\.?'?)",
+    r" ?(?P<plus>\+|plus\b)? ?(?:\(\d{1,2}\+?\) ?)?"
+    r"(?:년(?!도|대|생|제|월| ?\d{1,2} ?(?:월|개월))(?: ?간)?(?P<nth> ?차)?|-?(?:years?|yrs?)\b\.?'?)",
     re.IGNORECASE,
 )
 _LINK: Final = re.compile(
-    r"\s?\+?\s?(?:\(\d{1,2}\)\s?)?(?:년(?:\s?차)?|years?|yrs?)?\s?(?P<from>이상|부터)?\s?[,.]?\s?(?P<to>~|-|to\b|에서|and\b)?"
-    r"\s?(?:최대|만|up to)?\s?",
+    r" ?\+? ?(?:\(\d{1,2}\) ?)?(?:년(?: ?차)?|years?|yrs?)? ?(?P<from>이상|부터)? ?[,.]? ?(?P<to>~|-|to\b|에서|and\b)?"
+    r" ?(?:최대|만|up to)? ?",
     re.IGNORECASE,
 )
 _AT_LEAST_AFTER: Final = re.compile(
-    r"\s?\(?(?:이상|초과|↑|부터|~(?!\s?\d)|\+|or more|or above|or greater|and above|or over|and up|plus\b|minimum|min\b)",
+    r" ?\(?(?:이상|초과|↑|부터|~(?! ?\d)|\+|or more|or above|or greater|and above|or over|and up|plus\b|minimum|min\b)",
     re.IGNORECASE,
 )
 _AT_MOST_AFTER: Final = re.compile(
-    r"\s?\(?(?:이하|미만|이내|까지|↓|or less|or fewer|or under|max(?:imum)?\b)", re.IGNORECASE
+    r" ?\(?(?:이하|미만|이내|까지|↓|or less|or fewer|or under|max(?:imum)?\b)", re.IGNORECASE
 )
 _AT_LEAST_BEFORE: Final = re.compile(
-    r"(?:최소|적어도|at least|at minimum|minimum(?: of)?|min\.?|over|more than|no less than|above)\s?:?\s?(?:만\s?)?$",
+    r"(?:최소|적어도|at least|at minimum|minimum(?: of)?|min\.?|over|more than|no less than|above) ?:? ?(?:만 ?)?$",
     re.IGNORECASE,
 )
 _AT_MOST_BEFORE: Final = re.compile(
-    r"(?:최대|up to|at most|no more than|not more than|less than|under|maximum(?: of)?|fewer than)\s?:?\s?$|~\s?$",
+    r"(?:최대|up to|at most|no more than|not more than|less than|under|maximum(?: of)?|fewer than) ?:? ?$|~ ?$",
     re.IGNORECASE,
 )
 _EXPERIENCE: Final = re.compile(
@@ -42,42 +42,43 @@ _NOT_BEFORE: Final = re.compile(
     r"|within|warranty|contract|tenure|\bwe(?:'ve| have| bring)|\bour\b|combined|collective|중도",
     re.IGNORECASE,
 )
+_OF_A_COMPANY: Final = re.compile(r" ?(?:의 )?(?:스타트업|기업|회사)(?!에서| ?(?:경력|경험|재직|근무))")
 _NOT_AFTER: Final = re.compile(
-    r"\s?(?:이상\s?)?(?:전(?!문|임|기|자|산|략|공|담|후)|뒤|후(?!보)|만에|동안|근속|재직|연속|마다|주기|계약|내에|째|근무\s?(?:시|하면|후)|단위|연장"
-    r"|(?:된\s|의\s)?(?:스타트업|기업|회사|역사|업력|휴가|무이자|할부|비전)"
+    r" ?(?:이상 ?)?(?:전(?!문|임|기|자|산|략|공|담|후)|뒤|후(?!보)|만에|동안|근속|재직|연속|마다|주기|계약|내에|째|근무 ?(?:시|하면|후)|단위|연장"
+    r"|된 |의 (?:스타트업|기업|회사|역사|업력|휴가|비전)| (?:무이자|할부)"
     r"|ago|old\b|in business|anniversar|of (?:service|age|growth|history|operation|employment|tenure|success)|in a row|running|from now|vesting|contract"
     r"|(?:high|degree|college|university)\b)",
     re.IGNORECASE,
 )
 _BARE_TAIL: Final = re.compile(
-    r"\s?(?:$|[)\],/]|이신|인\s?(?:분|자)|분\b|자(?![가-힣])|의\s|필수|필요|보유|해당|되신|하신|해\s?보신|개발|운영|근무하신|우대|근무자|,)"
+    r" ?(?:$|[)\],/]|이신|인 ?(?:분|자)|분\b|자(?![가-힣])|의\s|필수|필요|보유|해당|되신|하신|해 ?보신|있으신|개발|운영|진행|담당|수행|관리|경력|근무하신|우대|근무자|,)"
 )
 _OF_WHAT: Final = re.compile(
-    r"\s?(?:of|in|with|as|working|leading|managing|building|developing|using)\b", re.IGNORECASE
+    r" ?(?:of|in|with|as|working|leading|managing|building|developing|using)\b", re.IGNORECASE
 )
 _NEWCOMER: Final = re.compile(
-    r"신입\s?(?:사원)?\s?(?:및|/|·|,|or|또는|혹은|~|&|이나|과|\+)\s?(?=경력|\d{1,2}\s?년)"
-    r"|(?<=경력)\s?(?:및|/|·|,|or|또는|혹은|&|이나|과|\+)\s?신입"
-    r"|신입\s?(?:사원)?(?:도|은|을|분도)?\s?(?:지원\s?)?(?:가능|환영|채용|모집|지원|OK)(?!\s?(?:프로그램|담당|업무|관리|기획|교육))"
-    r"|(?:경력|구분|모집|분야|대상)\s?:\s?신입"
+    r"신입 ?(?:사원)? ?(?:및|/|·|,|or|또는|혹은|~|&|이나|과|\+) ?(?=경력|\d{1,2} ?년)"
+    r"|(?<=경력) ?(?:및|/|·|,|or|또는|혹은|&|이나|과|\+) ?신입"
+    r"|신입 ?(?:사원)?(?:도|은|을|분도)? ?(?:지원 ?)?(?:가능|환영|채용|모집|지원|OK)(?! ?(?:프로그램|담당|업무|관리|기획|교육))"
+    r"|(?:경력|구분|모집|분야|대상) ?: ?신입"
 )
 _ANY_YEARS: Final = re.compile(
-    r"경력\s?(?:은|:|사항)?\s?(?:무관|상관\s?없|관계\s?없)|(?:신입|경력)\s?[/·,]\s?(?:신입|경력)\s?무관"
+    r"경력 ?(?:은|:|사항)? ?(?:무관|상관 ?없|관계 ?없)|(?:신입|경력) ?[/·,] ?(?:신입|경력) ?무관"
 )
 _NO_EXPERIENCE: Final = re.compile(
     r"\bno (?:prior |previous |work )?experience (?:is )?(?:required|necessary|needed)", re.IGNORECASE
 )
-_PROBATION: Final = re.compile(r"수습|시용\s?기간|probation", re.IGNORECASE)
+_PROBATION: Final = re.compile(r"수습|시용 ?기간|probation", re.IGNORECASE)
 _NO_PROBATION: Final = re.compile(
-    r"수습\s?(?:기간)?(?:은|이)?\s?(?:없(?:음|습니다|어요|이|다)?|:\s?없음|미적용|면제)|\bno probation|without (?:a )?probation",
+    r"수습 ?(?:기간)?(?:은|이)? ?(?:없(?:음|습니다|어요|이|다)?|: ?없음|미적용|면제)|\bno probation|without (?:a )?probation",
     re.IGNORECASE,
 )
-_MONTHS: Final = re.compile(r"\s?(?:\(\d{1,2}\)\s?)?(?:개월|달\b|[\s-]?months?\b)", re.IGNORECASE)
-_WEEKS: Final = re.compile(r"\s?(?:주|일|[\s-]?(?:weeks?|days?)\b)", re.IGNORECASE)
-_TO_PROBATION: Final = re.compile(r"(?:\s?간)?(?:의|은|을|\s|-|\()*(?:수습|시용|probation)", re.IGNORECASE)
+_MONTHS: Final = re.compile(r" ?(?:\(\d{1,2}\) ?)?(?:개월|달\b|[\s-]?months?\b)", re.IGNORECASE)
+_WEEKS: Final = re.compile(r" ?(?:주|일|[\s-]?(?:weeks?|days?)\b)", re.IGNORECASE)
+_TO_PROBATION: Final = re.compile(r"(?: ?간)?(?:의|은|을|\s|-|\()*(?:수습|시용|probation)", re.IGNORECASE)
 _FROM_PROBATION: Final = re.compile(
-    r"(?:수습|시용|probation(?:ary)?)[\s)]{0,2}(?:기간|근무|period|time)?(?:\s?기간)?[\s)]{0,2}(?:은|이|을|:|-|\(|of|is|lasts|for|"
-    r"입사\s?후|전\s?임직원을?\s?대상으로|기본|최대|약|총|a|the|first|모두|동일|~|,|\s){0,10}$",
+    r"(?:수습|시용|probation(?:ary)?)[\s)]{0,2}(?:기간|근무|period|time)?(?: ?기간)?[\s)]{0,2}(?:은|이|을|:|-|\(|of|is|lasts|for|"
+    r"입사 ?후|전 ?임직원을? ?대상으로|기본|최대|약|총|a|the|first|모두|동일|~|,|\s){0,10}$",
     re.IGNORECASE,
 )
 
@@ -150,7 +151,7 @@ def _single(scan: Scan, numeral: Numeral, after: Numeral | None) -> None:
 def _is_experience(scan: Scan, start: int, unit: re.Match[str], *, ranged: bool) -> bool:
     after = scan.clause_after(unit.end(), 48)
     before = scan.clause_before(start, 40)
-    if _NOT_AFTER.match(after):
+    if _NOT_AFTER.match(after) or (unit["nth"] and _OF_A_COMPANY.match(after)):
         return False
     nearest = _last(_EXPERIENCE, before)
     against = _last(_NOT_BEFORE, before)
@@ -180,8 +181,9 @@ def _find_newcomers(scan: Scan) -> None:
             (*_ANY_YEARS.finditer(text), *_NEWCOMER.finditer(text)), key=lambda match: (match.start(), -match.end())
         ):
             if match.start() >= done:
-                start = match.start() + len(match[0]) - len(match[0].lstrip())
-                scan.add("years_min", 0, start, match.end())
+                worded = match[0].rstrip(" /·,~&+")
+                start = match.start() + len(match[0]) - len(match[0].lstrip(" /·,&+및또는혹은or이나과"))
+                scan.add("years_min", 0, start, match.start() + len(worded))
                 done = match.end()
     if "xperience" in text:
         for match in _NO_EXPERIENCE.finditer(text):
