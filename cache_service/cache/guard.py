@@ -53,7 +53,7 @@ _BLANK_NAME: Final = re.compile(
     r"(?<![A-Za-z0-9가-힣])(?:[O○◯〇]{2,4}|[Xx]{3}|\*{3})\s?(?=회사|기업|주식회사|컴퍼니|그룹|은\s|는\s|의\s|에서|팀|㈜|\(주\))"
 )
 _MARKUP: Final = re.compile(
-    r"</?(?:script|iframe|img|style|html|body|svg|object|embed|link|meta|div|span|a|p|br|h[1-6]|ul|li|table|form|input)\b[^<>\n]{0,200}>?|javascript:",
+    r"</?(?:script|iframe)\b|</?(?:img|style|html|body|svg|object|embed|link|meta|div|span|a|p|br|h[1-6]|ul|li|table|form|input)\b[^<>\n]{0,200}>|javascript:",
     re.IGNORECASE,
 )
 _PATHS: Final[dict[FactType, str]] = {
@@ -240,6 +240,8 @@ def _typed(finding: Finding, text: str, evidence: Evidence) -> Checked:
         return Checked(fact, known or _newcomer(fact, evidence), None)
     if fact.type == "headcount" and fact.value == "unspecified":
         return Checked(fact, supported=False, expected=expected)
+    if _newcomer(fact, evidence) and evidence.level == "entry":
+        return Checked(fact, supported=True, expected=expected)
     return Checked(fact, fact.type not in _STRICT and _said_of_same(fact, text, evidence), expected)
 
 
@@ -277,6 +279,8 @@ def _said_of_same(fact: StatedFact, text: str, evidence: Evidence) -> bool:
             continue
         if matter is None:
             matter = _matter(text, fact)
+        if not matter and not words and fact.type == "employment_type":
+            return True  # an item of its own, word for word
         if any(one.startswith(other) or other.startswith(one) for one in matter for other in words):
             return True
     return False
@@ -358,7 +362,7 @@ def _residue(text: str, evidence: Evidence) -> list[Checked]:
         if not any(mark in text for mark in marks) and "<<" not in text:
             continue
         for match in pattern.finditer(text):
-            if fold(match[0]) not in evidence.folded:
+            if fold(match[0]) not in evidence.folded and fold(match[0].strip("[]")) != fold(evidence.name or ""):
                 expected = evidence.name if kind == "company" else None
                 fact = StatedFact(kind, match[0], *match.span())
                 found.append(Checked(fact, supported=False, expected=expected))

@@ -12,6 +12,8 @@ from cache_service.posting.facts import Facts, FactValue, same_value
 from cache_service.posting.sections import FREE_TEXT, FactPath
 
 COMPANY_NAME: Final[FactPath] = "company.name"
+# Marks that open a line: "• 4대 보험", "- 3개월 수습".
+_BULLET: Final = re.compile(r"^[^\w+#.\-(]+|^-(?!\d)", re.UNICODE)
 # Marks between words; kept where they carry meaning: beside a digit ("3~5", "3.5") and in "C++", "C#".
 _MARKS: Final = re.compile(r"(?<!\d)[^\w+#](?!\d)|_", re.UNICODE)
 
@@ -55,9 +57,11 @@ def compare(
         want, have = wanted.get(path), stored.get(path)
         if same_value(want, have) or (path == COMPANY_NAME and _same_company(want, have)):
             continue
-        if want is None and path in may_add:
+        if want is None and (path in may_add or (unknown_if_unstated and path in context)):
             continue
         if have is None and want is not None and unknown_if_unstated and (path in context or _says(text, want)):
+            continue
+        if unknown_if_unstated and want is not None and have is not None and _covers(path, want, have, text):
             continue
         if path in FREE_TEXT and want is not None and have is not None and _same_words(want, have):
             reworded.append(path)
@@ -81,10 +85,23 @@ def _says(text: str, value: FactValue) -> bool:
             return re.search(rf"(?<!\d){value}(?!\d)", clean(text)) is not None
 
 
+def _covers(path: FactPath, want: FactValue, have: FactValue, text: str) -> bool:
+    """Whether ``text``, whose facts at ``path`` were read off it as ``have``, says what is wanted and nothing else.
+
+    Of a company's own story it may leave lines out (what was about a job went elsewhere); of a list it may not.
+    """
+    if path == "company.about":
+        return _words(tuple(str(have).split("\n"))) <= _words(tuple(str(want).split("\n")))
+    if path == "company.benefits":
+        said = _MARKS.sub("", fold(text))
+        return _words(have) <= _words(want) and all(word in said for word in _words(want))
+    return False
+
+
 def _same_words(one: FactValue, other: FactValue) -> bool:
     return _words(one) == _words(other)
 
 
 def _words(value: FactValue) -> frozenset[str]:
     items = value if isinstance(value, tuple) else (str(value),)
-    return frozenset(_MARKS.sub("", fold(item)) for item in items)
+    return frozenset(bare for item in items if (bare := _MARKS.sub("", _BULLET.sub("", fold(item)))))

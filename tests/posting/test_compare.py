@@ -55,3 +55,19 @@ def test_unknown_is_not_absent() -> None:
         assert bool(found.differing) is differs
     found = compare((path,), Facts({path: "핀테크"}), Facts(), text="핀테크 기업", unknown_if_unstated=False)
     assert found.differing[0].stored is None
+
+
+@pytest.mark.parametrize(
+    ("path", "want", "have", "text", "differs"),
+    [
+        ("company.about", "소개 줄\n[채용 절차]\n서류 - 면접", "소개 줄", "소개 줄", False),
+        ("company.about", "다른 소개", "소개 줄", "소개 줄", True),
+        ("company.benefits", ("[복지]", "• 식대 지원"), ("식대 지원",), "[복지]\n• 식대 지원", False),
+        ("company.benefits", ("식대 지원", "기숙사"), ("식대 지원",), "• 식대 지원", True),
+        ("company.benefits", ("식대 지원",), ("식대 지원", "기숙사"), "• 식대 지원\n• 기숙사", True),
+    ],
+)
+def test_a_request_that_quotes_the_posting(path: str, want: FactValue, have: FactValue, text: str, differs: bool) -> None:
+    """Facts given as the posting words them, marks and headings included, equal those read off the posting."""
+    found = compare((path,), Facts({path: want}), Facts({path: have}), text=text, unknown_if_unstated=True)
+    assert bool(found.differing) is differs

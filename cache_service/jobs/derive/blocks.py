@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from cache_service.jobs.derive.topics import Topic, topic_of
@@ -94,6 +95,7 @@ def split_blocks(text: str, home: Topic) -> list[Block]:
     return [block for block in blocks if block.line is not None or any(block.lines)]
 
 
+@lru_cache(maxsize=1024)
 def is_separator(line: str) -> bool:
     """Whether a line holds marks only (or nothing)."""
     return _SEPARATOR.match(line) is not None
@@ -104,6 +106,8 @@ def compact(text: str) -> str:
     return _SPACE.sub("", text).casefold()
 
 
+# A line is looked at several times on its way.
+@lru_cache(maxsize=1024)
 def strip_marks(line: str) -> str:
     """``line`` without bullets and numbering before its words."""
     line = _strip_mark(line)
@@ -162,6 +166,7 @@ def _is_over(lines: Sequence[str], position: int, heading: Heading, home: Topic,
     )
 
 
+@lru_cache(maxsize=1024)
 def _mark_of(line: str) -> str:
     """The bullet that ``line`` starts with, "1" for any number, empty where there is none."""
     if _strip_mark(line) != line:

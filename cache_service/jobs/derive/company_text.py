@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from cache_service.jobs.derive.blocks import Block, compact, has_mark, is_separator, strip_marks
@@ -57,9 +58,13 @@ class JobWords:
     def of(cls, title: str, company: str, language: Language) -> JobWords:
         """For a posting's ``title`` (what stands in brackets is not looked for) at ``company``."""
         bare = _BRACKETS.sub(" ", title)
-        names = [re.escape(part.strip()) for part in re.split(r"[()]", company) if len(part.strip()) >= _NAME_MIN]
-        pattern = re.compile("|".join(names) if names else r"(?!)", re.IGNORECASE)
-        return cls(compact(bare), ROLE.search(bare) is not None, language, pattern)
+        return cls(compact(bare), ROLE.search(bare) is not None, language, _names(company))
+
+
+@lru_cache(maxsize=256)
+def _names(company: str) -> re.Pattern[str]:
+    names = [re.escape(part.strip()) for part in re.split(r"[()]", company) if len(part.strip()) >= _NAME_MIN]
+    return re.compile("|".join(names) if names else r"(?!)", re.IGNORECASE)
 
 
 def company_text(blocks: list[Block], job: JobWords) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from cache_service.jobs.derive.blocks import Block, compact, split_blocks, strip_marks
@@ -40,6 +41,7 @@ _LEAVES_LIST: Final[dict[Topic, frozenset[Topic]]] = {
     "benefits": _LEAVES | {"duties", "requirements", "preferred"},
     "company": _LEAVES | {"duties", "requirements", "preferred", "benefits", "team", "position"},
 }
+_HOLDS_JOB: Final[frozenset[Topic]] = frozenset({"duties", "requirements", "preferred"})
 _ONE_JOB: Final[frozenset[SectionKind]] = frozenset({"responsibilities", "requirements", "preferred"})
 
 
@@ -70,7 +72,9 @@ def route(texts: Mapping[str, str], company: str) -> Routed:
         if name not in texts:
             continue
         for block in _by_line(split_blocks(texts[name], home), home):
-            topic = block.topic or home
+            # A heading over nothing says itself what it says ("[포트폴리오 제출 필수]").
+            alone = home in _HOLDS_JOB and not any(block.lines)
+            topic = home if alone else block.topic or home
             if home == "benefits" and topic == "company" and _introduces_company(block):
                 routed.moved.setdefault("company", []).append(block)
             elif home == "company" and topic == "team" and _tells_of_company(block, names):
@@ -100,6 +104,7 @@ def _introduces_company(block: Block) -> bool:
     return block.heading is not None and _INTRODUCTION.search(compact(block.heading.text)) is not None
 
 
+@lru_cache(maxsize=256)
 def _names(company: str) -> re.Pattern[str]:
     """What a sentence about the whole company starts with: its name, or the name in brackets, as the subject."""
     names = [
@@ -117,11 +122,10 @@ def _tells_of_company(block: Block, names: re.Pattern[str]) -> bool:
 
 
 def _is_empty(blocks: list[Block], position: int) -> bool:
-    """Whether a heading has nothing under it any more, or is the last thing said."""
-    if any(blocks[position].lines):
+    """Whether all that stood under a heading was moved elsewhere."""
+    if any(blocks[position].lines) or not blocks[position].emptied:
         return False
-    last = position + 1 == len(blocks)
-    return last or (blocks[position].emptied and blocks[position + 1].line is not None)
+    return position + 1 == len(blocks) or blocks[position + 1].line is not None
 
 
 def _by_line(blocks: list[Block], home: Topic) -> list[Block]:

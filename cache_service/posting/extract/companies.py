@@ -102,8 +102,4 @@ def _latin(scan: Scan, match: re.Match[str]) -> int:
 
 def _state(scan: Scan, start: int, end: int) -> None:
     scan.add("company", scan.text[start:end].strip(), start, end)
-    for numeral in scan.numerals:
-        if numeral.start >= end:
-            break
-        if start <= numeral.start:
-            numeral.taken = True
+    scan.claim(start, end)

@@ -75,6 +75,9 @@ def _phones(scan: Scan) -> None:
         if numeral.start < done:
             numeral.taken = True
             continue
+        if scan.text[numeral.start] not in "01" and numeral.end - numeral.start < 3 and not numeral.name:
+            if scan.text[numeral.start - 1 : numeral.start] not in {"+", "("}:
+                continue
         start = numeral.start
         while start > 0 and scan.text[start - 1] in "+(" and numeral.start - start < 2:
             start -= 1

@@ -35,6 +35,9 @@ _YEAR_AFTER_NAME: Final = re.compile(rf"{_YEAR}(?!\d)")
 _DAY_BEFORE_NAME: Final = re.compile(
     rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<name>{_MONTH_NAME})\b\.?(?:,?\s{_YEAR}(?!\d))?"
 )
+# What every day written in digits has; most numerals have none of it.
+_MAYBE: Final = re.compile(r"\d{1,4} ?(?:[년월./-]|(?:st|nd|rd|th)? ?(?:of )?[A-Z])")
+_LETTER_BEFORE: Final = re.compile(r"[a-zA-Z.] ")
 _TIME: Final = r"(?: ?(?:오전|오후|자정|정오|낮|밤)? ?\d{0,2}(?::\d{2}|시(?: ?\d{1,2}분)?)?)"
 _DUE_AFTER: Final = re.compile(
     rf"(?: ?\( ?[월화수목금토일](?:요일)? ?\)| ?[월화수목금토일]요일)?{_TIME} ?(?:까지|마감|접수 ?마감|한\b|\(마감)"
@@ -112,6 +115,8 @@ def _in_words(scan: Scan) -> None:
 
 def _day_at(scan: Scan, start: int) -> _Day | None:
     text = scan.text
+    if _MAYBE.match(text, start) is None and _LETTER_BEFORE.match(text, max(0, start - 2)) is None:
+        return None
     if text[start - 1 : start] == "." and text[max(0, start - 2) : start - 1].isdigit():
         return None
     return _korean(text, start) or _english(text, start) or _short(scan, start)

@@ -21,7 +21,7 @@ _ENGLISH_BEFORE: Final = re.compile(
     r"\b(?:hiring|recruiting|hire|recruit|looking for|seeking)\s(?:for\s)?(?:up to\s|another\s)?$", re.IGNORECASE
 )
 _ENGLISH_AFTER: Final = re.compile(
-    r"\s(?:\(\d{1,3}\)\s)?(?:(?:full-time|part-time|open|available|new)\s)?(?:openings?|vacanc(?:y|ies)|positions?(?! (?:in|of))|headcount|hires)\b",
+    r" (?:\(\d{1,3}\)\s)?(?:(?:full-time|part-time|open|available|new)\s)?(?:openings?|vacanc(?:y|ies)|positions?(?! (?:in|of))|headcount|hires)\b",
     re.IGNORECASE,
 )
 _NOT_PEOPLE: Final = re.compile(
@@ -48,6 +48,8 @@ def find(scan: Scan) -> None:
         if numeral.value > 1_000_000:
             continue
         if (end := _end(scan, numeral.start, numeral.end)) is not None:
+            if _PAST.search(scan.line_before(numeral.start, 28)):
+                continue
             scan.add("headcount", numeral.value, numeral.start, end)
             scan.claim(numeral.start, end)
 
@@ -55,8 +57,6 @@ def find(scan: Scan) -> None:
 def _end(scan: Scan, start: int, end: int) -> int | None:
     text = scan.text
     before = scan.line_before(start, 28)
-    if _PAST.search(before):
-        return None
     persons = _PERSONS.match(text, end)
     if _LABEL.search(before):
         return None if _NOT_PEOPLE.match(text, end) else (persons.end() if persons else end)

@@ -24,17 +24,19 @@ _LINK: Final = re.compile(
     r" ?(?:원|won|달러|[A-Z]{3})? ?(?:~|-|to\b|and\b|에서|부터) ?(?:최대|up to)? ?(?:US)?(?:[$₩€£¥]|[A-Z]{3})? ?"
 )
 _PAY: Final = re.compile(
-    r"(?P<pay>연봉|초봉|월급|주급|일급|일당|시급|급여|임금|기본급|처우|연 ?$|월 ?$|시간당 ?$|salar(?:y|ies)|\bpay\b|\bpaid\b|wages?\b|compensation|\bbase\b"
+    r"(?P<pay>연봉|초봉|월급|주급|일급|일당|시급|급여|임금|기본급|처우|시간당(?= ?\d)|salar(?:y|ies)|\bpay\b|\bpaid\b|wages?\b|compensation|\bbase\b"
     r"|\bOTE\b|\bCTC\b|hourly|annual(?:ly)?\b|\bearn\b|remuneration)"
+    r"|(?P<weak>(?<![가-힣\d])[연월](?= ?(?:\d|₩|약|최소|최대)))"
     r"|(?P<other>매출|투자|거래|상금|지원금|지원비|식대|식비|부담금|한도|복지|포인트|수당|상품권|축하|보너스|인센티브|성과급|경조|자금|예산|보증금|할인|대출|기부|교육비|도서|통신비"
     r"|주유|휴가비|건강검진|장학금|수수료|결제|누적|규모|자산|적립|revenue|funding|raised|bonus|allowance|stipend|budget|sign-?on|valuation|equity"
     r"|series|invest|reimburse|discount|donat|market|401|matching|insurance|sales)",
     re.IGNORECASE,
 )
 _OTHER_AFTER: Final = re.compile(
-    r"[^\n.;~+,/(|]{0,14}?(?:지원(?!자)|지급(?! ?조건)|매출|투자|식대|포인트|수당|상품권|할인|적립|보너스|인센티브|상당|bonus|allowance|stipend|budget|in (?:funding|revenue)|funding|raised|per ref)",
+    r"[^\n.;~+,/(|]{0,14}?(?:매출|투자|식대|포인트|수당|상품권|할인|적립|보너스|인센티브|상당|bonus|allowance|stipend|budget|in (?:funding|revenue)|funding|raised|per ref)",
     re.IGNORECASE,
 )
+_GIVEN_AFTER: Final = re.compile(r"[^\n.;~+,/(|]{0,14}?(?:지원(?!자)|지급|드려|드립|적립|제공)")
 _PER: Final = re.compile(
     r"\+? ?(?P<per>(?:/|per\s|an?\s|each\s) ?(?P<unit>year|yr|annum|month|mo|day|hour|hr)\b|annually\b|yearly\b|monthly\b|hourly\b|daily\b"
     r"|p\.?a\.|/ ?(?P<ko>년|연|월|일|시간))",
@@ -51,7 +53,8 @@ _AT_LEAST_BEFORE: Final = re.compile(
 )
 _AT_MOST_BEFORE: Final = re.compile(r"(?:최대|최고|up to|at most|no more than|maximum(?: of)?|~) ?$", re.IGNORECASE)
 _YEARLY: Final = re.compile(r"(?:연봉|초봉)[^\d\n]{0,16}$")
-_LABEL: Final = re.compile(r"(?:salary|\bpay|compensation|급여|연봉|월급|시급|일급)[^\d]{0,18}$", re.IGNORECASE)
+_LABEL: Final = re.compile(r"(?:salary|\bpay|compensation|급여|연봉|월급|시급|일급)"
+    r"(?: ?(?:range|of|is|은|는|:|-|\(|at least|up to|from|between|최소|최대|연봉|월급|시급|일급)){0,4} ?$", re.IGNORECASE)
 _PERIODS: Final = {
     "연봉": "year", "초봉": "year", "연": "year", "annual": "year", "annually": "year", "yearly": "year", "year": "year",
     "yr": "year", "annum": "year", "p.a.": "year", "pa.": "year", "년": "year",
@@ -74,6 +77,7 @@ class _Amount:
     start: int
     end: int
     currency: str | None
+    also: frozenset[int | str] = frozenset()
 
 
 def find(scan: Scan) -> None:
@@ -118,28 +122,26 @@ def _usable(numeral: Numeral) -> bool:
 
 def _priced(scan: Scan, numerals: tuple[Numeral, ...]) -> tuple[_Amount, ...]:
     """The amounts with their common currency and unit of ten; empty if they are no money."""
-    last = numerals[-1]
-    before = _BEFORE.search(scan.text[max(0, numerals[0].start - 5) : numerals[0].start])
-    inner = _BEFORE.search(scan.text[max(0, last.start - 5) : last.start]) if len(numerals) > 1 else None
+    first, last = numerals[0], numerals[-1]
+    before = _BEFORE.search(scan.text[max(0, first.start - 5) : first.start])
+    inner = _BEFORE.search(scan.text[max(0, last.start - 5) : last.start]) if last is not first else None
     after = _AFTER.match(scan.text, last.end)
     currency = _currency(before) or _currency(inner) or _currency(after)
     values = [numeral.value for numeral in numerals]
-    if len(numerals) == 2:
-        values[0] = _shared(numerals[0], last)
-    worded = currency is not None or last.scale >= 100
-    if not worded:
-        values = [_bare(scan, numerals, value) for value in values]
-    if not all(isinstance(value, int) for value in values):
+    if last is not first:
+        values[0] = _shared(first, last)
+    whole = [value for value in values if isinstance(value, int)]
+    plain = list(whole)
+    if currency is None and last.scale < 100:
+        whole = _bare(scan, numerals, whole)
+    if len(whole) != len(numerals) or whole[0] > whole[-1]:
         return ()
-    start = numerals[0].start - (len(before[0]) if before else 0)
-    end = after.end() if after is not None else last.end
-    if len(numerals) == 1:
-        return tuple(_Amount(value, start, end, currency) for value in values if isinstance(value, int))
-    cut = last.start - (len(inner[0]) if inner else 0)
-    low, high = values
-    if not isinstance(low, int) or not isinstance(high, int) or low > high:
-        return ()
-    return (_Amount(low, start, numerals[0].end, currency), _Amount(high, cut, end, currency))
+    starts = (first.start - (len(before[0]) if before else 0), last.start - (len(inner[0]) if inner else 0))
+    ends = (first.end, after.end() if after is not None else last.end)
+    return tuple(
+        _Amount(value, starts[index], ends[index - len(numerals)], currency, frozenset({raw} - {value}))
+        for index, (value, raw) in enumerate(zip(whole, plain, strict=True))
+    )
 
 
 def _shared(low: Numeral, high: Numeral) -> int | str:
@@ -152,17 +154,17 @@ def _shared(low: Numeral, high: Numeral) -> int | str:
     return low.value
 
 
-def _bare(scan: Scan, numerals: tuple[Numeral, ...], value: int | str) -> int | str:
+def _bare(scan: Scan, numerals: tuple[Numeral, ...], values: list[int]) -> list[int]:
     """연봉 4000~6000 means 만원; an English amount may stand without a currency where its size says it is one."""
-    if not isinstance(value, int) or value < 1000:
-        return "none"
-    follows = scan.text[numerals[-1].end : numerals[-1].end + 1]
-    if "가" <= follows <= "힣" and scan.text[numerals[-1].end : numerals[-1].end + 2] not in {"이상", "이하", "부터"}:
-        return "none"
-    line = scan.line_before(numerals[0].start, 24)
-    if _YEARLY.search(line) and value < 30_000:
-        return value * _MAN
-    return value if _LABEL.search(line) else "none"
+    if not values or min(values) < 1000:
+        return []
+    end = numerals[-1].end
+    if "가" <= scan.text[end : end + 1] <= "힣" and scan.text[end : end + 2] not in {"이상", "이하", "부터"}:
+        return []
+    before = scan.line_before(numerals[0].start, 24)
+    if _YEARLY.search(before) and max(values) < 30_000:
+        return [value * _MAN for value in values]
+    return values if _LABEL.search(before) else []
 
 
 def _currency(match: re.Match[str] | None) -> str | None:
@@ -180,19 +182,15 @@ def _is_pay(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:
     start, end = amounts[0].start, amounts[-1].end
     if not _is_plausible(scan, amounts):
         return False
-    if _PAY_AFTER.match(scan.line_after(end, 24)):
+    after = scan.line_after(end, 28)
+    if _PAY_AFTER.match(after):
         return True
-    if _OTHER_AFTER.match(scan.line_after(end, 28)):
+    before = scan.line_before(start, 48).rpartition(" · ")[2]
+    nearest = scan.nearest(_PAY, start, len(before))
+    if nearest is None or nearest["other"] or _OTHER_AFTER.match(after):
         return False
-    before = scan.line_before(start, 48)
-    nearest: re.Match[str] | None = None
-    for match in _PAY.finditer(before):
-        nearest = match
-    if nearest is None or nearest["other"]:
-        return False
-    if nearest["pay"].strip() in {"연", "월"}:  # 월 300만원: won, and the period word stands on its own
-        return amounts[0].currency == "KRW" and _PERIOD_BEFORE.search(before[max(0, nearest.start() - 1) :]) is not None
-    return True
+    # 월 300만원: won, and neither given for something nor paid on top
+    return nearest["weak"] is None or (amounts[0].currency == "KRW" and _GIVEN_AFTER.match(after) is None)
 
 
 def _is_plausible(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:
@@ -212,9 +210,9 @@ def _state(scan: Scan, amounts: tuple[_Amount, ...]) -> None:
     else:
         only_max = only_min = None
     if only_min or not only_max:
-        scan.add("salary_min", first.value, first.start, first.end, currency=first.currency)
+        scan.add("salary_min", first.value, first.start, first.end, currency=first.currency, also=first.also)
     if only_max or not only_min:
-        scan.add("salary_max", last.value, last.start, last.end, currency=last.currency)
+        scan.add("salary_max", last.value, last.start, last.end, currency=last.currency, also=last.also)
     _state_period(scan, first.start, last.end)
 
 

@@ -7,7 +7,9 @@ plain forms, invisible characters are gone. Offsets that leave this package are 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Final
 
 from cache_service.posting.extract.numerals import Numeral, numerals_in
@@ -26,6 +28,7 @@ _PLAIN: Final = {
 _SHIFTING: Final = re.compile(
     r"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
+_START: Final = attrgetter("start")
 _CLAUSE_END: Final = re.compile(r"[!?;•ㆍ]|[.](?!\d)(?=\s|$|[가-힣])")
 
 
@@ -34,12 +37,12 @@ class Finding:
     """A fact that a text states, with what the typed value alone does not tell.
 
     ``currency``: of an amount, an ISO 4217 code, None where the text names none. ``also``: other values that the
-    same words agree with ("재택 가능" is said of hybrid and of remote work).
+    same words agree with ("재택 가능" is said of hybrid and of remote work; "연봉 4000" may mean 4,000만원 or 4,000).
     """
 
     fact: StatedFact
     currency: str | None = None
-    also: frozenset[str] = frozenset()
+    also: frozenset[int | str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -49,6 +52,7 @@ class Scan:
     text: str
     numerals: list[Numeral]
     findings: list[Finding] = field(default_factory=list)
+    _places: dict[re.Pattern[str], tuple[list[int], list[re.Match[str]]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str) -> Scan:
@@ -63,16 +67,17 @@ class Scan:
         end: int,
         *,
         currency: str | None = None,
-        also: frozenset[str] = frozenset(),
+        also: frozenset[int | str] = frozenset(),
     ) -> None:
         """Note a fact at ``[start, end)``."""
         self.findings.append(Finding(StatedFact(kind, value, start, end), currency, also))
 
     def claim(self, start: int, end: int) -> None:
         """Take the numerals that begin within ``[start, end)``: no later family reads them."""
-        for numeral in self.numerals:
-            if start <= numeral.start < end:
-                numeral.taken = True
+        at = bisect_left(self.numerals, start, key=_START)
+        while at < len(self.numerals) and self.numerals[at].start < end:
+            self.numerals[at].taken = True
+            at += 1
 
     def line_before(self, position: int, width: int) -> str:
         """Up to ``width`` characters of the same line before ``position``."""
@@ -98,6 +103,18 @@ class Scan:
         window = self.line_after(position, width)
         match = _CLAUSE_END.search(window)
         return window if match is None else window[: match.start()]
+
+    def nearest(self, pattern: re.Pattern[str], position: int, width: int) -> re.Match[str] | None:
+        """The last match of ``pattern`` that begins within ``width`` characters before ``position``.
+
+        The text is searched once per pattern, however many positions are asked for.
+        """
+        if pattern not in self._places:
+            matches = list(pattern.finditer(self.text))
+            self._places[pattern] = ([match.start() for match in matches], matches)
+        starts, matches = self._places[pattern]
+        at = bisect_left(starts, position) - 1
+        return matches[at] if at >= 0 and starts[at] >= position - width else None
 
     def stands_alone(self, start: int, end: int) -> bool:
         """Whether ``[start, end)`` is all there is between two separators, as in a headline or a label's value."""

@@ -168,8 +168,16 @@ def _english(scan: Scan) -> None:
         elif not re.search(r"\b(?:remote|home|hybrid)\b", around, re.IGNORECASE):
             scan.add("work_mode", "onsite", *match.span())
     for match in _BARE_EN.finditer(scan.text):
-        if scan.stands_alone(*match.span()) and not _NOT_EN.search(scan.clause_before(match.start(), 32)):
+        if _alone(scan, match) and not _NOT_EN.search(scan.clause_before(match.start(), 32)):
             scan.add("work_mode", str(match.lastgroup), *match.span())
+
+
+def _alone(scan: Scan, match: re.Match[str]) -> bool:
+    """A headline's part or the value of a label, if that label is about the work mode."""
+    before = scan.line_before(match.start(), 24)
+    return scan.stands_alone(*match.span()) and (
+        not before.rstrip().endswith(":") or _LABEL.search(before) is not None
+    )
 
 
 def _remote_en(scan: Scan, match: re.Match[str]) -> None:
@@ -188,7 +196,7 @@ def _remote_en(scan: Scan, match: re.Match[str]) -> None:
         if _NOT_THE_JOB_EN.match(scan.line_after(match.end(), 20)):
             return
         said = (
-            scan.stands_alone(*match.span())
+            _alone(scan, match)
             or _LABEL.search(before)
             or re.search(r"\b(?:is|are|be|work|days?)\s$", before)
         )

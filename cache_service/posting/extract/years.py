@@ -153,11 +153,11 @@ def _is_experience(scan: Scan, start: int, unit: re.Match[str], *, ranged: bool)
     before = scan.clause_before(start, 40)
     if _NOT_AFTER.match(after) or (unit["nth"] and _OF_A_COMPANY.match(after)):
         return False
-    nearest = _last(_EXPERIENCE, before)
-    against = _last(_NOT_BEFORE, before)
-    if against > nearest:
+    nearest = scan.nearest(_EXPERIENCE, start, len(before))
+    against = scan.nearest(_NOT_BEFORE, start, len(before))
+    if against and (nearest is None or against.start() > nearest.start()):
         return False
-    if unit["nth"] or nearest >= 0:
+    if unit["nth"] or nearest:
         return True
     if _EXPERIENCE.search(after):
         return True
@@ -167,10 +167,6 @@ def _is_experience(scan: Scan, start: int, unit: re.Match[str], *, ranged: bool)
     rest = after[bound.end() :] if bound else after
     english = unit[0].rstrip(".'").lower().endswith(("s", "r"))
     return (_OF_WHAT.match(rest) if english else _BARE_TAIL.match(rest)) is not None
-
-
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    return max((match.start() for match in pattern.finditer(text)), default=-1)
 
 
 def _find_newcomers(scan: Scan) -> None:
