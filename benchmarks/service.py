@@ -86,8 +86,12 @@ def made_up(number: int, chance: random.Random) -> dict[str, Any]:
     benefits = [f"복지 항목 {chance.randrange(1000)}", "점심 제공"]
     duties = [f"{title} 업무 {chance.randrange(10_000)}번 과제 수행", f"{skills[0]} 활용 업무"]
     request = {
-        "company": {"name": company, "about": f"{company}는 {chance.choice(TITLES)}가 일하는 회사입니다.", "benefits": benefits},
-        "requirements": {"title": title, "years_min": chance.randrange(1, 9), "skills": skills, "responsibilities": duties},
+        "company": {
+            "name": company, "about": f"{company}는 {chance.choice(TITLES)}가 일하는 회사입니다.", "benefits": benefits,
+        },
+        "requirements": {
+            "title": title, "years_min": chance.randrange(1, 9), "skills": skills, "responsibilities": duties,
+        },
     }  # fmt: skip
     texts = {
         "company": request["company"]["about"], "benefits": "\n".join(f"- {one}" for one in benefits),

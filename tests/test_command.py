@@ -103,10 +103,12 @@ def test_kill_9_during_generation_and_import(tmp_path: Path, upstream: FakeUpstr
     env = environment(tmp_path, free_port(), GONGGO_UPSTREAMS=upstreams_file(tmp_path, upstream))
     with serving(env) as (client, process):
         line = json.dumps({"request": SMALL, "posting": {"sections": [{"kind": "company", "text": "누리페이입니다."}]}})
-        entry_id = client.post("/v1/cache/entries", content=line, headers={"Content-Type": "application/json"}).json()["id"]
+        json_type = {"Content-Type": "application/json"}
+        entry_id = client.post("/v1/cache/entries", content=line, headers=json_type).json()["id"]
         done = client.post("/v1/postings", json=SMALL, headers={"Idempotency-Key": "whole"}).json()
         headers = {"Accept": "text/event-stream", "Idempotency-Key": "half"}
-        with client.stream("POST", "/v1/postings", json=SMALL | {"options": {"fresh": True}}, headers=headers) as answer:
+        fresh = SMALL | {"options": {"fresh": True}}
+        with client.stream("POST", "/v1/postings", json=fresh, headers=headers) as answer:
             half = answer.headers["location"]
             next(answer.iter_lines())
             process.send_signal(signal.SIGKILL)
@@ -117,9 +119,7 @@ def test_kill_9_during_generation_and_import(tmp_path: Path, upstream: FakeUpstr
         assert client.get(f"/v1/postings/{done['id']}").json() == done
         left = client.get(half).json()
         assert (left["status"], left["posting"]["sections"]) == ("failed", [])
-        again = client.post(
-            "/v1/postings", json=SMALL | {"options": {"fresh": True}}, headers={"Idempotency-Key": "half"}
-        ).json()
+        again = client.post("/v1/postings", json=fresh, headers={"Idempotency-Key": "half"}).json()
         assert again["status"] == "complete"
         repeated = client.post("/v1/postings", json=SMALL).json()
         assert repeated["cache"] == "hit"

@@ -1,5 +1,6 @@
 """A language model's endpoint for tests: real HTTP, OpenAI-compatible, writes from the prompt's facts, and
-misbehaves on demand. It stands in because no real model runs where the tests do; that the ``openai`` client talks to it is real."""
+misbehaves on demand. It stands in because no real model runs where the tests do; the ``openai`` client that talks to
+it is real."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from cache_service.api.deps import Parts, parts_of
 from cache_service.api.middleware import NDJSON
-from cache_service.api.openapi import problems
 from cache_service.api.ndjson import take_lines
+from cache_service.api.openapi import problems
 from cache_service.api.problems import invalid
 from cache_service.api.schemas import Answer, Deleted, EntriesStored, EntryIn, EntryOut, EntryStored
 from cache_service.errors import FieldError, Invalid, NotFound, UnsupportedMedia

@@ -91,39 +91,50 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        most = _most_bytes(headers)
-        error = BodyTooLarge(f"The body is over {most:,} bytes.")
-        if _announced_bytes(headers) > most:
-            await problem_response(error, scope["path"], {"Connection": "close"})(scope, receive, send)
+        body = _Body(scope, receive, send, _most_bytes(headers))
+        if _announced_bytes(headers) > body.most:
+            await body.refuse()
             return
-        seen = 0
-        begun = answered = False
-
-        async def counted() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > most:
-                raise error
-            return message
-
-        async def checked(message: Message) -> None:
-            # Whatever the application makes of the error, what leaves is the 413.
-            nonlocal begun, answered
-            if seen <= most or begun:
-                begun = True
-                await send(message)
-            elif not answered:
-                answered = True
-                await problem_response(error, scope["path"], {"Connection": "close"})(scope, receive, send)
-
         try:
-            await self._app(scope, counted, checked)
+            await self._app(scope, body.receive, body.send)
         except BodyTooLarge:
-            if begun:
+            if body.begun:
                 raise
-            if not answered:
-                await problem_response(error, scope["path"], {"Connection": "close"})(scope, receive, send)
+            await body.refuse()
+
+
+class _Body:
+    """A body that is counted while it is read. Whatever the application makes of the error, what leaves is a 413."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send, most: int) -> None:
+        self.most = most
+        self.begun = False
+        self._scope = scope
+        self._receive = receive
+        self._send = send
+        self._seen = 0
+        self._refused = False
+        self._error = BodyTooLarge(f"The body is over {most:,} bytes.")
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._seen += len(message.get("body", b""))
+        if self._seen > self.most:
+            raise self._error
+        return message
+
+    async def send(self, message: Message) -> None:
+        if self._seen <= self.most or self.begun:
+            self.begun = True
+            await self._send(message)
+        else:
+            await self.refuse()
+
+    async def refuse(self) -> None:
+        if not self._refused:
+            self._refused = True
+            answer = problem_response(self._error, self._scope["path"], {"Connection": "close"})
+            await answer(self._scope, self._receive, self._send)
 
 
 def _most_bytes(headers: Headers) -> int:

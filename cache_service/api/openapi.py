@@ -28,7 +28,8 @@ def install(app: FastAPI) -> None:
             made = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
             schemas = made["components"]["schemas"]
             entry = EntryIn.model_json_schema(ref_template=_REF)
-            for name, schema in {**entry.pop("$defs"), "EntryIn": entry, "Problem": Problem.model_json_schema()}.items():
+            more = {**entry.pop("$defs"), "EntryIn": entry, "Problem": Problem.model_json_schema()}
+            for name, schema in more.items():
                 schemas.setdefault(name, schema)
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)

@@ -201,11 +201,9 @@ class PostingService:
         )  # fmt: skip
         known = await self._store.find_digests(self._context.tenant, [one.entry.digest for one in prepared])
         unknown = [one for one in prepared if one.entry.digest not in known]
-        stored = await self._store.put_entries(await asyncio.to_thread(embed, unknown, self._encoder)) if unknown else []
-        fresh = iter(stored)
-        return [
-            (known[one.entry.digest], False) if one.entry.digest in known else next(fresh) for one in prepared
-        ]
+        entries = await asyncio.to_thread(embed, unknown, self._encoder)
+        fresh = iter(await self._store.put_entries(entries) if entries else ())
+        return [(known[one.entry.digest], False) if one.entry.digest in known else next(fresh) for one in prepared]
 
     async def drain(self, seconds: float) -> None:
         """Give running postings ``seconds`` to end, then cancel them."""

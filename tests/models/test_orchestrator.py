@@ -43,7 +43,8 @@ async def test_a_prompt_holds_its_section_s_facts_alone(upstream: FakeUpstream) 
     await collect(orchestrator)
     facts = upstream.calls[0]["facts"]
     assert "company" not in facts
-    assert set(facts["requirements"]) == {"title", "seniority", "years_min", "years_max", "education", "skills", "notes"}
+    stated = {"title", "seniority", "years_min", "years_max", "education", "skills", "notes"}
+    assert set(facts["requirements"]) == stated
     await orchestrator.close()
 
 

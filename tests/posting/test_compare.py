@@ -67,7 +67,9 @@ def test_unknown_is_not_absent() -> None:
         ("company.benefits", ("식대 지원",), ("식대 지원", "기숙사"), "• 식대 지원\n• 기숙사", True),
     ],
 )
-def test_a_request_that_quotes_the_posting(path: str, want: FactValue, have: FactValue, text: str, differs: bool) -> None:
+def test_a_request_that_quotes_the_posting(
+    path: str, want: FactValue, have: FactValue, text: str, differs: bool
+) -> None:
     """Facts given as the posting words them, marks and headings included, equal those read off the posting."""
     found = compare((path,), Facts({path: want}), Facts({path: have}), text=text, unknown_if_unstated=True)
     assert bool(found.differing) is differs

@@ -33,6 +33,9 @@ _PAST: Final = re.compile(
 _UNSPECIFIED: Final = re.compile(r"(?<![\d가-힣A-Za-z,.○◯])(?:0{1,3}|[OoＯ○◯]{1,3}|N) ?명(?![확예칭함시단령])")
 
 
+_GATE: Final = re.compile(r"명|분|인|채용|모집|TO|open|vacan|position|head|hir|recruit|looking|seeking|number of", re.IGNORECASE)
+
+
 def find(scan: Scan) -> None:
     """Find how many people are hired, ``unspecified`` for 0명 and OO명."""
     text = scan.text
@@ -42,7 +45,7 @@ def find(scan: Scan) -> None:
                 continue
             scan.add("headcount", "unspecified", *match.span())
             scan.claim(*match.span())
-    for numeral in scan.numerals:
+    for numeral in scan.numerals if _GATE.search(text) else ():
         if numeral.taken or numeral.idle or numeral.name or not isinstance(numeral.value, int):
             continue
         if numeral.value > 1_000_000:

@@ -24,7 +24,7 @@ _LINK: Final = re.compile(
     r" ?(?:원|won|달러|[A-Z]{3})? ?(?:~|-|to\b|and\b|에서|부터) ?(?:최대|up to)? ?(?:US)?(?:[$₩€£¥]|[A-Z]{3})? ?"
 )
 _PAY: Final = re.compile(
-    r"(?P<pay>연봉|초봉|월급|주급|일급|일당|시급|급여|임금|기본급|처우|시간당(?= ?\d)|salar(?:y|ies)|\bpay\b|\bpaid\b|wages?\b|compensation|\bbase\b"
+    r"(?P<pay>연봉|초봉|월급|주급|일급|(?<!\d)일당|시급|급여(?!를 받기| ?외|일)|임금|기본급|처우|시간당(?= ?\d)|salar(?:y|ies)|\bpay\b|\bpaid\b|wages?\b|compensation|\bbase\b"
     r"|\bOTE\b|\bCTC\b|hourly|annual(?:ly)?\b|\bearn\b|remuneration)"
     r"|(?P<weak>(?<![가-힣\d])[연월](?= ?(?:\d|₩|약|최소|최대)))"
     r"|(?P<other>매출|투자|거래|상금|지원금|지원비|식대|식비|부담금|한도|복지|포인트|수당|상품권|축하|보너스|인센티브|성과급|경조|자금|예산|보증금|할인|대출|기부|교육비|도서|통신비"
@@ -55,6 +55,7 @@ _AT_MOST_BEFORE: Final = re.compile(r"(?:최대|최고|up to|at most|no more tha
 _YEARLY: Final = re.compile(r"(?:연봉|초봉)[^\d\n]{0,16}$")
 _LABEL: Final = re.compile(r"(?:salary|\bpay|compensation|급여|연봉|월급|시급|일급)"
     r"(?: ?(?:range|of|is|은|는|:|-|\(|at least|up to|from|between|최소|최대|연봉|월급|시급|일급)){0,4} ?$", re.IGNORECASE)
+_GATE: Final = re.compile(r"[$₩€£¥원만억불]|달러|유로|연봉|초봉|급|[A-Z]{3}|won|dollar|euro|pound|pay|salar|compens", re.IGNORECASE)
 _PERIODS: Final = {
     "연봉": "year", "초봉": "year", "연": "year", "annual": "year", "annually": "year", "yearly": "year", "year": "year",
     "yr": "year", "annum": "year", "p.a.": "year", "pa.": "year", "년": "year",
@@ -82,6 +83,8 @@ class _Amount:
 
 def find(scan: Scan) -> None:
     """Find amounts, then decide which of them are pay."""
+    if _GATE.search(scan.text) is None:
+        return
     numerals = scan.numerals
     index = 0
     while index < len(numerals):
@@ -190,7 +193,10 @@ def _is_pay(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:
     if nearest is None or nearest["other"] or _OTHER_AFTER.match(after):
         return False
     # 월 300만원: won, and neither given for something nor paid on top
-    return nearest["weak"] is None or (amounts[0].currency == "KRW" and _GIVEN_AFTER.match(after) is None)
+    close = start - nearest.end() <= 6
+    return nearest["weak"] is None or (
+        close and amounts[0].currency == "KRW" and _GIVEN_AFTER.match(after) is None
+    )
 
 
 def _is_plausible(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:

@@ -37,6 +37,7 @@ _AT_MOST_BEFORE: Final = re.compile(
 _EXPERIENCE: Final = re.compile(
     r"경력|경험|연차|실무|이력|종사|experience|\bexp\b|career|track record|expertise|background", re.IGNORECASE
 )
+_GATE: Final = re.compile(r"년|years?\b|yrs?\b", re.IGNORECASE)
 _NOT_BEFORE: Final = re.compile(
     r"설립|창립|창업|업력|입사|근속|재직|계약|유효|보증|지난|최근|향후|약정|휴가|포상|found|establish|history|anniversary|\blast|\bpast|\bnext"
     r"|within|warranty|contract|tenure|\bwe(?:'ve| have| bring)|\bour\b|combined|collective|중도",
@@ -87,7 +88,7 @@ def find(scan: Scan) -> None:
     """Find probation first: its months are no experience."""
     if _PROBATION.search(scan.text):
         _find_probation(scan)
-    numerals = scan.numerals
+    numerals = scan.numerals if _GATE.search(scan.text) else []
     for index, numeral in enumerate(numerals):
         if not _usable(numeral):
             continue

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cache_service.posting.extract import extract_facts
+from tests.posting.extract_cases import CASES, PIECES, SILENT
+
+BODY_CHARS = 100_000
+
+
+def _stated(text: str) -> set[tuple[str, int | str]]:
+    return {(fact.type, fact.value) for fact in extract_facts(text, "ko")}
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_a_text_states_exactly_these_facts(text: str, expected: set[tuple[str, int | str]]) -> None:
+    """Every typed fact is found and no other; plain numbers stand beside them where the table says so."""
+    assert _stated(text) == expected
+
+
+@pytest.mark.parametrize(("text", "kinds"), SILENT)
+def test_near_misses_state_no_such_fact(text: str, kinds: set[str]) -> None:
+    """Words of the same family about something else state nothing of it."""
+    assert not {fact for fact in _stated(text) if fact[0] in kinds}
+
+
+def test_spans_are_those_of_the_text_as_it_came() -> None:
+    """Full-width digits, zero-width spaces and decomposed Hangul are read, and spans point into the original."""
+    wide = "경력 ３년 이상"
+    assert [(f.type, f.value, wide[f.start : f.end]) for f in extract_facts(wide, "ko")] == [
+        ("years_min", 3, "３년 이상")
+    ]
+    hidden = "연\u200b봉 5,0\u200b00만원"
+    fact = next(f for f in extract_facts(hidden, "ko") if f.type == "salary_min")
+    assert (fact.value, hidden[fact.start : fact.end]) == (50_000_000, "5,0\u200b00만원")
+    jamo = "재택 불가".replace("불", "\u1107\u116e\u11af")
+    assert ("work_mode", "onsite") in _stated(jamo)
+
+
+def test_facts_come_sorted_by_where_they_begin() -> None:
+    """The order is that of the text."""
+    facts = extract_facts("정규직 · 판교 · 연봉 5,000만원 · 2명 채용 · 12/31까지", "ko")
+    assert [fact.start for fact in facts] == sorted(fact.start for fact in facts)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=30).map("".join))
+def test_any_text_is_read_without_an_error_and_spans_are_whole(text: str) -> None:
+    """Never raises; every span lies within the text and holds something."""
+    for fact in extract_facts(text, "ko"):
+        assert 0 <= fact.start < fact.end <= len(text)
+        assert text[fact.start : fact.end].strip()
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_reading_takes_linear_time(piece: str) -> None:
+    """100 kB of one repeated piece is read in under a second: twice the text takes no more than about twice as long."""
+    text = (piece * (BODY_CHARS // len(piece) + 1))[:BODY_CHARS]
+
+    def seconds(part: str) -> float:
+        start = time.perf_counter()
+        extract_facts(part, "ko")
+        return time.perf_counter() - start
+
+    whole = min(seconds(text), seconds(text))
+    quarter = min(seconds(text[: BODY_CHARS // 4]) for _ in range(3))
+    assert whole < 1 or whole < 7 * quarter  # a slow machine is slow at both
