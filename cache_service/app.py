@@ -18,6 +18,7 @@ from cache_service.api import cache as cache_routes
 from cache_service.api import health, openapi, postings, problems
 from cache_service.api.deps import Parts
 from cache_service.api.middleware import AnswerHeaders, BodyLimit, PlainStartFailure
+from cache_service.cache.known_companies import KnownCompanies
 from cache_service.cache.manager import CacheManager
 from cache_service.errors import GonggoError
 from cache_service.models.orchestrator import ModelOrchestrator
@@ -97,6 +98,7 @@ async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock
         service = PostingService(
             store=store,
             cache=CacheManager(store, index, encoder, threshold=settings.similarity_threshold),
+            companies=KnownCompanies(await store.company_names(TENANT)),
             encoder=encoder,
             orchestrator=orchestrator,
             stats=stats,

@@ -24,7 +24,6 @@ from typing import Final
 
 from cache_service.cache.guard_names import NameFinder, company_words
 from cache_service.posting.canonical import fold
-from cache_service.posting.company_names import company_key
 from cache_service.posting.extract import Finding, read_facts
 from cache_service.posting.facts import Facts, FactType, StatedFact
 
@@ -45,15 +44,18 @@ _OPEN_LEVELS: Final = frozenset({"entry", "any", "intern", "junior"})
 _STRICT: Final[frozenset[FactType]] = frozenset({"work_mode"})
 _BRACKETED: Final = re.compile(
     r"\{\{[^{}\n]{0,60}\}\}|\$\{[^{}\n]{1,60}\}|\{[A-Za-z_][A-Za-z0-9_. ]{1,40}\}|<<[^<>\n]{1,40}>>"
-    r"|\[(?:your|insert|company|job|position|name|date|location|salary|contact|email|phone|link|url|title|city|number)(?:[ _][A-Za-z _'/]{0,40})?\]"
-    r"|\[(?:귀사|당사|회사|기업|직무|직책|포지션|담당자|지원자|근무지|연락처|이메일|날짜|마감일|연봉|급여|부서|팀|브랜드|서비스|홈페이지)\s?(?:명|이름|주소|입력|기입|기재|정보|번호)?(?:을|를)?(?:\s?(?:입력|기입|작성|삽입))?\]",
+    r"|\[(?:your|insert|company|job|position|name|date|location|salary|contact|email|phone|link|url|title|city"
+    r"|number)(?:[ _][A-Za-z _'/]{0,40})?\]"
+    r"|\[(?:귀사|당사|회사|기업|직무|직책|포지션|담당자|지원자|근무지|연락처|이메일|날짜|마감일|연봉|급여|부서|팀|브랜드|서비스|홈페이지)\s?(?:명|이름|주소|입력|기입|기재|정보"
+    r"|번호)?(?:을|를)?(?:\s?(?:입력|기입|작성|삽입))?\]",
     re.IGNORECASE,
 )
 _BLANK_NAME: Final = re.compile(
     r"(?<![A-Za-z0-9가-힣])(?:[O○◯〇]{2,4}|[Xx]{3}|\*{3})\s?(?=회사|기업|주식회사|컴퍼니|그룹|은\s|는\s|의\s|에서|팀|㈜|\(주\))"
 )
 _MARKUP: Final = re.compile(
-    r"</?(?:script|iframe)\b|</?(?:img|style|html|body|svg|object|embed|link|meta|div|span|a|p|br|h[1-6]|ul|li|table|form|input)\b[^<>\n]{0,200}>|javascript:",
+    r"</?(?:script|iframe)\b|</?(?:img|style|html|body|svg|object|embed|link|meta|div|span|a|p|br|h[1-6]|ul|li"
+    r"|table|form|input)\b[^<>\n]{0,200}>|javascript:",
     re.IGNORECASE,
 )
 _PATHS: Final[dict[FactType, str]] = {
@@ -187,7 +189,8 @@ class Evidence:
 
 
 _DANGLING: Final = re.compile(
-    r"^(?:㈜|\(주\)|주식회사)\s|(?:㈜|\(주\)|주식회사)$|^(?:㈜|\(주\)|주식회사)$|,?\s?(?:Inc|LLC|Ltd|GmbH|Corp|Co)\b\.?$|^(?:㈜|\(주\)|주식회사)",
+    r"^(?:㈜|\(주\)|주식회사)\s|(?:㈜|\(주\)|주식회사)$|^(?:㈜|\(주\)|주식회사)$|,?\s?(?:Inc|LLC|Ltd|GmbH|Corp|Co)\b\.?$|^(?:㈜"
+    r"|\(주\)|주식회사)",
 )
 
 
@@ -258,9 +261,7 @@ def _agrees(finding: Finding, expected: int | str, evidence: Evidence) -> bool:
 
 def _newcomer(fact: StatedFact, evidence: Evidence) -> bool:
     """신입 and 경력 무관 say no more than a level that is open to beginners."""
-    return (
-        fact.type == "years_min" and fact.value == 0 and evidence.level in _OPEN_LEVELS
-    )
+    return fact.type == "years_min" and fact.value == 0 and evidence.level in _OPEN_LEVELS
 
 
 def _deadline(finding: Finding, text: str, evidence: Evidence) -> Checked:

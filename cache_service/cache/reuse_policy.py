@@ -84,7 +84,7 @@ def _guarded(
     foreign = (other,) if other is not None and company_key(other) != company_key(name) else ()
     record = (candidate.text,) if own_record and need.kind in RECORD_PATHS else ()
     if foreign or record:
-        evidence = Evidence.of(facts, language=language, record=record, foreign_names=foreign)
+        evidence = Evidence.of(facts, language=language, record=record, certain_names=foreign)
     if found := unsupported(candidate.text, evidence, language):
         return Reject(
             "unsupported_facts",

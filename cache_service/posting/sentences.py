@@ -13,7 +13,8 @@ from typing import Final
 _NEWLINE: Final = "\n"
 _END: Final = re.compile(r"\n|(?<=[.!?。…])[\"'”’)\]」』]{0,3}[^\S\n\r]")
 _ABBREVIATION: Final = re.compile(
-    r"(?:^|[\s(,])(?:\(?\d{1,3}|[A-Za-z]|(?:[A-Za-z]\.){1,4}[A-Za-z]|e\.g|i\.e|etc|vs|cf|No|no|Co|Inc|Ltd|Corp|Dr|Mr|Mrs|Ms|Prof|Sr|Jr|St|approx|incl|min|max|avg|dept|est"
+    r"(?:^|[\s(,])(?:\(?\d{1,3}|[A-Za-z]|(?:[A-Za-z]\.){1,4}[A-Za-z]|e\.g|i\.e|etc|vs|cf|No|no|Co|Inc|Ltd|Corp"
+    r"|Dr|Mr|Mrs|Ms|Prof|Sr|Jr|St|approx|incl|min|max|avg|dept|est"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|yrs?|hrs?)\.[\"'”’)\]」』]{0,3}[^\S\n\r]$"
 )
 _LOOK_BACK: Final = 16

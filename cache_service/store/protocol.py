@@ -48,6 +48,10 @@ class Store(Protocol):
         """The vectors (d,) under these ids."""
         ...
 
+    async def company_names(self, tenant: str) -> list[str]:
+        """The names, as worded, of the companies that entries were written for."""
+        ...
+
     async def get_entry(self, tenant: str, entry_id: str) -> StoredEntry | None:
         """One entry."""
         ...

@@ -200,6 +200,10 @@ class SqliteStore:
             return {}
         return await self._read(lambda connection: statements.vectors_of(connection, vector_ids))
 
+    async def company_names(self, tenant: str) -> list[str]:
+        """See ``Store.company_names``."""
+        return await self._read(lambda connection: statements.company_names(connection, tenant))
+
     async def get_entry(self, tenant: str, entry_id: str) -> StoredEntry | None:
         """See ``Store.get_entry``."""
         return await self._read(lambda connection: statements.entry(connection, tenant, entry_id, self._clock()))

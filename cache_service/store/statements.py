@@ -182,6 +182,12 @@ def claim(connection: sqlite3.Connection, record: PostingRecord, key: str, reque
     )
 
 
+def company_names(connection: sqlite3.Connection, tenant: str) -> list[str]:
+    """The companies that entries were written for, each once."""
+    sql = "SELECT DISTINCT request ->> '$.company.name' FROM entries WHERE tenant = ?"
+    return [row[0] for row in connection.execute(sql, (tenant,)) if row[0]]
+
+
 def vectors_after(connection: sqlite3.Connection, after: int, limit: int) -> list[tuple[int, str, bytes]]:
     """The next vectors by id."""
     return connection.execute(

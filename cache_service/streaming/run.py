@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import Any, assert_never
 
 from cache_service.cache.guard import Evidence
+from cache_service.cache.known_companies import KnownCompanies
 from cache_service.cache.manager import CacheManager
 from cache_service.errors import GonggoError, problem
 from cache_service.models.orchestrator import ModelOrchestrator
@@ -30,6 +31,7 @@ class Desk:
     """What every run works with. ``learn`` stores what was written, ``keep`` the finished posting."""
 
     cache: CacheManager
+    companies: KnownCompanies
     orchestrator: ModelOrchestrator
     stats: Stats
     learn: Learn
@@ -152,6 +154,7 @@ class PostingRun:
             write.need,
             facts=self.brief.facts,
             evidence=evidence,
+            companies=desk.companies,
             language=self.brief.scope.language,
             priority=self.brief.request.options.priority,
             orchestrator=desk.orchestrator,

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from cache_service.cache.guard import Evidence, unsupported
+from cache_service.cache.guard import Checked, Evidence, unsupported
+from cache_service.cache.known_companies import KnownCompanies
 from cache_service.models.composer import compose
 from cache_service.models.orchestrator import Attempt, ModelOrchestrator
 from cache_service.models.prompts import section_prompt
@@ -94,6 +95,7 @@ async def write_section(
     *,
     facts: Facts,
     evidence: Evidence,
+    companies: KnownCompanies,
     language: str,
     priority: str,
     orchestrator: ModelOrchestrator,
@@ -107,7 +109,7 @@ async def write_section(
         stream = orchestrator.stream(prompt, preferred_tier(need, priority), attempt)
         async with contextlib.aclosing(stream) as texts:
             async for text in texts:
-                await _take(draft, draft.splitter.feed(printable(text)), evidence, language)
+                await _take(draft, draft.splitter.feed(printable(text)), evidence, companies)
                 if len(draft.text) > MAX_SECTION_CHARS:
                     attempt.generation.truncated = True
                     break
@@ -115,7 +117,7 @@ async def write_section(
         return _instead(draft, facts, language, str(exc))
     rest = draft.splitter.flush()
     if not attempt.generation.truncated:  # half a sentence states half a fact
-        await _take(draft, [rest] if isinstance(rest, str) else rest, evidence, language)
+        await _take(draft, [rest], evidence, companies)
     if not draft.text:
         return _instead(draft, facts, language, "the model stated what the request does not support")
     return Written(
@@ -130,15 +132,21 @@ async def write_section(
     )
 
 
-async def _take(draft: _Draft, sentences: list[str], evidence: Evidence, language: str) -> None:
+async def _take(draft: _Draft, sentences: list[str], evidence: Evidence, companies: KnownCompanies) -> None:
     for sentence in sentences:
-        found = await asyncio.to_thread(unsupported, sentence, evidence, language) if sentence.strip() else ()
+        found = await asyncio.to_thread(_unsupported, sentence, evidence, companies) if sentence.strip() else ()
         if found:
             log.info(
                 "sentence held back",
                 extra={"section": draft.need.kind, "types": [one.fact.type for one in found]},
             )
         draft.pass_on(sentence, supported=not found)
+
+
+def _unsupported(sentence: str, evidence: Evidence, companies: KnownCompanies) -> tuple[Checked, ...]:
+    if names := companies.mentioned(sentence):
+        evidence = Evidence.of(evidence.facts, language=evidence.language, foreign_names=names)
+    return unsupported(sentence, evidence, evidence.language)
 
 
 def _instead(draft: _Draft, facts: Facts, language: str, reason: str) -> Written:

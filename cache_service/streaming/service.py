@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 
 from cache_service.cache.entries import EntryDraft, SectionDraft, embed, prepare
 from cache_service.cache.guard import Evidence
+from cache_service.cache.known_companies import KnownCompanies
 from cache_service.cache.manager import CacheManager
 from cache_service.errors import Invalid, NotFound, Unavailable
 from cache_service.models.orchestrator import ModelOrchestrator
@@ -51,6 +52,7 @@ class PostingService:
         *,
         store: Store,
         cache: CacheManager,
+        companies: KnownCompanies,
         encoder: Encoder,
         orchestrator: ModelOrchestrator,
         stats: Stats,
@@ -58,6 +60,7 @@ class PostingService:
     ) -> None:
         self._store = store
         self._cache = cache
+        self._companies = companies
         self._encoder = encoder
         self._orchestrator = orchestrator
         self._stats = stats
@@ -65,7 +68,7 @@ class PostingService:
         self._runs: dict[str, PostingRun] = {}
         self._claims: dict[str, tuple[str, PostingRun]] = {}
         self._unstored: OrderedDict[str, PostingRecord] = OrderedDict()
-        self._desk = Desk(cache, orchestrator, stats, self._learn, self._keep, orchestrator.price_out)
+        self._desk = Desk(cache, companies, orchestrator, stats, self._learn, self._keep, orchestrator.price_out)
 
     @property
     def running(self) -> int:
@@ -201,6 +204,8 @@ class PostingService:
         )  # fmt: skip
         known = await self._store.find_digests(self._context.tenant, [one.entry.digest for one in prepared])
         unknown = [one for one in prepared if one.entry.digest not in known]
+        for draft in drafts:
+            self._companies.add(draft.request.company.name)
         entries = await asyncio.to_thread(embed, unknown, self._encoder)
         fresh = iter(await self._store.put_entries(entries) if entries else ())
         return [(known[one.entry.digest], False) if one.entry.digest in known else next(fresh) for one in prepared]

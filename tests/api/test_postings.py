@@ -307,3 +307,15 @@ def test_every_answer_has_its_headers(serve: Serve) -> None:
         assert answer.headers["x-request-id"] == "mine-1"
         assert {"server-timing", "cache-status"} <= set(answer.headers)
     assert client.get("/healthz", headers={"X-Request-Id": "bad id"}).headers["x-request-id"].startswith("req_")
+
+
+def test_a_known_company_s_name_is_never_put_into_another_s_posting(serve: Serve, upstream: FakeUpstream) -> None:
+    """A model that names a company which the cache knows, and the request does not, is not believed."""
+    client = serve(upstream)
+    other = {"company": {"name": "한빛커머스"}, "requirements": {"title": "디자이너"}}
+    past = {"sections": [{"kind": "company", "text": "소개"}]}
+    client.post("/v1/cache/entries", json={"request": other, "posting": past})
+    upstream.lie = "한빛커머스에서 함께 성장하세요."
+    answer = client.post("/v1/postings", json=FULL, headers={"Accept": "text/event-stream"})
+    assert "한빛커머스" not in answer.text
+    assert client.get("/v1/stats").json()["events"]["guard_rejections"] == 4

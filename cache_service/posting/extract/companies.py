@@ -20,13 +20,15 @@ _AFTER_VOWEL: Final = ("라는", "는", "가", "를", "와", "로")
 _AFTER_EITHER: Final = (
     "에서는", "에서의", "에서", "에게", "에는", "께서", "까지", "부터", "처럼", "보다", "만의", "의", "에", "도", "만",
 )  # fmt: skip
-_NO_NAME: Final = re.compile(r"(?:형태|법인|설립|으로|에서|의|은|는|이|가|인|로|를|을|및|와|과|등|입니다)(?![가-힣])")
+_NO_NAME: Final = re.compile(r"형태|법인|설립|(?:으로|에서|의|은|는|이|가|인|로|를|을|및|와|과|등|입니다)(?![가-힣])")
 _LATIN_FORM: Final = re.compile(
-    r",?\s(?:Inc\b\.?|INC\b\.?|Incorporated\b|LLC\b|L\.L\.C\.|Ltd\b\.?|LTD\b\.?|Limited\b(?![- ][tT])|GmbH\b|Corp\b\.?|Corporation\b|PLC\b|plc\b|AG\b|S\.A\.|B\.V\.|Pty\b|Co\.(?:,?\s?Ltd\b\.?)?)"
+    r",?\s(?:Inc\b\.?|INC\b\.?|Incorporated\b|LLC\b|L\.L\.C\.|Ltd\b\.?|LTD\b\.?|Limited\b(?![- ][tT])|GmbH\b"
+    r"|Corp\b\.?|Corporation\b|PLC\b|plc\b|AG\b|S\.A\.|B\.V\.|Pty\b|Co\.(?:,?\s?Ltd\b\.?)?)"
 )
 _NO_LATIN_NAME: Final = frozenset({"The", "Not", "And", "A"})
 _CAPITALISED: Final = re.compile(
-    r"(?:(?:[A-Z0-9][\w&'\-]{0,30}(?:\.\w{1,12}|,)?|[A-Z]\.|St\.|&|of|and|the)\s){0,4}(?:[A-Z0-9][\w&'.\-]{0,30}|[a-z]{1,12}[A-Z]\w{0,20})$"
+    r"(?:(?:[A-Z0-9][\w&'\-]{0,30}(?:\.\w{1,12}|,)?|[A-Z]\.|St\.|&|of|and|the)\s){0,4}(?:[A-Z0-9][\w&'.\-]{0,30}"
+    r"|[a-z]{1,12}[A-Z]\w{0,20})$"
 )
 _LEADING: Final = re.compile(
     r"^(?:(?:The|Not|At|About|Join|For|With|From|By|And|In|Our|Company|Welcome|to|of|and|the|&)\s)+"

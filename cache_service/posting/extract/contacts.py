@@ -12,7 +12,8 @@ _DOMAIN: Final = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}")
 _URL: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"'()\[\]{}가-힣ㄱ-ㅎ\x00]{1,2000}", re.IGNORECASE)
 _BARE: Final = re.compile(
     r"(?<![A-Za-z0-9.@/_-])(?:[A-Za-z0-9-]{1,40}\.){1,3}(?:"
-    r"(?:com|co\.kr|or\.kr|go\.kr|ac\.kr|re\.kr|pe\.kr|co\.uk|kr|org|edu|gov)(?![A-Za-z0-9-]|\.[A-Za-z])(?:/[A-Za-z0-9\-._~/?#=&%+]{0,500})?"
+    r"(?:com|co\.kr|or\.kr|go\.kr|ac\.kr|re\.kr|pe\.kr|co\.uk|kr|org|edu|gov)(?![A-Za-z0-9-]"
+    r"|\.[A-Za-z])(?:/[A-Za-z0-9\-._~/?#=&%+]{0,500})?"
     r"|(?:io|net|ai|dev|me|app|team|us|page|so|gl|ly|work|careers|jobs)/[A-Za-z0-9\-._~/?#=&%+]{1,500})",
     re.IGNORECASE,
 )

@@ -27,7 +27,8 @@ _MONTHS: Final = {
 }  # fmt: skip
 _MONTH_NAME: Final = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)"
+    r"|Nov(?:ember)?|Dec(?:ember)?|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER"
+    r"|DECEMBER)"
 )
 _NAME_BEFORE: Final = re.compile(rf"(?<![A-Za-z])({_MONTH_NAME})\.?\s$")
 _DAY_AFTER_NAME: Final = re.compile(rf"(?P<d>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?(?:,?\s{_YEAR}(?!\d))?")
@@ -44,7 +45,8 @@ _DUE_AFTER: Final = re.compile(
 )
 _DUE_BEFORE: Final = re.compile(
     r"(?:마감|접수 ?기한|기한|모집 ?기간|접수 ?기간|지원 ?기간|채용 ?기간|서류 ?접수|deadline|apply(?:\s\w{1,12}){0,4}\s(?:by|before|until)"
-    r"|applications?(?:\s\w{1,12}){0,4}\s(?:by|until|before|close)|clos(?:es?|ing)(?:\sdate)?|due(?:\sdate)?|no later than"
+    r"|applications?(?:\s\w{1,12}){0,4}\s(?:by|until|before|close)|clos(?:es?|ing)(?:\sdate)?|due(?:\sdate)?"
+    r"|no later than"
     r"|open until|accepted (?:by|until|through))[^\n]{0,30}$",
     re.IGNORECASE,
 )

@@ -10,34 +10,44 @@ from typing import Final
 from cache_service.posting.extract.reading import Scan
 
 _KOREAN: Final = re.compile(
-    r"(?P<full_time>정규직|풀 ?타임)|(?P<contract>계약직|기간제|파견직)|(?P<part_time>파트 ?타임|파트 ?타이머|아르바이트|(?<![가-힣])알바(?![가-힣]{0,1}[트니]))"
+    r"(?P<full_time>정규직|풀 ?타임)|(?P<contract>계약직|기간제|파견직)|(?P<part_time>파트 ?타임|파트 ?타이머|아르바이트"
+    r"|(?<![가-힣])알바(?![가-힣]{0,1}[트니]))"
     r"|(?P<intern>인턴십|인턴쉽|인턴(?!넷))|(?P<freelance>프리랜서)"
 )
 _ENGLISH: Final = re.compile(
     r"\b(?:(?P<full_time>full[\s-]?time|permanent(?=\s(?:position|role|job|employ|contract|staff)))"
     r"|(?P<part_time>part[\s-]?time)"
-    r"|(?P<contract>fixed[\s-]term|contract(?:or)?(?=\s(?:position|role|job|basis|employment|to hire|assignment|opportunity|only))"
-    r"|(?<=on a )contract\b|(?<=on )contract\b|(?<=type: )contract\b|temporary(?=\s(?:position|role|job|contract|employ)))"
+    r"|(?P<contract>fixed[\s-]term|contract(?:or)?(?=\s(?:position|role|job|basis|employment|to hire|assignment"
+    r"|opportunity|only))"
+    r"|(?<=on a )contract\b|(?<=on )contract\b|(?<=type: )contract\b|temporary(?=\s(?:position|role|job|contract"
+    r"|employ)))"
     r"|(?P<intern>internship|intern)|(?P<freelance>freelancers?|freelance))\b",
     re.IGNORECASE,
 )
 _ALONE: Final = re.compile(r"\bcontract(?:or)?\b", re.IGNORECASE)
 _GATE: Final = re.compile(r"time|contract|intern|freelanc|fixed|perman|tempor", re.IGNORECASE)
 _ELSEWHERE_AFTER: Final = re.compile(
-    r" ?(?:\)|사원|직원|근로자|인력|작가|디자이너|개발자)? ?(?:의\s|을\s|를\s|이나\s|들|와\s|과\s|\s)?(?:채용 ?연계|[으]?로의? ?전환|전환|관리|채용 ?(?:및|담당|업무|관리)|담당|대비|경험|경력|출신|이력|교육|멘토"
-    r"|수료|협업|협력|발굴|수수료|정산|급여|등\s|대상|보호|비율|섭외|매니저|매니지|소싱|매칭|플랫폼|시장|커뮤니티|네트워크|계약 ?(?:여부|관리)|포함 ?\d|후\s|종료|기간 ?(?:중|포함|후|동안|을|이|은)|및 ?\w{0,8} ?관리|프로그램 ?(?:운영|기획|관리)|이상|채용률)"
+    r" ?(?:\)|사원|직원|근로자|인력|작가|디자이너|개발자)? ?(?:의\s|을\s|를\s|이나\s|들|와\s|과\s|\s)?(?:채용 ?연계|[으]?로의? ?전환|전환|관리|채용 ?(?:및"
+    r"|담당|업무|관리)|담당|대비|경험|경력|출신|이력|교육|멘토"
+    r"|수료|협업|협력|발굴|수수료|정산|급여|등\s|대상|보호|비율|섭외|매니저|매니지|소싱|매칭|플랫폼|시장|커뮤니티|네트워크|계약 ?(?:여부|관리)|포함 ?\d|후\s|종료|기간 ?(?:중"
+    r"|포함|후|동안|을|이|은)|및 ?\w{0,8} ?관리|프로그램 ?(?:운영|기획|관리)|이상|채용률)"
     r"| ?(?:또는\s)?\w{0,4} ?(?:근무\s)?(?:경험|경력)\b"
     r"|(?:가|이|을|를)? ?(?:아니|아닌|아님|아닙|불가|제외)",
 )
 _ELSEWHERE_AFTER_EN: Final = re.compile(
-    r"[\s-](?:students?|studies|study|enrol|education|equivalent|work experience|experience|degree|program(?:me)? (?:management|coordinat)|years?"
-    r"|professional|professionals|staff|associates|team|employees?|workers?|personnel|faculty|contractors?|job experience|hires|coach|mentor|course|undergrad|graduate|mba|compan|developers|designers|writers|partners|experience|supervis|recruit|nego|manag|commitment to)"
+    r"[\s-](?:students?|studies|study|enrol|education|equivalent|work experience|experience|degree"
+    r"|program(?:me)? (?:management|coordinat)|years?"
+    r"|professional|professionals|staff|associates|team|employees?|workers?|personnel|faculty|contractors?"
+    r"|job experience|hires|coach|mentor|course|undergrad|graduate|mba|compan|developers|designers|writers"
+    r"|partners|experience|supervis|recruit|nego|manag|commitment to)"
     r"|s\b|\s(?:or part|and part)[\s-]time\s(?:staff|employ|associates|experience|students|team)|,? or equivalent",
     re.IGNORECASE,
 )
 _ELSEWHERE_BEFORE_EN: Final = re.compile(
-    r"(?:\bnot (?:an?\s)?|\bno\s|\bnon-|train(?:ing)?\s|manag(?:e|ing)\s|supervis(?:e|ing)\s|mentor(?:ing)?\s|previous\s|prior\s|experience as an?\s|years?\s(?:of\s)?(?:\w+\s)?"
-    r"|\bto (?:an?\s|the\s)?|opportunity for\s|potential (?:for|of)\s|become\s|with\s|hire\s|recruit(?:ing)?\s|an?\s(?:\w+\s)?summer\s|through\s|complet\w+\s(?:an?\s)?|former\s|freelance and\s)$",
+    r"(?:\bnot (?:an?\s)?|\bno\s|\bnon-|train(?:ing)?\s|manag(?:e|ing)\s|supervis(?:e|ing)\s|mentor(?:ing)?\s"
+    r"|previous\s|prior\s|experience as an?\s|years?\s(?:of\s)?(?:\w+\s)?"
+    r"|\bto (?:an?\s|the\s)?|opportunity for\s|potential (?:for|of)\s|become\s|with\s|hire\s|recruit(?:ing)?\s"
+    r"|an?\s(?:\w+\s)?summer\s|through\s|complet\w+\s(?:an?\s)?|former\s|freelance and\s)$",
     re.IGNORECASE,
 )
 _ELSEWHERE_BEFORE: Final = re.compile(

@@ -8,20 +8,23 @@ from typing import Final
 from cache_service.posting.extract.reading import Scan
 
 _LABEL: Final = re.compile(
-    r"(?:(?:채용|모집|선발) ?(?:예정 ?)?인원(?:수)?|인원(?= ?:)|(?-i:TO)|head ?count|openings?|vacanc(?:y|ies)|positions? available|number of (?:hires|openings|positions))"
+    r"(?:(?:채용|모집|선발) ?(?:예정 ?)?인원(?:수)?|인원(?= ?:)|(?-i:TO)|head ?count|openings?|vacanc(?:y|ies)"
+    r"|positions? available|number of (?:hires|openings|positions))"
     r" ?(?:은|는|:|-|\||\()? ?(?:총|약|of)? ?$",
     re.IGNORECASE,
 )
 _PERSONS: Final = re.compile(r" ?(?:명|분|인(?![가-힣])|名)")
 _HIRED: Final = re.compile(
-    r" ?(?:명|분|인) ?(?:\)|을|를|의|정도|내외|이상|\s){0,3}(?:[가-힣A-Za-z]{1,10}(?:을|를)\s)?(?:신규 ?|추가 ?|추가로 ?)?(?:채용|모집|선발|뽑|구인|충원|모십|모시|찾습|찾고)"
+    r" ?(?:명|분|인) ?(?:\)|을|를|의|정도|내외|이상|\s){0,3}(?:[가-힣A-Za-z]{1,10}(?:을|를)\s)?(?:신규 ?|추가 ?|추가로 ?)?(?:채용|모집|선발|뽑"
+    r"|구인|충원|모십|모시|찾습|찾고)"
 )
 _HIRING_BEFORE: Final = re.compile(r"(?:채용|모집|선발) ?(?:\(|:|-|은|을)? ?(?:총|약)? ?$")
 _ENGLISH_BEFORE: Final = re.compile(
     r"\b(?:hiring|recruiting|hire|recruit|looking for|seeking)\s(?:for\s)?(?:up to\s|another\s)?$", re.IGNORECASE
 )
 _ENGLISH_AFTER: Final = re.compile(
-    r" (?:\(\d{1,3}\)\s)?(?:(?:full-time|part-time|open|available|new)\s)?(?:openings?|vacanc(?:y|ies)|positions?(?! (?:in|of))|headcount|hires)\b",
+    r" (?:\(\d{1,3}\)\s)?(?:(?:full-time|part-time|open|available|new)\s)?(?:openings?|vacanc(?:y|ies)"
+    r"|positions?(?! (?:in|of))|headcount|hires)\b",
     re.IGNORECASE,
 )
 _NOT_PEOPLE: Final = re.compile(
@@ -33,7 +36,11 @@ _PAST: Final = re.compile(
 _UNSPECIFIED: Final = re.compile(r"(?<![\d가-힣A-Za-z,.○◯])(?:0{1,3}|[OoＯ○◯]{1,3}|N) ?명(?![확예칭함시단령])")
 
 
-_GATE: Final = re.compile(r"명|분|인|채용|모집|TO|open|vacan|position|head|hir|recruit|looking|seeking|number of", re.IGNORECASE)
+_GATE: Final = re.compile(
+    r"명|분|인|채용|모집|TO|open|vacan|position|head|hir|recruit|looking|seeking"
+    r"|number of",
+    re.IGNORECASE,
+)
 
 
 def find(scan: Scan) -> None:

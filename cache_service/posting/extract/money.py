@@ -17,45 +17,58 @@ _WORDS: Final = {
 }  # fmt: skip
 _BEFORE: Final = re.compile(r"(?:(?P<us>US)?(?P<sign>[$₩€£¥])|(?<![A-Za-z])(?P<code>[A-Z]{3})) ?$")
 _AFTER: Final = re.compile(
-    r" ?(?:(?P<code>(?!CEO|CTO|IPO|VIP|MBA|PPT|PDF|SNS|API)[A-Z]{3})(?![A-Za-z])|(?P<word>원(?![칙격인본활했하주서장])|달러|불(?![가-힣])|유로(?![가-힣])"
+    r" ?(?:(?P<code>(?!CEO|CTO|IPO|VIP|MBA|PPT|PDF|SNS|API)[A-Z]{3})(?![A-Za-z])|(?P<word>원(?![칙격인본활했하주서장])|달러"
+    r"|불(?![가-힣])|유로(?![가-힣])"
     r"|엔(?![가-힣])|won\b|dollars?\b|euros\b|pounds\b))"
 )
 _LINK: Final = re.compile(
     r" ?(?:원|won|달러|[A-Z]{3})? ?(?:~|-|to\b|and\b|에서|부터) ?(?:최대|up to)? ?(?:US)?(?:[$₩€£¥]|[A-Z]{3})? ?"
 )
 _PAY: Final = re.compile(
-    r"(?P<pay>연봉|초봉|월급|주급|일급|(?<!\d)일당|시급|급여(?!를 받기| ?외|일)|임금|기본급|처우|시간당(?= ?\d)|salar(?:y|ies)|\bpay\b|\bpaid\b|wages?\b|compensation|\bbase\b"
+    r"(?P<pay>연봉|초봉|월급|주급|일급|(?<!\d)일당|시급|급여(?!를 받기| ?외|일)|임금|기본급|처우|시간당(?= ?\d)|salar(?:y|ies)|\bpay\b|\bpaid\b"
+    r"|wages?\b|compensation|\bbase\b"
     r"|\bOTE\b|\bCTC\b|hourly|annual(?:ly)?\b|\bearn\b|remuneration)"
     r"|(?P<weak>(?<![가-힣\d])[연월](?= ?(?:\d|₩|약|최소|최대)))"
     r"|(?P<other>매출|투자|거래|상금|지원금|지원비|식대|식비|부담금|한도|복지|포인트|수당|상품권|축하|보너스|인센티브|성과급|경조|자금|예산|보증금|할인|대출|기부|교육비|도서|통신비"
-    r"|주유|휴가비|건강검진|장학금|수수료|결제|누적|규모|자산|적립|revenue|funding|raised|bonus|allowance|stipend|budget|sign-?on|valuation|equity"
+    r"|주유|휴가비|건강검진|장학금|수수료|결제|누적|규모|자산|적립|revenue|funding|raised|bonus|allowance|stipend|budget|sign-?on"
+    r"|valuation|equity"
     r"|series|invest|reimburse|discount|donat|market|401|matching|insurance|sales)",
     re.IGNORECASE,
 )
 _OTHER_AFTER: Final = re.compile(
-    r"[^\n.;~+,/(|]{0,14}?(?:매출|투자|식대|포인트|수당|상품권|할인|적립|보너스|인센티브|상당|bonus|allowance|stipend|budget|in (?:funding|revenue)|funding|raised|per ref)",
+    r"[^\n.;~+,/(|]{0,14}?(?:매출|투자|식대|포인트|수당|상품권|할인|적립|보너스|인센티브|상당|bonus|allowance|stipend|budget|in (?:funding"
+    r"|revenue)|funding|raised|per ref)",
     re.IGNORECASE,
 )
 _GIVEN_AFTER: Final = re.compile(r"[^\n.;~+,/(|]{0,14}?(?:지원(?!자)|지급|드려|드립|적립|제공)")
 _PER: Final = re.compile(
-    r"\+? ?(?P<per>(?:/|per\s|an?\s|each\s) ?(?P<unit>year|yr|annum|month|mo|day|hour|hr)\b|annually\b|yearly\b|monthly\b|hourly\b|daily\b"
+    r"\+? ?(?P<per>(?:/|per\s|an?\s|each\s) ?(?P<unit>year|yr|annum|month|mo|day|hour|hr)\b|annually\b|yearly\b"
+    r"|monthly\b|hourly\b|daily\b"
     r"|p\.?a\.|/ ?(?P<ko>년|연|월|일|시간))",
     re.IGNORECASE,
 )
 _PAY_AFTER: Final = re.compile(
-    r"\+?(?: ?\(?(?:per|an?|/) ?(?:year|yr|annum|month|hour|hr|day)| ?(?:base|salary|annual|/ ?(?:년|월|시간)|p\.a\.|\(? ?연봉|\(? ?월급|\(? ?시급|의 연봉))",
+    r"\+?(?: ?\(?(?:per|an?|/) ?(?:year|yr|annum|month|hour|hr|day)| ?(?:base|salary|annual|/ ?(?:년|월|시간)|p\.a\."
+    r"|\(? ?연봉|\(? ?월급|\(? ?시급|의 연봉))",
     re.IGNORECASE,
 )
-_AT_LEAST_AFTER: Final = re.compile(r" ?\(?(?:이상|부터|~(?! ?\d)|\+|or more|and up|minimum)", re.IGNORECASE)
+_AT_LEAST_AFTER: Final = re.compile(r"\+| ?\(?(?:이상|부터|~(?! ?\d)|or more|and up|minimum)", re.IGNORECASE)
 _AT_MOST_AFTER: Final = re.compile(r" ?\(?(?:이하|미만|이내|까지|or less|max(?:imum)?\b)", re.IGNORECASE)
 _AT_LEAST_BEFORE: Final = re.compile(
     r"(?:최소|최저|at least|starting (?:at|from)|from|minimum(?: of)?|over|more than) ?$", re.IGNORECASE
 )
 _AT_MOST_BEFORE: Final = re.compile(r"(?:최대|최고|up to|at most|no more than|maximum(?: of)?|~) ?$", re.IGNORECASE)
 _YEARLY: Final = re.compile(r"(?:연봉|초봉)[^\d\n]{0,16}$")
-_LABEL: Final = re.compile(r"(?:salary|\bpay|compensation|급여|연봉|월급|시급|일급)"
-    r"(?: ?(?:range|of|is|은|는|:|-|\(|at least|up to|from|between|최소|최대|연봉|월급|시급|일급)){0,4} ?$", re.IGNORECASE)
-_GATE: Final = re.compile(r"[$₩€£¥원만억불]|달러|유로|연봉|초봉|급|[A-Z]{3}|won|dollar|euro|pound|pay|salar|compens", re.IGNORECASE)
+_LABEL: Final = re.compile(
+    r"(?:salary|\bpay|compensation|급여|연봉|월급|시급|일급)"
+    r"(?: ?(?:range|of|is|은|는|:|-|\(|at least|up to|from|between|최소|최대|연봉|월급|시급|일급)){0,4} ?$",
+    re.IGNORECASE,
+)
+_GATE: Final = re.compile(
+    r"[$₩€£¥원만억불]|달러|유로|연봉|초봉|급|[A-Z]{3}|won|dollar|euro|pound|pay|salar"
+    r"|compens",
+    re.IGNORECASE,
+)
 _PERIODS: Final = {
     "연봉": "year", "초봉": "year", "연": "year", "annual": "year", "annually": "year", "yearly": "year", "year": "year",
     "yr": "year", "annum": "year", "p.a.": "year", "pa.": "year", "년": "year",
@@ -64,7 +77,8 @@ _PERIODS: Final = {
     "시급": "hour", "시간당": "hour", "시간": "hour", "hourly": "hour", "hour": "hour", "hr": "hour",
 }  # fmt: skip
 _PERIOD_BEFORE: Final = re.compile(
-    r"연봉|초봉|월급|일급|일당|시급|시간당|(?<![가-힣\d])(?:연|월) ?(?=$|급여|평균|최소|최대|약)|\b(?:annual(?:ly)?|yearly|monthly|hourly|daily)\b",
+    r"연봉|초봉|월급|일급|일당|시급|시간당|(?<![가-힣\d])(?:연|월) ?(?=$|급여|평균|최소|최대|약)|\b(?:annual(?:ly)?|yearly|monthly|hourly"
+    r"|daily)\b",
     re.IGNORECASE,
 )
 # Won: less than this is no pay for the period.
@@ -194,9 +208,7 @@ def _is_pay(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:
         return False
     # 월 300만원: won, and neither given for something nor paid on top
     close = start - nearest.end() <= 6
-    return nearest["weak"] is None or (
-        close and amounts[0].currency == "KRW" and _GIVEN_AFTER.match(after) is None
-    )
+    return nearest["weak"] is None or (close and amounts[0].currency == "KRW" and _GIVEN_AFTER.match(after) is None)
 
 
 def _is_plausible(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:

@@ -11,14 +11,16 @@ from typing import Final
 from cache_service.posting.extract.reading import Scan
 
 _REMOTE_KO: Final = re.compile(
-    r"(?:재택 ?(?=근무|가능|불가|출근|병행|으로|이|은|도|\d|및|/|·|안|없|전면|지원|제)|원격 ?\(재택\) ?|재택 ?\(원격\) ?|재택[/·]원격 ?|원격 ?(?=근무|출근|으로 ?(?:일|근무))"
+    r"(?:재택 ?(?=근무|가능|불가|출근|병행|으로|이|은|도|\d|및|/|·|안|없|전면|지원|제)|원격 ?\(재택\) ?|재택 ?\(원격\) ?|재택[/·]원격 ?|원격 ?(?=근무|출근"
+    r"|으로 ?(?:일|근무))"
     r"|리모트 ?(?=근무|워크(?!샵|숍|인)|가능|불가|출근)|텔레워크)(?:근무|워크)?(?:제(?!한|외|공))?"
 )
 _NOT_THE_JOB: Final = re.compile(
     r" ?(?:환경|기기|업무 ?(?:기기|장비)|장비|수당|경험|솔루션|플랫폼|도구|툴|시장|서비스|용품|워커|비용|시\)|보안|제품)"
 )
 _REFUSED: Final = re.compile(
-    r"(?:은|는|이|가|도|를|을|제도)? ?(?:현재\s|원칙적으로\s|전혀\s|따로\s|지원(?:하지|이|은)? ?|제공(?:하지|되지)? ?|허용(?:하지|되지)? ?|진행하지 ?|시행하지 ?|실시하지 ?|운영하지 ?|가능하지 ?|적용되지 ?|하지 ?)*"
+    r"(?:은|는|이|가|도|를|을|제도)? ?(?:현재\s|원칙적으로\s|전혀\s|따로\s|지원(?:하지|이|은)? ?|제공(?:하지|되지)? ?|허용(?:하지|되지)? ?|진행하지 ?"
+    r"|시행하지 ?|실시하지 ?|운영하지 ?|가능하지 ?|적용되지 ?|하지 ?)*"
     r"(?:불가(?:능)?|없(?!이|는 ?한|다면)|안 ?(?:됩|돼|되|함|합)|않|어렵|미지원|미제공|금지|제외|X\b|아님|아닙|아닌|: ?(?:불가|없음|X\b))[가-힣]{0,4}"
 )
 _UNLIMITED: Final = re.compile(r"제한 ?없|무제한|횟수 ?(?:상관|관계)")
@@ -28,7 +30,8 @@ _FULL: Final = re.compile(
     re.IGNORECASE,
 )
 _PARTLY: Final = re.compile(
-    r"(?:주|월|달에) ?(?:최대 ?)?(?:1|2|3|4|한|두|세|네)(?: ?[~\-,] ?\d)? ?(?:회|일|번|차례)|일주일에|(?:월|화|수|목|금)요일|일부|부분|병행|혼합|격주|하이브리드|출근(?! ?없)|자율|선택|필요 ?시|상황에|협의|경우|시 ?재택"
+    r"(?:주|월|달에) ?(?:최대 ?)?(?:1|2|3|4|한|두|세|네)(?: ?[~\-,] ?\d)? ?(?:회|일|번|차례)|일주일에|(?:월|화|수|목|금)요일|일부|부분|병행|혼합"
+    r"|격주|하이브리드|출근(?! ?없)|자율|선택|필요 ?시|상황에|협의|경우|시 ?재택"
 )
 _OFFERED: Final = re.compile(
     r" ?(?:가\s|이\s|도\s|를\s|제도 ?|도입|시행 ?중|일부)? ?(?:가능|지원|제공|허용|운영|시행|OK|병행|선택|활용|자유)"
@@ -50,36 +53,50 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _REMOTE_EN: Final = re.compile(
-    r"\b(?:(?P<full>(?:fully|100 ?%|entirely|completely|permanently)[\s-](?:remote(?:ly)?|distributed)|remote[\s-](?:first|only))"
-    r"|(?P<plain>(?:remote[\s-](?:work(?:ing)?(?!ers?\b)|position|role|job|opportunit(?:y|ies)|employment|basis|friendly|option))|work(?:ing)?\s(?:remotely|from (?:home|anywhere))|work-from-home|WFH|telecommut(?:e|ing)|telework(?:ing)?)"
+    r"\b(?:(?P<full>(?:fully|100 ?%|entirely|completely|permanently)[\s-](?:remote(?:ly)?|distributed)"
+    r"|remote[\s-](?:first|only))"
+    r"|(?P<plain>(?:remote[\s-](?:work(?:ing)?(?!ers?\b)|position|role|job|opportunit(?:y|ies)|employment|basis"
+    r"|friendly|option))|work(?:ing)?\s(?:remotely|from (?:home|anywhere))|work-from-home|WFH|telecommut(?:e"
+    r"|ing)|telework(?:ing)?)"
     r"|(?P<bare>remote))\b",
     re.IGNORECASE,
 )
 _HYBRID_EN: Final = re.compile(
-    r"\bhybrid[\s-](?:work(?:ing)?|role|position|schedule|model|arrangement|job|environment|remote|office|setup|set-up|policy|basis|option)\b",
+    r"\bhybrid[\s-](?:work(?:ing)?|role|position|schedule|model|arrangement|job|environment|remote|office|setup"
+    r"|set-up|policy|basis|option)\b",
     re.IGNORECASE,
 )
 _ONSITE_EN: Final = re.compile(
-    r"\b(?:(?:work(?:ing|s)?|be|is|fully|100 ?%|entirely|required|full-time)[\s,]{1,2}(?:on[\s-]?site|in[\s-](?:the\s)?office|in[\s-]person)"
-    r"|(?:on-?site|in-office|in-person)\s(?:position|role|work|job|only|presence|required|basis|employment)(?!\s(?:shop|interview)))\b",
+    r"\b(?:(?:work(?:ing|s)?|be|is|fully|100 ?%|entirely|required|full-time)[\s,]{1,2}(?:on[\s-]?site"
+    r"|in[\s-](?:the\s)?office|in[\s-]person)"
+    r"|(?:on-?site|in-office|in-person)\s(?:position|role|work|job|only|presence|required|basis"
+    r"|employment)(?!\s(?:shop|interview)))\b",
     re.IGNORECASE,
 )
 _BARE_EN: Final = re.compile(r"\b(?:(?P<hybrid>hybrid)|(?P<onsite>on-?site|in-office))\b", re.IGNORECASE)
 _GATE_EN: Final = re.compile(r"remote|home|tele|hybrid|site|office|WFH|person|anywhere|distributed", re.IGNORECASE)
 _NOT_EN: Final = re.compile(
-    r"(?:\bno\s|\bnot\s(?:be\s|offer(?:ing)?\s|allow(?:ing)?\s|support(?:ing)?\s|currently\s|an?\s|eligible for\s|available for\s|open to\s|possible to\s)*|\bnon-|\bwithout\s|n't\s(?:be\s|offer\s|allow\s|support\s|currently\s|a\s|currently offer\s)*|cannot\s(?:be\s)?(?:\w+\s)?)(?:(?:fully|any|100%|permanent)[\s-])?$",
+    r"(?:\bno\s|\bnot\s(?:be\s|offer(?:ing)?\s|allow(?:ing)?\s|support(?:ing)?\s|currently\s|an?\s"
+    r"|eligible for\s|available for\s|open to\s|possible to\s)*|\bnon-|\bwithout\s|n't\s(?:be\s|offer\s|allow\s"
+    r"|support\s|currently\s|a\s|currently offer\s)*|cannot\s(?:be\s)?(?:\w+\s)?)(?:(?:fully|any|100%"
+    r"|permanent)[\s-])?$",
     re.IGNORECASE,
 )
 _REFUSED_EN: Final = re.compile(
-    r"(?:\s\w{1,12}){0,2}\s(?:is|are|will)\s(?:currently\s)?(?:not|never|un)|(?:\s\w{1,12})?\s(?:isn't|aren't|not)\s|: ?(?:no|none|not)\b|\s(?:unavailable|not available|not possible|prohibited)",
+    r"(?:\s\w{1,12}){0,2}\s(?:is|are|will)\s(?:currently\s)?(?:not|never|un)|(?:\s\w{1,12})?\s(?:isn't|aren't"
+    r"|not)\s|: ?(?:no|none|not)\b|\s(?:unavailable|not available|not possible|prohibited)",
     re.IGNORECASE,
 )
 _PARTLY_EN: Final = re.compile(
-    r"(?:\b(?:one|two|three|four|[1-4])(?: ?(?:-|to|or) ?\w{1,5})?\s(?:days?|times?)|\bpart(?:ly|ial)|occasional|sometimes|\bsome\b|flexib|hybrid|optional|\boptions?\b|possib|availab|allowed|as needed|\bon (?:mon|tues|wednes|thurs|fri)days?)",
+    r"(?:\b(?:one|two|three|four|[1-4])(?: ?(?:-|to|or) ?\w{1,5})?\s(?:days?|times?)|\bpart(?:ly|ial)|occasional"
+    r"|sometimes|\bsome\b|flexib|hybrid|optional|\boptions?\b|possib|availab|allowed|as needed|\bon (?:mon|tues"
+    r"|wednes|thurs|fri)days?)",
     re.IGNORECASE,
 )
 _NOT_THE_JOB_EN: Final = re.compile(
-    r"[\s-](?:teams?|control|sens|monitor|site|communit|area|region|support|access|location|server|desktop|device|diagnos|office|patient|learning|village|island|camera|collabor|stakeholder|client|customer|employees|workers|worker|meeting|tools|management|environment|hands)",
+    r"[\s-](?:teams?|control|sens|monitor|site|communit|area|region|support|access|location|server|desktop"
+    r"|device|diagnos|office|patient|learning|village|island|camera|collabor|stakeholder|client|customer"
+    r"|employees|workers|worker|meeting|tools|management|environment|hands)",
     re.IGNORECASE,
 )
 _BOTH: Final = frozenset({"remote"})
@@ -175,9 +192,7 @@ def _english(scan: Scan) -> None:
 def _alone(scan: Scan, match: re.Match[str]) -> bool:
     """A headline's part or the value of a label, if that label is about the work mode."""
     before = scan.line_before(match.start(), 24)
-    return scan.stands_alone(*match.span()) and (
-        not before.rstrip().endswith(":") or _LABEL.search(before) is not None
-    )
+    return scan.stands_alone(*match.span()) and (not before.rstrip().endswith(":") or _LABEL.search(before) is not None)
 
 
 def _remote_en(scan: Scan, match: re.Match[str]) -> None:
@@ -195,11 +210,7 @@ def _remote_en(scan: Scan, match: re.Match[str]) -> None:
     if match["bare"]:
         if _NOT_THE_JOB_EN.match(scan.line_after(match.end(), 20)):
             return
-        said = (
-            _alone(scan, match)
-            or _LABEL.search(before)
-            or re.search(r"\b(?:is|are|be|work|days?)\s$", before)
-        )
+        said = _alone(scan, match) or _LABEL.search(before) or re.search(r"\b(?:is|are|be|work|days?)\s$", before)
         if not said:
             return
     if partly:

@@ -47,16 +47,15 @@ _OF_A_COMPANY: Final = re.compile(r" ?(?:의 )?(?:스타트업|기업|회사)(?!
 _NOT_AFTER: Final = re.compile(
     r" ?(?:이상 ?)?(?:전(?!문|임|기|자|산|략|공|담|후)|뒤|후(?!보)|만에|동안|근속|재직|연속|마다|주기|계약|내에|째|근무 ?(?:시|하면|후)|단위|연장"
     r"|된 |의 (?:스타트업|기업|회사|역사|업력|휴가|비전)| (?:무이자|할부)"
-    r"|ago|old\b|in business|anniversar|of (?:service|age|growth|history|operation|employment|tenure|success)|in a row|running|from now|vesting|contract"
+    r"|ago|old\b|in business|anniversar|of (?:service|age|growth|history|operation|employment|tenure|success)"
+    r"|in a row|running|from now|vesting|contract"
     r"|(?:high|degree|college|university)\b)",
     re.IGNORECASE,
 )
 _BARE_TAIL: Final = re.compile(
     r" ?(?:$|[)\],/]|이신|인 ?(?:분|자)|분\b|자(?![가-힣])|의\s|필수|필요|보유|해당|되신|하신|해 ?보신|있으신|개발|운영|진행|담당|수행|관리|경력|근무하신|우대|근무자|,)"
 )
-_OF_WHAT: Final = re.compile(
-    r" ?(?:of|in|with|as|working|leading|managing|building|developing|using)\b", re.IGNORECASE
-)
+_OF_WHAT: Final = re.compile(r" ?(?:of|in|with|as|working|leading|managing|building|developing|using)\b", re.IGNORECASE)
 _NEWCOMER: Final = re.compile(
     r"신입 ?(?:사원)? ?(?:및|/|·|,|or|또는|혹은|~|&|이나|과|\+) ?(?=경력|\d{1,2} ?년)"
     r"|(?<=경력) ?(?:및|/|·|,|or|또는|혹은|&|이나|과|\+) ?신입"
@@ -191,7 +190,7 @@ def _find_probation(scan: Scan) -> None:
     for match in _NO_PROBATION.finditer(scan.text):
         scan.add("probation_months", 0, *match.span())
     for numeral in scan.numerals:
-        if not _usable(numeral) or not isinstance(numeral.value, int):
+        if numeral.taken or numeral.name or not isinstance(numeral.value, int) or numeral.value > 365:
             continue
         unit = _MONTHS.match(scan.text, numeral.end)
         if unit is None:
