@@ -23,6 +23,7 @@ from functools import cached_property
 from typing import Final
 
 from cache_service.cache.guard_names import NameFinder, company_words
+from cache_service.cache.guard_residue import residue
 from cache_service.posting.canonical import fold
 from cache_service.posting.extract import Finding, read_facts
 from cache_service.posting.facts import Facts, FactType, StatedFact
@@ -35,29 +36,16 @@ _RUN: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _DIGIT_RUN: Final = re.compile(r"\d+")
 _WORD: Final = re.compile(r"[A-Za-z+#]{2,}|[가-힣]{2,}")
 _NO_MATTER: Final = frozenset(
-    "경력 경험 실무 이상 이하 이내 미만 최소 최대 연차 보유 개발 업무 관련 유관 근무 채용 모집 인원 연봉 월급 급여 시급 만원 신입 무관 지원 가능 우대 필수 기간 담당 분야 "
-    "year years yrs experience of with in the and or at least minimum to a an for salary per base hiring pay work working "
-    "relevant related professional required preferred months month".split()
-)  # fmt: skip
+    """
+    경력 경험 실무 이상 이하 이내 미만 최소 최대 연차 보유 개발 업무 관련 유관 근무 채용 모집 인원 연봉 월급 급여 시급 만원 신입 무관 지원 가능 우대 필수
+    기간 담당 분야 year years yrs experience of with in the and or at least minimum to a an for
+    salary per base hiring pay work working relevant related professional required preferred
+    months month
+    """.split()
+)
 _OPEN_LEVELS: Final = frozenset({"entry", "any", "intern", "junior"})
 # The one field whose conflict with the request's own benefits is still a conflict.
 _STRICT: Final[frozenset[FactType]] = frozenset({"work_mode"})
-_BRACKETED: Final = re.compile(
-    r"\{\{[^{}\n]{0,60}\}\}|\$\{[^{}\n]{1,60}\}|\{[A-Za-z_][A-Za-z0-9_. ]{1,40}\}|<<[^<>\n]{1,40}>>"
-    r"|\[(?:your|insert|company|job|position|name|date|location|salary|contact|email|phone|link|url|title|city"
-    r"|number)(?:[ _][A-Za-z _'/]{0,40})?\]"
-    r"|\[(?:귀사|당사|회사|기업|직무|직책|포지션|담당자|지원자|근무지|연락처|이메일|날짜|마감일|연봉|급여|부서|팀|브랜드|서비스|홈페이지)\s?(?:명|이름|주소|입력|기입|기재|정보"
-    r"|번호)?(?:을|를)?(?:\s?(?:입력|기입|작성|삽입))?\]",
-    re.IGNORECASE,
-)
-_BLANK_NAME: Final = re.compile(
-    r"(?<![A-Za-z0-9가-힣])(?:[O○◯〇]{2,4}|[Xx]{3}|\*{3})\s?(?=회사|기업|주식회사|컴퍼니|그룹|은\s|는\s|의\s|에서|팀|㈜|\(주\))"
-)
-_MARKUP: Final = re.compile(
-    r"</?(?:script|iframe)\b|</?(?:img|style|html|body|svg|object|embed|link|meta|div|span|a|p|br|h[1-6]|ul|li"
-    r"|table|form|input)\b[^<>\n]{0,200}>|javascript:",
-    re.IGNORECASE,
-)
 _PATHS: Final[dict[FactType, str]] = {
     kind: f"requirements.{kind}"
     for kind in (
@@ -201,7 +189,9 @@ def check(text: str, evidence: Evidence, language: str) -> tuple[Checked, ...]:
     for name, start, end in evidence.names.find(text):
         if not any(begin <= start and end <= last for begin, last in spans):
             found.append(Checked(StatedFact("company", name, start, end), supported=False, expected=evidence.name))
-    found.extend(_residue(text, evidence))
+    for kind, start, end in residue(text, own=evidence.folded, name=evidence.name):
+        expected = evidence.name if kind == "company" else None
+        found.append(Checked(StatedFact(kind, text[start:end], start, end), supported=False, expected=expected))
     return tuple(sorted(found, key=lambda one: (one.fact.start, one.fact.end, one.fact.type)))
 
 
@@ -349,22 +339,3 @@ def _readings(run: str) -> set[int | str]:
     if "." not in plain and len(plain) <= 18:
         readings.add(int(plain))
     return readings
-
-
-def _residue(text: str, evidence: Evidence) -> list[Checked]:
-    """Placeholders and markup that a template or a page left behind, unless the request itself writes them."""
-    found: list[Checked] = []
-    kinds: tuple[tuple[re.Pattern[str], FactType, str], ...] = (
-        (_BRACKETED, "company", "[{"),
-        (_BLANK_NAME, "company", "O○◯〇Xx*"),
-        (_MARKUP, "url", "<j"),
-    )
-    for pattern, kind, marks in kinds:
-        if not any(mark in text for mark in marks) and "<<" not in text:
-            continue
-        for match in pattern.finditer(text):
-            if fold(match[0]) not in evidence.folded and fold(match[0].strip("[]")) != fold(evidence.name or ""):
-                expected = evidence.name if kind == "company" else None
-                fact = StatedFact(kind, match[0], *match.span())
-                found.append(Checked(fact, supported=False, expected=expected))
-    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cache_service.posting.extract.numerals import Numeral
 from cache_service.posting.extract.reading import Scan
 
 _LOCAL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}$")
@@ -70,15 +71,19 @@ def _urls(scan: Scan, pattern: re.Pattern[str], known: list[tuple[int, int]]) ->
     return found
 
 
+def _may_begin(text: str, numeral: Numeral) -> bool:
+    before = text[numeral.start - 1 : numeral.start]
+    return text[numeral.start] in "01" or numeral.end - numeral.start >= 3 or numeral.name or before in {"+", "("}
+
+
 def _phones(scan: Scan) -> None:
     done = 0
     for numeral in scan.numerals:
         if numeral.start < done:
             numeral.taken = True
             continue
-        if scan.text[numeral.start] not in "01" and numeral.end - numeral.start < 3 and not numeral.name:
-            if scan.text[numeral.start - 1 : numeral.start] not in {"+", "("}:
-                continue
+        if not _may_begin(scan.text, numeral):
+            continue
         start = numeral.start
         while start > 0 and scan.text[start - 1] in "+(" and numeral.start - start < 2:
             start -= 1
