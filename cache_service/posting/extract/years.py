@@ -68,7 +68,7 @@ _ANY_YEARS: Final = re.compile(
 _NO_EXPERIENCE: Final = re.compile(
     r"\bno (?:prior |previous |work )?experience (?:is )?(?:required|necessary|needed)", re.IGNORECASE
 )
-_PROBATION: Final = re.compile(r"수습|시용 ?기간|probation", re.IGNORECASE)
+_PROBATION: Final = re.compile(r"수습|시용(?= ?(?:기간|\())|probation", re.IGNORECASE)
 _NO_PROBATION: Final = re.compile(
     r"수습 ?(?:기간)?(?:은|이)? ?(?:없(?:음|습니다|어요|이|다)?|: ?없음|미적용|면제)|\bno probation|without (?:a )?probation",
     re.IGNORECASE,
