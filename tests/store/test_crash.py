@@ -10,6 +10,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from cache_service.store.sqlite import SqliteStore
 
 WRITER = """
@@ -31,11 +33,12 @@ asyncio.run(main())
 """
 
 
-def test_acknowledged_entries_survive_kill_9(tmp_path: Path) -> None:
+@pytest.mark.parametrize("rounds", [6, pytest.param(60, marks=pytest.mark.stress)])
+def test_acknowledged_entries_survive_kill_9(tmp_path: Path, rounds: int) -> None:
     """Each round kills the writer at a random moment; every acknowledged entry is found, by key and with its vector."""
     chance = random.Random(11)
     acknowledged: set[int] = set()
-    for round_ in range(6):
+    for round_ in range(rounds):
         process = subprocess.Popen(
             [sys.executable, "-c", WRITER, str(tmp_path), str(round_ * 100_000)],
             stdout=subprocess.PIPE,
@@ -55,7 +58,7 @@ def test_acknowledged_entries_survive_kill_9(tmp_path: Path) -> None:
 async def _check(path: Path, acknowledged: set[int]) -> None:
     store = SqliteStore.open(path, lambda: 0.0)
     try:
-        assert len(acknowledged) > 6
+        assert len(acknowledged) > 6  # more than the first of each round
         counts = await store.counts()
         assert counts["entries"] == counts["sections"] == counts["vectors"] >= len(acknowledged)
         for number in acknowledged:
