@@ -87,7 +87,7 @@ def _show(report: ImportReport, *, as_json: bool) -> None:
     if len(report.errors) < report.rejected:
         click.echo(f"... and {report.rejected - len(report.errors)} more lines", err=True)
     counts = f"{report.stored} stored, {report.unchanged} there before, {report.rejected} left out"
-    click.echo(f"{counts}, in {report.seconds:.1f} s")
+    click.echo(f"{counts}; into {report.into}, in {report.seconds:.1f} s")
 
 
 @cli.group()

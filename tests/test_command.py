@@ -165,6 +165,11 @@ def test_the_readme_works_as_printed(tmp_path: Path) -> None:
     assert posting["cache"] == "partial"
     assert {kind for kind, one in made.items() if one["source"]["tier"] == "semantic"} == {"company", "benefits"}
     assert '"cache":"hit"' in answers[2].replace('": "', '":"')
+    english = json.loads(answers[4])
+    assert english["posting"]["language"] == "en"
+    assert {"company", "benefits"} <= {
+        kind for kind, one in sections(english).items() if one["source"]["tier"] == "semantic"
+    }
     lookup, stats = answers[3].split("\n{", 1) if "\n{" in answers[3] else answers[3].split("}{", 1)
     assert '"missing"' in lookup
     assert '"hit_share"' in stats

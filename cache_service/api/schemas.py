@@ -87,7 +87,7 @@ class EntryIn(_Body):
     def draft(self) -> EntryDraft:
         """As it is stored. The posting's language, where given, is the request's."""
         request = self.request
-        if self.posting.language is not None and self.posting.language != request.options.language:
+        if self.posting.language is not None and self.posting.language != request.language:
             options = request.options.model_copy(update={"language": self.posting.language})
             request = request.model_copy(update={"options": options})
         return EntryDraft(

@@ -62,7 +62,7 @@ def prepare(
 ) -> list[Prepared]:
     """Entries with their facts, keys and digests. Blocking: run it in a thread."""
     return [
-        _entry(draft, Scope(tenant, draft.request.options.language, writer, embedding), origin,
+        _entry(draft, Scope(tenant, draft.request.language, writer, embedding), origin,
                created_at, expires_at, new_id())
         for draft in drafts
     ]  # fmt: skip

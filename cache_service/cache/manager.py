@@ -34,18 +34,25 @@ class CacheManager:
         self._encoder = encoder
         self._threshold = threshold
 
-    async def plan(self, brief: Brief, evidence: Evidence) -> Plan:
-        """A source for every section that ``brief`` needs. ``options.fresh`` skips the cache altogether."""
+    async def plan(self, brief: Brief, evidence: Evidence, *, reuse_composed: bool = True) -> Plan:
+        """A source for every section that ``brief`` needs. ``options.fresh`` skips the cache altogether.
+
+        What rules wrote for want of a model is reused only where nothing better is found, or, without
+        ``reuse_composed``, not at all.
+        """
         wanted = [need for need in brief.needs if need.kind not in COMPOSED_KINDS]
         if brief.request.options.fresh:
             planned: dict[str, Planned] = {}
             timings = {}
         else:
             started = perf_counter()
-            planned = await self._exact(brief, wanted, evidence)
+            planned, by_rules = await self._exact(brief, wanted, evidence)
             after_exact = perf_counter()
             left = [need for need in wanted if need.kind not in planned]
             planned |= await self._semantic(brief, left, evidence)
+            if reuse_composed:
+                planned |= {kind: by_rules[kind] for kind, one in planned.items()
+                            if isinstance(one, Write) and kind in by_rules}  # fmt: skip
             timings = {
                 "exact": (after_exact - started) * 1e3,
                 "semantic": (perf_counter() - after_exact) * 1e3,
@@ -57,7 +64,10 @@ class CacheManager:
                 sections.append(found)
         return Plan(tuple(sections), timings)
 
-    async def _exact(self, brief: Brief, needs: Sequence[SectionNeed], evidence: Evidence) -> dict[str, Planned]:
+    async def _exact(
+        self, brief: Brief, needs: Sequence[SectionNeed], evidence: Evidence
+    ) -> tuple[dict[str, Planned], dict[str, Planned]]:
+        """What the facts' keys lead to: texts of people and models, and apart from them those of rules."""
         by_key = await self._store.find_by_keys(
             brief.scope.tenant, list(dict.fromkeys(key for need in needs for key in need.keys))
         )
@@ -69,14 +79,15 @@ class CacheManager:
         needs: Sequence[SectionNeed],
         evidence: Evidence,
         by_key: Mapping[str, Sequence[Candidate]],
-    ) -> dict[str, Planned]:
+    ) -> tuple[dict[str, Planned], dict[str, Planned]]:
         found: dict[str, Planned] = {}
+        by_rules: dict[str, Planned] = {}
         for need in needs:
             for candidate in (candidate for key in need.keys for candidate in by_key.get(key, ())):
-                if isinstance(self._decide(brief, need, evidence, candidate, None), Accept):
-                    found[need.kind] = _reuse(need, candidate, "exact", 1.0, error_bound=0.0)
-                    break
-        return found
+                place = by_rules if candidate.model == COMPOSER else found
+                if need.kind not in place and isinstance(self._decide(brief, need, evidence, candidate, None), Accept):
+                    place[need.kind] = _reuse(need, candidate, "exact", 1.0, error_bound=0.0)
+        return found, by_rules
 
     def _decide(
         self,
@@ -140,6 +151,7 @@ class CacheManager:
                 (similarity_of[one.vector_id], one)
                 for one in {(one.entry_id, one.kind): one for one in candidates}.values()
                 if one.kind == need.kind
+                and one.model != COMPOSER
                 and one.writer in {brief.scope.writer, HUMAN}
                 and one.vector_id in similarity_of
             ]

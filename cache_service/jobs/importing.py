@@ -42,6 +42,7 @@ class ImportReport:
     rejected: int = 0
     errors: list[LineError] = field(default_factory=list)
     seconds: float = 0.0
+    into: str = ""
 
     def reject(self, line: int, reason: str) -> None:
         """Note a line that was left out."""
@@ -55,6 +56,7 @@ class ImportReport:
             "stored": self.stored,
             "unchanged": self.unchanged,
             "rejected": self.rejected,
+            "into": self.into,
             "seconds": round(self.seconds, 3),
             "errors": [{"line": one.line, "reason": one.reason} for one in self.errors],
         }
@@ -69,7 +71,7 @@ async def import_file(path: Path, settings: Settings, progress: Progress) -> Imp
     report = ImportReport()
     started = monotonic()
     lines = read_lines(path)
-    async with _target(settings) as add:
+    async with _target(settings, report) as add:
         seen = 0
         while batch := await asyncio.to_thread(_next_batch, lines, report):
             await add(batch, report)
@@ -95,12 +97,14 @@ def _next_batch(lines: Iterator[Any], report: ImportReport) -> list[Numbered]:
 
 
 @asynccontextmanager
-async def _target(settings: Settings) -> AsyncIterator[Add]:
+async def _target(settings: Settings, report: ImportReport) -> AsyncIterator[Add]:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     async with httpx.AsyncClient(base_url=f"http://{host}:{settings.port}", timeout=120, trust_env=False) as client:
         if await _answers(client):
+            report.into = str(client.base_url)
             yield lambda batch, report: _send(client, batch, report)
             return
+    report.into = str(settings.data_dir)
     async with open_parts(settings) as parts:
 
         async def add(batch: Sequence[Numbered], report: ImportReport) -> None:

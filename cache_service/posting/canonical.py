@@ -1,7 +1,8 @@
-"""The canonical form of text: what makes two spellings of one fact the same fact.
+"""The forms of text: as worded, canonical, and folded.
 
-``clean`` is what every text field passes on its way in; ``fold`` is what two values are compared by. Both are
-idempotent. Sets of values are compared without order or repeats.
+``tidy`` is what every text field passes on its way in, so that what is shown is what was written; ``clean`` is its
+canonical form, which keys are made from; ``fold`` is what two values are compared by. All are idempotent. Sets of values
+are compared without order or repeats.
 """
 
 from __future__ import annotations
@@ -18,6 +19,21 @@ _SPACES = re.compile(r"\s+")
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\u0085\u000b\u000c]")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _INLINE_SPACES = re.compile(r"[^\S\n]+")
+
+
+def tidy(text: str) -> str:
+    """One line as worded: NFC, nothing invisible, every run of white space one space, none at the ends."""
+    return _SPACES.sub(" ", _composed(printable(text))).strip()
+
+
+def tidy_block(text: str) -> str:
+    """Lines as worded: as ``tidy`` within each line; line ends kept, at most one blank line between two."""
+    lines = (_INLINE_SPACES.sub(" ", line).strip() for line in _composed(printable(text)).split("\n"))
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
 
 
 def forbidden_control(text: str) -> str | None:

@@ -65,7 +65,7 @@ def brief_of(request: PostingRequest, *, tenant: str, writer: str, embedding: st
     """Make ``request`` ready within a scope."""
     facts = facts_of(request)
     options = request.options
-    scope = Scope(tenant, options.language, writer, embedding)
+    scope = Scope(tenant, request.language, writer, embedding)
     left_out = frozenset(options.exclude or ())
     key = company_key(request.company.name)
     needs = tuple(

@@ -1,18 +1,19 @@
 """The request for a posting, as it comes from outside: ``PostingRequest`` and its limits.
 
-The fields are the contract with clients. Every text is cleaned here once (see ``canonical.clean``); every limit
+The fields are the contract with clients. Every text is cleaned here once (see ``canonical.tidy``); every limit
 is enforced here and nowhere else, and every violation names the JSON pointer of what is wrong.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from cache_service.posting.canonical import clean, clean_block, forbidden_control
+from cache_service.posting.canonical import forbidden_control, tidy, tidy_block
 from cache_service.posting.sections import EXCLUDABLE
 
 MAX_NAME_CHARS = 200
@@ -65,23 +66,26 @@ Name = Annotated[
     str,
     BeforeValidator(forbid_control),
     Field(max_length=MAX_NAME_CHARS),
-    AfterValidator(clean),
+    AfterValidator(tidy),
     AfterValidator(_not_blank),
 ]
 Line = Annotated[
     str,
     BeforeValidator(forbid_control),
     Field(max_length=MAX_LINE_CHARS),
-    AfterValidator(clean),
+    AfterValidator(tidy),
     AfterValidator(_not_blank),
 ]
-Block = Annotated[str, BeforeValidator(forbid_control), Field(max_length=MAX_BLOCK_CHARS), AfterValidator(clean_block)]
+Block = Annotated[str, BeforeValidator(forbid_control), Field(max_length=MAX_BLOCK_CHARS), AfterValidator(tidy_block)]
 Lines = Annotated[list[Line], Field(max_length=MAX_LIST_ITEMS), AfterValidator(_drop_repeats)]
 Skills = Annotated[list[Name], Field(max_length=MAX_SKILL_ITEMS), AfterValidator(_drop_repeats)]
 IsoDate = Annotated[dt.date, BeforeValidator(_iso_date)]
 Money = Annotated[int, Field(ge=0, le=MAX_MONEY)]
 Years = Annotated[int, Field(ge=0, le=MAX_YEARS)]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+
+
+_HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 
 
 class _Strict(BaseModel):
@@ -152,7 +156,7 @@ def _known_exclusion(value: str) -> str:
 class Options(_Strict):
     """How to answer: language, tone, priority, how much risk of wrong reuse, and what to leave out."""
 
-    language: Language = "ko"
+    language: Language | None = None
     tone: Name | None = None
     priority: Priority = "interactive"
     max_error: Annotated[float, Field(gt=0, le=1)] | None = None
@@ -194,3 +198,10 @@ class PostingRequest(_Strict):
     company: Company
     requirements: Requirements
     options: Options = Options()
+
+    @property
+    def language(self) -> Language:
+        """The language to write in: as asked for, else Korean if any of the request is in Hangul, else English."""
+        if self.options.language is not None:
+            return self.options.language
+        return "ko" if _HANGUL.search(self.model_dump_json(exclude={"options"})) else "en"

@@ -148,6 +148,7 @@ class SqliteStore:
         found = await self._read(
             lambda connection: statements.candidates(
                 connection,
+                statements.BY_SECTION,
                 f"s.key IN ({','.join('?' * len(keys))}) AND e.tenant = ?",
                 [*keys, tenant],
                 self._clock(),
@@ -167,7 +168,7 @@ class SqliteStore:
                 candidate
                 for vector_id in dict.fromkeys(vector_ids)
                 for candidate in statements.candidates(
-                    connection, "s.vector_id = ?", [vector_id], now, limit=per_vector
+                    connection, statements.BY_SECTION, "s.vector_id = ?", [vector_id], now, limit=per_vector
                 )
             ]
 
@@ -185,6 +186,7 @@ class SqliteStore:
                 for kind in kinds
                 for candidate in statements.candidates(
                     connection,
+                    statements.BY_ENTRY,
                     "e.tenant = ? AND e.company_key = ? AND e.language = ? AND s.kind = ?",
                     [tenant, company_key, language, kind],
                     now,

@@ -16,17 +16,27 @@ from cache_service.store.records import Candidate, EntryFilter, NewEntry, Postin
 _CANDIDATE = """
 SELECT s.entry_id, s.kind, s.heading, s.text, s.key, e.writer, e.tone, e.derived, e.facts, s.model, s.tokens,
        s.vector_id
-FROM sections s JOIN entries e ON e.id = s.entry_id
+FROM {joined}
 WHERE {where} AND (e.expires_at IS NULL OR e.expires_at > ?)
 ORDER BY e.created_at DESC, s.id DESC LIMIT ?
 """
 
 
+# CROSS JOIN keeps the order written: without statistics the planner may begin with every entry of the tenant.
+BY_SECTION = "sections s CROSS JOIN entries e ON e.id = s.entry_id"
+BY_ENTRY = "entries e CROSS JOIN sections s ON s.entry_id = e.id"
+
+
 def candidates(
-    connection: sqlite3.Connection, where: str, values: Sequence[Any], now: float, limit: int = 64
+    connection: sqlite3.Connection,
+    joined: str,
+    where: str,
+    values: Sequence[Any],
+    now: float,
+    limit: int = 64,
 ) -> list[Candidate]:
-    """Live sections that match a fixed condition, newest first."""
-    rows = connection.execute(_CANDIDATE.format(where=where), [*values, now, limit])
+    """Live sections that match a fixed condition, newest first; ``joined``: the table to begin with."""
+    rows = connection.execute(_CANDIDATE.format(joined=joined, where=where), [*values, now, limit])
     return [
         Candidate(
             entry_id=row[0], kind=row[1], heading=row[2], text=row[3], key=row[4], writer=row[5], tone=row[6],
@@ -34,6 +44,12 @@ def candidates(
         )
         for row in rows
     ]  # fmt: skip
+
+
+def explain(connection: sqlite3.Connection, joined: str, where: str) -> list[str]:
+    """How SQLite would run ``candidates``: a line a step."""
+    sql = _CANDIDATE.format(joined=joined, where=where)
+    return [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", (0.0, 1))]
 
 
 def load_facts(text: str) -> Facts:

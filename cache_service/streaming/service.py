@@ -168,7 +168,7 @@ class PostingService:
         started = perf_counter()
         brief = self.brief(request)
         evidence = await asyncio.to_thread(Evidence.of, brief.facts, language=brief.scope.language)
-        plan = await self._cache.plan(brief, evidence)
+        plan = await self._cache.plan(brief, evidence, reuse_composed=False)
         missing = [one for one in plan.sections if isinstance(one, Write) and one.need.spec.prose]
         sections = [
             one if isinstance(one, Reuse) else composed(one.need, brief.facts, brief.scope.language, degraded=False)

@@ -59,6 +59,7 @@ def test_the_request_of_a_plain_posting() -> None:
             "skills": ["Pro Tools", "Ableton Live"],
             "preferred": ["영어 회화", "대형 공연 경험"],
         },
+        "options": {"language": "ko"},
     }
 
 

@@ -46,7 +46,7 @@ KOREAN_POSTING = """\
 
 # 자격 요건
 백엔드 개발자 직무의 자격 요건입니다.
-- 모집 구분: 미들
+- 직급: 미들
 - 경력 3년 이상 7년 이하
 - 학력 무관
 - 필요 역량: Java, Spring Boot, Kafka
@@ -199,7 +199,7 @@ def _text(kind: SectionKind, language: str, tone: str | None = None, **given: Fa
         ),
         (
             {"years_min": 0, "years_max": 0, "seniority": "intern"},
-            "- 모집 구분: 인턴\n- 경력 0년",
+            "- 직급: 인턴\n- 경력 0년",
             "- Level: Intern\n- 0 years of experience",
         ),
         ({"seniority": "any"}, "- 경력 무관", "- Level: All levels"),
@@ -208,7 +208,7 @@ def _text(kind: SectionKind, language: str, tone: str | None = None, **given: Fa
             "- 직급 무관\n- 경력 2년 이상",
             "- Level: All levels\n- At least 2 years of experience",
         ),
-        ({"seniority": "lead"}, "- 모집 구분: 리드", "- Level: Lead"),
+        ({"seniority": "lead"}, "- 직급: 리드", "- Level: Lead"),
         ({"education": "무관"}, "- 학력 무관", "- Education: 무관"),
         ({"education": "학력 무관"}, "- 학력 무관", "- Education: 학력 무관"),
         ({"education": "대졸 이상"}, "- 학력: 대졸 이상", "- Education: 대졸 이상"),

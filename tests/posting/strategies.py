@@ -6,7 +6,7 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
-from cache_service.posting.canonical import clean, forbidden_control
+from cache_service.posting.canonical import forbidden_control, tidy
 
 _WORDS = st.sampled_from(
     [
@@ -29,7 +29,7 @@ _WORDS = st.sampled_from(
     ]
 )
 _PHRASES = st.lists(_WORDS, min_size=1, max_size=4).map(" ".join)
-_ANY = st.text(min_size=1, max_size=30).filter(lambda text: forbidden_control(text) is None and clean(text) != "")
+_ANY = st.text(min_size=1, max_size=30).filter(lambda text: forbidden_control(text) is None and tidy(text) != "")
 texts = _PHRASES | _ANY
 items = st.lists(texts, min_size=1, max_size=5)
 

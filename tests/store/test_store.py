@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import numpy as np
 import pytest
 
 from cache_service.errors import Invalid, SetupError, Unavailable
+from cache_service.store import statements
 from cache_service.store.records import EntryFilter, IndexChange, PostingRecord
 from cache_service.store.sqlite import SqliteStore
 from tests.store.samples import PARTITION, entry, unit
@@ -185,3 +188,21 @@ async def test_a_closed_store_says_so(tmp_path: Path, clock: Clock) -> None:
     store.close()
     with pytest.raises(Unavailable):
         await store.put_entries([entry(1)])
+
+
+@pytest.mark.parametrize(
+    ("joined", "where"),
+    [
+        (statements.BY_SECTION, "s.key IN ('a', 'b') AND e.tenant = 't'"),
+        (statements.BY_SECTION, "s.vector_id = 1"),
+        (statements.BY_ENTRY, "e.tenant = 't' AND e.company_key = 'c' AND e.language = 'ko' AND s.kind = 'company'"),
+    ],
+)
+def test_no_lookup_reads_a_whole_table(tmp_path: Path, joined: str, where: str) -> None:
+    """Every lookup goes through an index, whatever the tables hold: its cost does not grow with them."""
+    SqliteStore.open(tmp_path, lambda: 0.0).close()
+    with contextlib.closing(sqlite3.connect(tmp_path / "gonggo.sqlite3")) as connection:
+        plan = statements.explain(connection, joined, where)
+    assert len(plan) >= 2
+    assert not [step for step in plan if step.startswith("SCAN")]
+    assert "tenant=?)" not in plan[0]

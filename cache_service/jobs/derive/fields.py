@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from cache_service.jobs.derive.errors import RecordError
-from cache_service.posting.canonical import clean, clean_block
+from cache_service.posting.canonical import tidy, tidy_block
 
 # What the interface takes as the text of one section.
 MAX_SECTION_CHARS: Final = 20_000
@@ -19,7 +19,7 @@ def line_of(record: Mapping[str, Any], name: str) -> str | None:
         return None
     if not isinstance(value, str):
         raise RecordError(f"/{name}: must be a text or null")
-    return clean(value) or None
+    return tidy(value) or None
 
 
 def section_of(record: Mapping[str, Any], name: str) -> str | None:
@@ -29,15 +29,15 @@ def section_of(record: Mapping[str, Any], name: str) -> str | None:
         for position, item in enumerate(value):
             if not isinstance(item, str):
                 raise RecordError(f"/{name}/{position}: must be a text")
-        value = "\n".join(f"• {item}" for item in map(clean, value) if item)
+        value = "\n".join(f"• {item}" for item in map(tidy, value) if item)
     if value is None:
         return None
     if not isinstance(value, str):
         raise RecordError(f"/{name}: must be a text, a list of texts, or null")
     if len(value) > MAX_SECTION_CHARS:
         raise RecordError(f"/{name}: is over {MAX_SECTION_CHARS:,} characters")
-    text = clean_block(value)
-    if len(text) > MAX_SECTION_CHARS:  # NFKC can lengthen a text
+    text = tidy_block(value)
+    if len(text) > MAX_SECTION_CHARS:  # composing can lengthen a text
         raise RecordError(f"/{name}: is over {MAX_SECTION_CHARS:,} characters")
     return text or None
 
@@ -52,4 +52,4 @@ def names_of(record: Mapping[str, Any], name: str) -> tuple[str, ...]:
         parts = value
     else:
         parts = (line_of(record, name) or "").split(",")
-    return tuple(dict.fromkeys(part for part in map(clean, parts) if part))
+    return tuple(dict.fromkeys(part for part in map(tidy, parts) if part))

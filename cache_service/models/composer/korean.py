@@ -201,7 +201,7 @@ def _experience(facts: Facts) -> tuple[str, ...]:
         return ("경력 무관",) if years is None else (_LEVELS["any"], _years(years))
     if years == Range(0, 0) and seniority in (None, "entry"):
         return ("신입 (경력 0년)",)
-    level = _labelled("모집 구분", _LEVELS.get(seniority or ""))
+    level = _labelled("직급", _LEVELS.get(seniority or ""))
     return tuple(part for part in (level, years and _years(years)) if part)
 
 
