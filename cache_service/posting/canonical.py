@@ -1,8 +1,8 @@
 """The forms of text: as worded, canonical, and folded.
 
 ``tidy`` is what every text field passes on its way in, so that what is shown is what was written; ``clean`` is its
-canonical form, which keys are made from; ``fold`` is what two values are compared by. All are idempotent. Sets of values
-are compared without order or repeats.
+canonical form, which keys are made from; ``fold`` is what two values are compared by. All are idempotent. Sets of
+values are compared without order or repeats.
 """
 
 from __future__ import annotations

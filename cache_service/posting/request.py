@@ -89,7 +89,9 @@ _HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
 
 
 class Company(_Strict):
@@ -97,38 +99,63 @@ class Company(_Strict):
 
     name: Name
     industry: Name | None = None
+    """As the company words it, for example 핀테크."""
     about: Block | None = None
+    """What the company is and does, in its own words; quoted as given."""
     size: Name | None = None
+    """Number of people as text, for example 51-200."""
     founded: Annotated[int, Field(ge=1000, le=2200)] | None = None
+    """Year."""
     location: Line | None = None
+    """Where the company is."""
     culture: Lines | None = None
+    """Ways of working, one an item."""
     benefits: Lines | None = None
+    """What people get beside pay, one an item. Nothing else is ever offered in a posting."""
     hiring_process: Lines | None = None
+    """Steps, in order of appearance."""
 
 
 class Requirements(_Strict):
     """The job on offer. Only ``title`` is required; null or missing states nothing."""
 
     title: Name
+    """Of the job, for example 백엔드 개발자."""
     seniority: Seniority | None = None
+    """any: open to all levels."""
     years_min: Years | None = None
+    """Whole years of experience asked for, at least."""
     years_max: Years | None = None
+    """Whole years of experience, at most."""
     employment_type: EmploymentType | None = None
     work_mode: WorkMode | None = None
     location: Line | None = None
+    """Where the work is; the company's location if left out."""
     salary_min: Money | None = None
+    """Whole units of `currency`."""
     salary_max: Money | None = None
+    """Whole units of `currency`."""
     salary_period: SalaryPeriod | None = None
     currency: Currency | None = None
+    """ISO 4217, for example KRW."""
     headcount: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    """How many people are wanted."""
     deadline: IsoDate | None = None
+    """Last day for applications, ISO 8601."""
     education: Line | None = None
+    """As worded, for example 학사 이상; 무관 for none."""
     probation_months: Annotated[int, Field(ge=0, le=60)] | None = None
+    """Whole months; 0: none."""
     responsibilities: Lines | None = None
+    """Duties, one an item."""
     skills: Skills | None = None
+    """One an item."""
     preferred: Lines | None = None
+    """What is welcome but not required, one an item."""
     contact: Line | None = None
+    """E-mail address, telephone number or page for questions."""
     notes: Block | None = None
+    """To the writer; not quoted, and part of what a written section depends on."""
 
     @model_validator(mode="after")
     def _ranges(self) -> Self:
@@ -157,13 +184,21 @@ class Options(_Strict):
     """How to answer: language, tone, priority, how much risk of wrong reuse, and what to leave out."""
 
     language: Language | None = None
+    """ko or en; left out, Korean if any of the request is in Hangul, else English."""
     tone: Name | None = None
+    """For example friendly or formal, 친근한 or 격식."""
     priority: Priority = "interactive"
+    """batch gives way to interactive, interactive to urgent."""
     max_error: Annotated[float, Field(gt=0, le=1)] | None = None
+    """Highest share of wrong reuse among served hits; the setting of the service if left out."""
     fresh: bool = False
+    """Reuse nothing."""
     cache_only: bool = False
+    """Call no model; what the cache lacks is listed in `missing`."""
     session_id: Name | None = None
+    """Groups the requests of one person filling one form."""
     exclude: Annotated[list[Annotated[str, AfterValidator(_known_exclusion)]], Field(max_length=64)] | None = None
+    """Sections or fields that the posting must not state, for example salary."""
 
 
 class PostingRequest(_Strict):

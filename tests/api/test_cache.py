@@ -242,3 +242,30 @@ def test_tone_binds_what_a_model_wrote(serve: Serve, upstream: FakeUpstream) -> 
     assert client.post("/v1/postings", json=PLAIN | {"options": {"tone": "formal"}}).json()["cache"] == "miss"
     client.post("/v1/cache/entries", json=ENTRY)
     assert lookup(client, PLAIN | {"options": {"tone": "witty"}})[0]["company"]["text"] == TEXTS["company"]
+
+
+def test_what_rules_wrote_never_stands_before_what_people_wrote(serve: Serve) -> None:
+    """Without models: a repeated request is a hit, yet a past posting that comes later takes its place at once."""
+    client = serve()
+    first = client.post("/v1/postings", json=SMALL).json()
+    again = client.post("/v1/postings", json=SMALL).json()
+    assert (first["cache"], again["cache"]) == ("miss", "hit")
+    assert first["posting"]["sections"][1]["text"] == again["posting"]["sections"][1]["text"]
+    found, missing = lookup(client, SMALL)
+    assert "company" not in found
+    assert "company" in missing
+    client.post("/v1/cache/entries", json=DERIVED)
+    made = sections(client.post("/v1/postings", json=SMALL).json())
+    assert made["company"]["text"] == "[누리페이 소개]\n간편결제 인프라를 만듭니다."
+
+
+def test_texts_are_shown_as_worded(serve: Serve) -> None:
+    """Neither a past posting's text nor a request's own words are changed for the sake of comparing them."""
+    client = serve()
+    text = "ㆍ① 휴가비 50만원…\n㈜기호 ½일 m²"
+    client.post("/v1/cache/entries", json=ENTRY | {"posting": {"sections": [{"kind": "company", "text": text}]}})
+    body = with_("requirements.contact", "① ㈜기호") | {"options": {"exclude": ["deadline"]}}
+    entry_id = lookup(client, PLAIN)[1]["company"]["nearest"]["entry_id"]
+    stored = client.get(f"/v1/cache/entries/{entry_id}").json()
+    assert stored["posting"]["sections"][0]["text"] == text
+    assert "① ㈜기호" in lookup(client, body)[0]["process"]["text"]

@@ -101,3 +101,18 @@ def test_what_may_be_excluded_covers_sections_and_fields() -> None:
     assert set(KINDS) <= EXCLUDABLE
     assert {"salary", "location", "benefits", "deadline", "years"} <= EXCLUDABLE
     assert not {"name", "title"} & EXCLUDABLE
+
+
+@pytest.mark.parametrize(
+    ("body", "language"),
+    [
+        ({"company": {"name": "누리페이"}, "requirements": {"title": "Developer"}}, "ko"),
+        ({"company": {"name": "Acme"}, "requirements": {"title": "Nurse", "skills": ["한국어"]}}, "ko"),
+        ({"company": {"name": "Acme"}, "requirements": {"title": "Nurse"}}, "en"),
+        ({"company": {"name": "Acme"}, "requirements": {"title": "Nurse"}, "options": {"language": "ko"}}, "ko"),
+        ({"company": {"name": "누리페이"}, "requirements": {"title": "x"}, "options": {"language": "en"}}, "en"),
+    ],
+)
+def test_the_language_follows_the_request(body: dict[str, Any], language: str) -> None:
+    """As asked for; else Korean if any of the request is in Hangul."""
+    assert PostingRequest.model_validate(body).language == language
