@@ -7,13 +7,21 @@ is near enough, the tone fits, and the fact guard finds nothing in the text that
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from cache_service.cache.guard import Evidence, unsupported
+from cache_service.posting.canonical import fold
 from cache_service.posting.company_names import company_key
 from cache_service.posting.compare import Difference, compare
 from cache_service.posting.facts import Facts
 from cache_service.posting.needs import CONTEXT_PATHS, RECORD_PATHS, SectionNeed
 from cache_service.store.records import Candidate
+
+# Facts whose values are identifiers, not words of a text: the guard knows how each is worded.
+ENUMERATED: Final = frozenset(
+    f"requirements.{name}" for name in ("seniority", "employment_type", "work_mode", "salary_period", "currency")
+) | {"company.name", "requirements.deadline"}
+SHORTEST_CARRIED: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,8 @@ def _guarded(
     *,
     own_record: bool,
 ) -> Decision:
+    if carried := _carried(need, candidate, facts, evidence, own_record=own_record):
+        return Reject("unsupported_facts", carried)
     other = candidate.facts.text("company.name")
     name = facts.text("company.name") or ""
     foreign = (other,) if other is not None and company_key(other) != company_key(name) else ()
@@ -91,6 +101,26 @@ def _guarded(
             tuple(Difference(one.fact.type, one.fact.value, one.expected) for one in found),
         )
     return Accept()
+
+
+def _carried(
+    need: SectionNeed, candidate: Candidate, facts: Facts, evidence: Evidence, *, own_record: bool
+) -> tuple[Difference, ...]:
+    """What the text says beyond its section's inputs: words of its own request that this request does not use.
+
+    A place, a skill, a title or a contact needs no extractor to be found where the stored request names it. Of its
+    own company's record only what was about the job counts.
+    """
+    said = fold(candidate.text)
+    found: list[Difference] = []
+    for path, value in candidate.facts.items():
+        if path in need.spec.depends_on or path in ENUMERATED or (own_record and path.startswith("company.")):
+            continue
+        for item in value if isinstance(value, tuple) else (value,):
+            words = fold(item) if isinstance(item, str) else ""
+            if len(words) >= SHORTEST_CARRIED and words in said and words not in evidence.folded:
+                found.append(Difference(path.partition(".")[2], item, facts.get(path)))
+    return tuple(found)
 
 
 def _is_own_record(facts: Facts, candidate: Candidate) -> bool:

@@ -269,3 +269,25 @@ def test_texts_are_shown_as_worded(serve: Serve) -> None:
     stored = client.get(f"/v1/cache/entries/{entry_id}").json()
     assert stored["posting"]["sections"][0]["text"] == text
     assert "① ㈜기호" in lookup(client, body)[0]["process"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "value"),
+    [
+        ("누리페이는 판교에 있습니다.", "requirements.location", "강남"),
+        ("누리페이는 판교에 있습니다.", "requirements.location", None),
+        ("Kafka를 쓰는 회사, 누리페이입니다.", "requirements.skills", ["Java", "Spring Boot"]),
+        ("누리페이에서 백엔드 개발자를 찾습니다.", "requirements.title", "프런트엔드 개발자"),
+        ("누리페이: 서류 전형 다음에 코딩 테스트가 있습니다.", "company.hiring_process", ["면접"]),
+    ],
+)
+def test_a_text_that_says_more_than_its_inputs_is_checked_word_by_word(
+    serve: Serve, text: str, path: str, value: object
+) -> None:
+    """What a stored text says beyond its section's inputs must be said by the request too, extractor or not."""
+    client = serve()
+    client.post("/v1/cache/entries", json=ENTRY | {"posting": {"sections": [{"kind": "company", "text": text}]}})
+    assert lookup(client, PLAIN)[0]["company"]["text"] == text
+    found, missing = lookup(client, with_(path, value) | {"options": {}})
+    assert "company" not in found
+    assert missing["company"]["reason"] == "unsupported_facts"
