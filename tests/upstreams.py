@@ -35,6 +35,8 @@ class FakeUpstream:
     most_at_once: int = 0
     running: int = 0
     chunk: int = 7
+    endless: str = ""
+    body: bytes | None = None
 
     def text(self, task: dict[str, Any]) -> str:
         """The section, from the facts alone."""
@@ -51,6 +53,8 @@ class FakeUpstream:
         self.calls.append(task)
         if self.status != 200:
             return JSONResponse({"error": {"message": "no"}}, self.status)
+        if self.body is not None:
+            return Response(self.body, media_type="text/event-stream")
         return StreamingResponse(self._stream(self.text(task)), media_type="text/event-stream")
 
     async def _stream(self, text: str) -> AsyncIterator[bytes]:
@@ -58,6 +62,9 @@ class FakeUpstream:
         self.most_at_once = max(self.most_at_once, self.running)
         try:
             await asyncio.sleep(self.hang_s)
+            while self.endless:
+                yield _chunk({"delta": {"content": self.endless}, "finish_reason": None})
+                await asyncio.sleep(0)
             pieces = [text[start : start + self.chunk] for start in range(0, len(text), self.chunk)]
             for number, piece in enumerate(pieces):
                 if self.cut_after is not None and number >= self.cut_after:

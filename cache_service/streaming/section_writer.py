@@ -105,12 +105,14 @@ async def write_section(
     draft = _Draft(need, emit)
     attempt = Attempt(Generation())
     prompt = section_prompt(need, language)
+    received = 0
     try:
         stream = orchestrator.stream(prompt, preferred_tier(need, priority), attempt)
         async with contextlib.aclosing(stream) as texts:
             async for text in texts:
+                received += len(text)
                 await _take(draft, draft.splitter.feed(printable(text)), evidence, companies)
-                if len(draft.text) > MAX_SECTION_CHARS:
+                if received > MAX_SECTION_CHARS:
                     attempt.generation.truncated = True
                     break
     except UpstreamError as exc:

@@ -319,3 +319,27 @@ def test_a_known_company_s_name_is_never_put_into_another_s_posting(serve: Serve
     answer = client.post("/v1/postings", json=FULL, headers={"Accept": "text/event-stream"})
     assert "한빛커머스" not in answer.text
     assert client.get("/v1/stats").json()["events"]["guard_rejections"] == 4
+
+
+@pytest.mark.parametrize("endless", ["가" * 50, "\n", " ", "좋은 동료를 찾습니다. "])
+def test_an_answer_without_end_is_cut(serve: Serve, upstream: FakeUpstream, endless: str) -> None:
+    """A model that never stops costs a bounded amount, and what it said is not kept."""
+    upstream.endless = endless
+    client = serve(upstream)
+    answer = client.post("/v1/postings", json=SMALL).json()
+    assert answer["status"] == "complete"
+    assert all(len(one["text"]) <= 10_000 for one in answer["posting"]["sections"])
+    assert client.get("/v1/stats").json()["store"]["entries"] == 0
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"<html>oops</html>", b'{"choices": []}', b"data: {broken\n\n", b"data: [DONE]\n\n", b"\xff\xfe"]
+)
+def test_an_upstream_that_talks_nonsense_is_replaced_by_rules(
+    serve: Serve, upstream: FakeUpstream, body: bytes
+) -> None:
+    """Whatever comes instead of an answer, the reader gets a posting."""
+    upstream.body = body
+    answer = serve(upstream).post("/v1/postings", json=SMALL).json()
+    assert answer["status"] == "complete"
+    assert answer["degraded"] is True
