@@ -30,8 +30,8 @@ class Store(Protocol):
         """Which of these contents are stored, and the id of each."""
         ...
 
-    async def find_by_keys(self, tenant: str, keys: Sequence[str]) -> dict[str, list[Candidate]]:
-        """The sections under each content-addressed key, newest first."""
+    async def find_by_keys(self, tenant: str, keys: Sequence[str], per_key: int = 4) -> dict[str, list[Candidate]]:
+        """The sections under each content-addressed key, newest first, up to ``per_key`` each."""
         ...
 
     async def find_by_vectors(self, vector_ids: Sequence[int], per_vector: int) -> list[Candidate]:

@@ -141,23 +141,25 @@ class SqliteStore:
         """See ``Store.find_digests``."""
         return await self._read(lambda connection: statements.digests(connection, tenant, digests, self._clock()))
 
-    async def find_by_keys(self, tenant: str, keys: Sequence[str]) -> dict[str, list[Candidate]]:
+    async def find_by_keys(self, tenant: str, keys: Sequence[str], per_key: int = 4) -> dict[str, list[Candidate]]:
         """See ``Store.find_by_keys``."""
-        if not keys:
-            return {}
-        found = await self._read(
-            lambda connection: statements.candidates(
-                connection,
-                statements.BY_SECTION,
-                f"s.key IN ({','.join('?' * len(keys))}) AND e.tenant = ?",
-                [*keys, tenant],
-                self._clock(),
-            )
-        )
-        by_key: dict[str, list[Candidate]] = {}
-        for candidate in found:
-            by_key.setdefault(candidate.key, []).append(candidate)
-        return by_key
+
+        def run(connection: sqlite3.Connection) -> dict[str, list[Candidate]]:
+            now = self._clock()
+            found = {
+                key: statements.candidates(
+                    connection,
+                    statements.BY_SECTION,
+                    "s.key = ? AND e.tenant = ?",
+                    [key, tenant],
+                    now,
+                    limit=per_key,
+                )
+                for key in dict.fromkeys(keys)
+            }
+            return {key: candidates for key, candidates in found.items() if candidates}
+
+        return await self._read(run)
 
     async def find_by_vectors(self, vector_ids: Sequence[int], per_vector: int) -> list[Candidate]:
         """See ``Store.find_by_vectors``."""

@@ -33,7 +33,7 @@ def candidates(
     where: str,
     values: Sequence[Any],
     now: float,
-    limit: int = 64,
+    limit: int,
 ) -> list[Candidate]:
     """Live sections that match a fixed condition, newest first; ``joined``: the table to begin with."""
     rows = connection.execute(_CANDIDATE.format(joined=joined, where=where), [*values, now, limit])

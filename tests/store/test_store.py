@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -108,6 +109,14 @@ async def test_expiry(store: SqliteStore, clock: Clock) -> None:
     assert (await store.counts())["entries"] == 1
 
 
+async def test_a_key_that_many_share_starves_no_other(store: SqliteStore) -> None:
+    """Each key has candidates of its own, however many entries share another."""
+    crowd = [replace(entry(n), sections=(replace(entry(n).sections[0], key="shared"),)) for n in range(100)]
+    await store.put_entries([entry(500), *crowd])
+    found = await store.find_by_keys("t", ["shared", "key-500"], 3)
+    assert {key: len(candidates) for key, candidates in found.items()} == {"shared": 3, "key-500": 1}
+
+
 async def test_filters(store: SqliteStore) -> None:
     """All given conditions hold together."""
     await store.put_entries([entry(number) for number in range(6)])
@@ -193,7 +202,7 @@ async def test_a_closed_store_says_so(tmp_path: Path, clock: Clock) -> None:
 @pytest.mark.parametrize(
     ("joined", "where"),
     [
-        (statements.BY_SECTION, "s.key IN ('a', 'b') AND e.tenant = 't'"),
+        (statements.BY_SECTION, "s.key = 'a' AND e.tenant = 't'"),
         (statements.BY_SECTION, "s.vector_id = 1"),
         (statements.BY_ENTRY, "e.tenant = 't' AND e.company_key = 'c' AND e.language = 'ko' AND s.kind = 'company'"),
     ],
