@@ -119,6 +119,7 @@ def test_kill_9_during_generation_and_import(tmp_path: Path, upstream: FakeUpstr
         assert client.get(f"/v1/postings/{done['id']}").json() == done
         left = client.get(half).json()
         assert (left["status"], left["posting"]["sections"]) == ("failed", [])
+        assert "event: error" in client.get(f"{half}/events").text
         again = client.post("/v1/postings", json=fresh, headers={"Idempotency-Key": "half"}).json()
         assert again["status"] == "complete"
         repeated = client.post("/v1/postings", json=SMALL).json()

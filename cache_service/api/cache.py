@@ -27,6 +27,7 @@ Service = Annotated[Parts, Depends(parts_of)]
 EntryId = Annotated[str, Path(max_length=64)]
 _NOT_FOUND = problems(_404="No such entry")
 _WRONG = problems(_400="The body is not JSON in UTF-8", _413="The body is over 64 KiB")
+_CONDITIONS = frozenset({"company", "title", "tag", "older_than", "dry_run"})
 _AGE = re.compile(r"(\d{1,6})([smhd])", re.ASCII)
 _UNITS_S = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _ENTRY_BODY = {
@@ -98,6 +99,7 @@ async def remove(entry_id: EntryId, parts: Service) -> Response:
 
 @router.delete("/entries", response_model=Deleted, responses=_WRONG)
 async def remove_matching(
+    request: Request,
     parts: Service,
     company: Annotated[str | None, Query(min_length=1, max_length=200)] = None,
     title: Annotated[str | None, Query(min_length=1, max_length=200)] = None,
@@ -108,6 +110,10 @@ async def remove_matching(
     dry_run: bool = False,
 ) -> Response:
     """Remove every entry that all the given conditions hold for; `dry_run` only lists them."""
+    given = [name for name, _ in request.query_params.multi_items()]
+    for name in given:
+        if name not in _CONDITIONS or given.count(name) > 1:
+            raise Invalid(f"{name}: unknown, or given twice", [FieldError(f"/{name}", "unknown, or given twice")])
     if company is None and title is None and tag is None and older_than is None:
         raise Invalid("Give at least one of company, title, tag, older_than.", [FieldError("", "no condition given")])
     where = EntryFilter(

@@ -95,7 +95,7 @@ def _guarded(
     record = (candidate.text,) if own_record and need.kind in RECORD_PATHS else ()
     if foreign or record:
         evidence = Evidence.of(facts, language=language, record=record, certain_names=foreign)
-    if found := unsupported(candidate.text, evidence, language):
+    if found := unsupported(f"{candidate.heading}\n{candidate.text}", evidence, language):
         return Reject(
             "unsupported_facts",
             tuple(Difference(one.fact.type, one.fact.value, one.expected) for one in found),
@@ -111,7 +111,7 @@ def _carried(
     A place, a skill, a title or a contact needs no extractor to be found where the stored request names it. Of its
     own company's record only what was about the job counts.
     """
-    said = fold(candidate.text)
+    said = fold(f"{candidate.heading} {candidate.text}")
     found: list[Difference] = []
     for path, value in candidate.facts.items():
         if path in need.spec.depends_on or path in ENUMERATED or (own_record and path.startswith("company.")):

@@ -148,6 +148,8 @@ async def _texts(answer: Any, generation: Generation) -> AsyncGenerator[str]:
             for choice in chunk.choices:
                 finished = choice.finish_reason or finished
                 if choice.delta is not None and choice.delta.content:
+                    if not isinstance(choice.delta.content, str):
+                        raise UpstreamError("the answer is not text", after_text=counted > 0)
                     counted += 1
                     yield choice.delta.content
     finally:

@@ -14,7 +14,7 @@ from cache_service.cache.entries import EntryDraft, SectionDraft, embed, prepare
 from cache_service.cache.guard import Evidence
 from cache_service.cache.known_companies import KnownCompanies
 from cache_service.cache.manager import CacheManager
-from cache_service.errors import Invalid, NotFound, Unavailable
+from cache_service.errors import Invalid, NotFound, Unavailable, problem
 from cache_service.models.orchestrator import ModelOrchestrator
 from cache_service.monitor.stats import Stats
 from cache_service.posting.needs import Brief, brief_of
@@ -225,6 +225,10 @@ async def events_of(found: PostingRun | PostingRecord, after: int) -> AsyncGener
         async for event in found.log.read(after):
             yield event
         return
-    for event in load_events(found.events or b"[]"):
+    if found.events is None:
+        lost = Unavailable("The service stopped while this posting was written; ask for it again.")
+        yield Event(after + 1, "error", json.dumps(problem(lost, f"/v1/postings/{found.id}"), ensure_ascii=False))
+        return
+    for event in load_events(found.events):
         if event.id > after:
             yield event

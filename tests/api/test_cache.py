@@ -209,7 +209,8 @@ def test_removing_everything_by_accident_is_refused(serve: Serve) -> None:
     """Without a condition, or with a wrong one, nothing is removed."""
     client = serve()
     client.post("/v1/cache/entries", json=ENTRY)
-    for params in ({}, {"older_than": "soon"}, {"company": ""}):
+    typo = {"company": "누리페이", "dryrun": "true"}
+    for params in ({}, {"older_than": "soon"}, {"company": ""}, typo, {"company": ["누리페이", "x"]}):
         assert client.delete("/v1/cache/entries", params=params).status_code == 422
     assert client.get("/v1/stats").json()["store"]["entries"] == 1
 
@@ -291,3 +292,11 @@ def test_a_text_that_says_more_than_its_inputs_is_checked_word_by_word(
     found, missing = lookup(client, with_(path, value) | {"options": {}})
     assert "company" not in found
     assert missing["company"]["reason"] == "unsupported_facts"
+
+
+def test_a_heading_is_checked_like_its_text(serve: Serve) -> None:
+    """A heading that states what the request does not support keeps its section from being served."""
+    client = serve()
+    section = {"kind": "responsibilities", "heading": "(주)알파 연봉 9천만원 · 재택", "text": "결제 API를 운영합니다."}
+    client.post("/v1/cache/entries", json=ENTRY | {"posting": {"sections": [section]}})
+    assert "responsibilities" not in lookup(client, PLAIN)[0]

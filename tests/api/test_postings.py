@@ -11,6 +11,7 @@ from tests.conftest import Serve
 from tests.posting.test_request import FULL
 from tests.upstreams import FakeUpstream
 
+INT_CHUNK = b'data: {"choices": [{"delta": {"content": 123}}]}\n\n'
 SMALL: dict[str, Any] = {"company": {"name": "누리페이"}, "requirements": {"title": "백엔드 개발자"}}
 FACTS_ONLY = {"headline", "conditions", "benefits", "process"}
 
@@ -333,7 +334,17 @@ def test_an_answer_without_end_is_cut(serve: Serve, upstream: FakeUpstream, endl
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"<html>oops</html>", b'{"choices": []}', b"data: {broken\n\n", b"data: [DONE]\n\n", b"\xff\xfe"]
+    "body",
+    [
+        b"",
+        b"<html>oops</html>",
+        b'{"choices": []}',
+        b"data: {broken\n\n",
+        b"data: [DONE]\n\n",
+        b"\xff\xfe",
+        INT_CHUNK,
+        b'data: {"choices": null}\n\n',
+    ],
 )
 def test_an_upstream_that_talks_nonsense_is_replaced_by_rules(
     serve: Serve, upstream: FakeUpstream, body: bytes
