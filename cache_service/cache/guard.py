@@ -215,6 +215,8 @@ def _judged(finding: Finding, text: str, evidence: Evidence) -> Checked:
             return Checked(fact, fact.value in evidence.days, None)
         case "deadline":
             return _deadline(finding, text, evidence)
+        case "skill" | "benefit" | "location" | "education" | "title" | "seniority" | "polarity":
+            return _worded(finding, evidence)
         case _:
             return _typed(finding, text, evidence)
 
@@ -237,6 +239,14 @@ def _typed(finding: Finding, text: str, evidence: Evidence) -> Checked:
     if _newcomer(fact, evidence) and evidence.level == "entry":
         return Checked(fact, supported=True, expected=expected)
     return Checked(fact, fact.type not in _STRICT and _said_of_same(fact, text, evidence), expected)
+
+
+def _worded(finding: Finding, evidence: Evidence) -> Checked:
+    """What is named by words: supported where the request's own texts say it, in these words or as canonical form."""
+    fact = finding.fact
+    said = fact.type != "polarity" and fold(str(fact.value)) in evidence.folded
+    known = any((one.fact.type, one.fact.canonical) == (fact.type, fact.canonical) for one, _ in evidence.findings)
+    return Checked(fact, said or (known and fact.canonical is not None), None)
 
 
 def _agrees(finding: Finding, expected: int | str, evidence: Evidence) -> bool:

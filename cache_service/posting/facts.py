@@ -24,18 +24,25 @@ FactType = Literal[
 ]  # fmt: skip
 
 
+Stance = Literal["required", "preferred", "any", "allowed", "not_needed", "not_allowed"]
+
+
 @dataclass(frozen=True, slots=True)
 class StatedFact:
     """A typed fact that a text states at ``[start, end)`` (offsets in code points).
 
     ``value`` is in the units of the contract: whole years, whole months, whole units of money, the enumerations
-    of the request, ISO dates; texts as worded.
+    of the request, ISO dates; texts as worded; of a polarity its ``Stance``. ``canonical``: what a text is compared
+    by, None where the value says it all. ``of``: what a polarity is about, as worded (``canonical`` is then its form
+    for comparing).
     """
 
     type: FactType
     value: int | str
     start: int
     end: int
+    canonical: str | None = None
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

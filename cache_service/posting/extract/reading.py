@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Final
 
 from cache_service.posting.extract.numerals import Numeral, numerals_in
+from cache_service.posting.extract.terms import LEXICON, Hit
 from cache_service.posting.facts import FactType, StatedFact
 
 _PLAIN: Final = {
@@ -52,6 +53,7 @@ class Scan:
     text: str
     numerals: list[Numeral]
     findings: list[Finding] = field(default_factory=list)
+    _terms: dict[str, list[Hit]] | None = None
     _places: dict[re.Pattern[str], tuple[list[int], list[re.Match[str]]]] = field(default_factory=dict)
 
     @classmethod
@@ -66,11 +68,19 @@ class Scan:
         start: int,
         end: int,
         *,
+        canonical: str | None = None,
+        of: str | None = None,
         currency: str | None = None,
         also: frozenset[int | str] = frozenset(),
     ) -> None:
         """Note a fact at ``[start, end)``."""
-        self.findings.append(Finding(StatedFact(kind, value, start, end), currency, also))
+        self.findings.append(Finding(StatedFact(kind, value, start, end, canonical, of), currency, also))
+
+    def terms(self, family: str) -> list[Hit]:
+        """The words of the list ``family`` (see ``terms``) in the text, in order. The text is searched once."""
+        if self._terms is None:
+            self._terms = LEXICON.find(self.text)
+        return self._terms.get(family, [])
 
     def claim(self, start: int, end: int) -> None:
         """Take the numerals that begin within ``[start, end)``: no later family reads them."""
