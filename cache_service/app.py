@@ -15,7 +15,7 @@ from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
 from cache_service.api import cache as cache_routes
-from cache_service.api import health, openapi, postings, problems
+from cache_service.api import check, health, openapi, postings, problems
 from cache_service.api.deps import Parts
 from cache_service.api.middleware import AnswerHeaders, BodyLimit, PlainStartFailure
 from cache_service.cache.known_companies import KnownCompanies
@@ -166,6 +166,7 @@ def create_app(settings: Settings) -> FastAPI:
     openapi.install(app)
     app.include_router(postings.router)
     app.include_router(cache_routes.router)
+    app.include_router(check.router)
     app.include_router(health.router)
     app.add_api_route("/", _docs, include_in_schema=False)
     app.add_middleware(BodyLimit)

@@ -23,6 +23,7 @@ from functools import cached_property
 from typing import Final
 
 from cache_service.cache.guard_names import NameFinder, company_words
+from cache_service.cache.guard_novelty import novel_names, words_of
 from cache_service.cache.guard_residue import residue
 from cache_service.posting.canonical import fold
 from cache_service.posting.extract import Finding, read_facts
@@ -62,7 +63,7 @@ class Checked:
 
     fact: StatedFact
     supported: bool
-    expected: int | str | None
+    expected: int | str | tuple[str, ...] | None
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,11 @@ class Evidence:
         return "\n".join(fold(text) for text in (*self._own_texts, *self.record))
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """The Latin words of the request and the record, folded."""
+        return words_of((*self._own_texts, *self.record))
+
+    @cached_property
     def numbers(self) -> frozenset[int | str]:
         """Every number that the request or the record states, in the renderings it may take."""
         values: set[int | str] = set()
@@ -199,6 +205,20 @@ def check(text: str, evidence: Evidence, language: str) -> tuple[Checked, ...]:
 def unsupported(text: str, evidence: Evidence, language: str) -> tuple[Checked, ...]:
     """Those that are not supported: empty means that the text may be sent."""
     return tuple(one for one in check(text, evidence, language) if not one.supported)
+
+
+def invented_names(text: str, evidence: Evidence, language: str) -> tuple[Checked, ...]:
+    """Names in the text of a model that stand nowhere in the request, as facts of the type ``company``."""
+    return tuple(
+        Checked(StatedFact("company", word, start, end), supported=False, expected=evidence.name)
+        for word, start, end in novel_names(text, evidence.words, language)
+        if not _is_known_skill(text[start:end], evidence)
+    )
+
+
+def _is_known_skill(word: str, evidence: Evidence) -> bool:
+    forms = {finding.fact.canonical for finding in read_facts(word, evidence.language) if finding.fact.canonical}
+    return bool(forms) and forms <= {finding.fact.canonical for finding, _ in evidence.findings}
 
 
 def _judged(finding: Finding, text: str, evidence: Evidence) -> Checked:

@@ -75,6 +75,11 @@ class PostingService:
         """How many postings are being made."""
         return len(self._runs)
 
+    @property
+    def companies(self) -> KnownCompanies:
+        """The companies that the cache knows of."""
+        return self._companies
+
     def brief(self, request: PostingRequest) -> Brief:
         """``request`` made ready in this service's scope."""
         return brief_of(
