@@ -16,12 +16,12 @@ from typing import Final
 from cache_service.cache.guard import Checked, Evidence, invented_names, unsupported
 from cache_service.cache.known_companies import KnownCompanies
 from cache_service.models.composer import compose
-from cache_service.models.coverage import left_out
 from cache_service.models.orchestrator import Attempt, ModelOrchestrator
 from cache_service.models.prompts import section_prompt
 from cache_service.models.shape import Shape, shape_of
 from cache_service.models.upstream import Generation, UpstreamError
 from cache_service.posting.canonical import fold, printable
+from cache_service.posting.coverage import left_out
 from cache_service.posting.facts import Facts
 from cache_service.posting.needs import SectionNeed
 from cache_service.posting.plan import Source, Tier
