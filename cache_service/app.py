@@ -18,7 +18,7 @@ from cache_service.api import cache as cache_routes
 from cache_service.api import check, health, openapi, postings, problems
 from cache_service.api.deps import Parts
 from cache_service.api.middleware import AnswerHeaders, BodyLimit, PlainStartFailure
-from cache_service.cache.known_companies import KnownCompanies
+from cache_service.cache.guard.known_companies import KnownCompanies
 from cache_service.cache.manager import CacheManager
 from cache_service.errors import GonggoError
 from cache_service.models.orchestrator import ModelOrchestrator

@@ -87,3 +87,17 @@ def fold(text: str) -> str:
 def fold_set(items: Iterable[str]) -> frozenset[str]:
     """The folded items as a set; what folds to nothing is left out."""
     return frozenset(folded for item in items if (folded := fold(item)))
+
+
+def stands_in(words: str, text: str, *, begins: bool = False) -> bool:
+    """Whether ``text`` holds ``words``, in any case and spacing, not as a part of other Latin words or numbers.
+
+    ``begins``: a Hangul word need only begin there.
+    """
+    folded = fold(words)
+    if not folded:
+        return True
+    spaced = r"\s*".join(map(re.escape, folded))
+    before = r"(?<![a-z0-9])" if folded[0].isascii() and folded[0].isalnum() else ""
+    after = r"(?![a-z0-9])" if folded[-1].isascii() and folded[-1].isalnum() and not begins else ""
+    return re.search(before + spaced + after, clean(text).casefold()) is not None

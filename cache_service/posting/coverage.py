@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from cache_service.posting.canonical import clean, fold
+from cache_service.posting.canonical import stands_in
 from cache_service.posting.extract import Finding, read_facts
 from cache_service.posting.facts import Facts, FactValue
 from cache_service.posting.sections import FREE_TEXT, FactPath, SectionKind
@@ -70,17 +70,3 @@ def _item_said(item: str, text: str, findings: tuple[Finding, ...], language: st
     hits = [stands_in(word if word.isascii() else word[: max(2, len(word) - 1)], text, begins=True) for word in words]
     names = [hit for word, hit in zip(words, hits, strict=True) if word.isascii()]
     return bool(words) and sum(hits) >= _SAID_SHARE * len(words) and all(names)
-
-
-def stands_in(words: str, text: str, *, begins: bool = False) -> bool:
-    """Whether ``text`` holds ``words``, in any case and spacing, not as a part of other Latin words or numbers.
-
-    ``begins``: a Hangul word need only begin there.
-    """
-    folded = fold(words)
-    if not folded:
-        return True
-    spaced = r"\s*".join(map(re.escape, folded))
-    before = r"(?<![a-z0-9])" if folded[0].isascii() and folded[0].isalnum() else ""
-    after = r"(?![a-z0-9])" if folded[-1].isascii() and folded[-1].isalnum() and not begins else ""
-    return re.search(before + spaced + after, clean(text).casefold()) is not None

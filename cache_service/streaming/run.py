@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import Any, assert_never
 
 from cache_service.cache.guard import Evidence
-from cache_service.cache.known_companies import KnownCompanies
+from cache_service.cache.guard.known_companies import KnownCompanies
 from cache_service.cache.manager import CacheManager
 from cache_service.errors import GonggoError, problem
 from cache_service.models.orchestrator import ModelOrchestrator

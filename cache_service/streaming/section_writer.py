@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from cache_service.cache.guard import Checked, Evidence, invented_names, unsupported
-from cache_service.cache.known_companies import KnownCompanies
+from cache_service.cache.guard.known_companies import KnownCompanies
 from cache_service.models.composer import compose
 from cache_service.models.orchestrator import Attempt, ModelOrchestrator
 from cache_service.models.prompts import section_prompt

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 
 from cache_service.cache.entries import EntryDraft, SectionDraft, embed, prepare
 from cache_service.cache.guard import Evidence
-from cache_service.cache.known_companies import KnownCompanies
+from cache_service.cache.guard.known_companies import KnownCompanies
 from cache_service.cache.manager import CacheManager
 from cache_service.errors import Invalid, NotFound, Unavailable, problem
 from cache_service.models.orchestrator import ModelOrchestrator

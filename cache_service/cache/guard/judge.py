@@ -11,40 +11,25 @@ How a typed fact is judged, in this order:
 3. The field is not stated: supported only if the request's own texts, or the record, state the same typed fact.
 
 Numbers, addresses and names must occur in the request or the record. Names of other companies are looked for as
-words: see ``guard_names``.
+words: see ``guard.names``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from typing import Final
 
-from cache_service.cache.guard_names import NameFinder, company_words
-from cache_service.cache.guard_novelty import novel_names, words_of
-from cache_service.cache.guard_residue import residue
+from cache_service.cache.guard.evidence import Evidence
+from cache_service.cache.guard.matter import matter_of
+from cache_service.cache.guard.names import company_words
+from cache_service.cache.guard.novelty import novel_names
+from cache_service.cache.guard.residue import residue
 from cache_service.posting.canonical import fold
 from cache_service.posting.extract import Finding, read_facts
-from cache_service.posting.facts import Facts, FactType, StatedFact
+from cache_service.posting.facts import FactType, StatedFact
 
-_NOT_TEXT: Final = frozenset(
-    f"requirements.{name}"
-    for name in ("seniority", "employment_type", "work_mode", "salary_period", "currency", "deadline")
-)
-_RUN: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _DIGIT_RUN: Final = re.compile(r"\d+")
-_WORD: Final = re.compile(r"[A-Za-z+#]{2,}|[가-힣]{2,}")
-_NO_MATTER: Final = frozenset(
-    """
-    경력 경험 실무 이상 이하 이내 미만 최소 최대 연차 보유 개발 업무 관련 유관 근무
-    채용 모집 인원 연봉 월급 급여 시급 만원 신입 무관 지원 가능 우대 필수
-    기간 담당 분야 year years yrs experience of with in the and or at least minimum to a an for
-    salary per base hiring pay work working relevant related professional required preferred
-    months month
-    """.split()
-)
 _OPEN_LEVELS: Final = frozenset({"entry", "any", "intern", "junior"})
 # The one field whose conflict with the request's own benefits is still a conflict.
 _STRICT: Final[frozenset[FactType]] = frozenset({"work_mode"})
@@ -64,129 +49,6 @@ class Checked:
     fact: StatedFact
     supported: bool
     expected: int | str | tuple[str, ...] | None
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What a text may state. Made once for a request, used for many texts; read on first use."""
-
-    facts: Facts
-    language: str
-    record: tuple[str, ...] = ()
-    foreign_names: tuple[str, ...] = ()
-    certain_names: tuple[str, ...] = ()
-    _own_texts: tuple[str, ...] = field(default=(), repr=False)
-
-    @classmethod
-    def of(
-        cls,
-        facts: Facts,
-        *,
-        language: str,
-        record: Sequence[str] = (),
-        foreign_names: Collection[str] = (),
-        certain_names: Collection[str] = (),
-    ) -> Evidence:
-        """Evidence for the request that states ``facts``.
-
-        ``record``: texts of the company's own earlier postings. ``foreign_names``: other companies, looked for as
-        names. ``certain_names``: other companies whose name counts however short or common a word it is (such as
-        the one that the text in hand was written for).
-        """
-        texts: list[str] = []
-        for path, value in facts.items():
-            if path in _NOT_TEXT:
-                continue
-            if isinstance(value, tuple):
-                texts.extend(value)
-            elif isinstance(value, str):
-                texts.append(value)
-        return cls(facts, language, tuple(record), tuple(foreign_names), tuple(certain_names), tuple(texts))
-
-    @property
-    def name(self) -> str | None:
-        """The request's own company."""
-        return self.facts.text("company.name")
-
-    @property
-    def level(self) -> str | None:
-        """The seniority that is asked for."""
-        return self.facts.text("requirements.seniority")
-
-    @cached_property
-    def findings(self) -> tuple[tuple[Finding, frozenset[str]], ...]:
-        """What the request's own texts and the record state, each with the words of its clause."""
-        return tuple(
-            (finding, _matter(text, finding.fact))
-            for text in (*self._own_texts, *self.record)
-            for finding in read_facts(text, self.language)
-        )
-
-    @cached_property
-    def typed(self) -> frozenset[tuple[str, int | str]]:
-        """The typed facts of ``findings``."""
-        return frozenset((finding.fact.type, finding.fact.value) for finding, _ in self.findings)
-
-    @cached_property
-    def folded(self) -> str:
-        """All own texts and the record, folded, a line each."""
-        return "\n".join(fold(text) for text in (*self._own_texts, *self.record))
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """The Latin words of the request and the record, folded."""
-        return words_of((*self._own_texts, *self.record))
-
-    @cached_property
-    def numbers(self) -> frozenset[int | str]:
-        """Every number that the request or the record states, in the renderings it may take."""
-        values: set[int | str] = set()
-        for path, value in self.facts.items():
-            if isinstance(value, int):
-                values.add(value)
-            elif path == "requirements.deadline" and isinstance(value, str):
-                values.update(int(part) for part in value.split("-") if part.isdigit())
-        for finding, _ in self.findings:
-            values.update(_renderings(finding.fact))
-        for text in (*self._own_texts, *self.record):
-            for match in _RUN.finditer(text):
-                values.update(_readings(match[0]))
-        return frozenset(values)
-
-    @cached_property
-    def days(self) -> frozenset[str]:
-        """Every day the request or the record states, with and without its year."""
-        stated = {str(finding.fact.value) for finding, _ in self.findings if finding.fact.type in {"date", "deadline"}}
-        if (deadline := self.facts.text("requirements.deadline")) is not None:
-            stated.add(deadline)
-        return frozenset(stated | {f"--{day[5:]}" for day in stated if len(day) == 10} | {day[:7] for day in stated})
-
-    @cached_property
-    def company_keys(self) -> frozenset[str]:
-        """The request's company and the companies that its own texts name."""
-        named = [str(finding.fact.value) for finding, _ in self.findings if finding.fact.type == "company"]
-        return frozenset(key for name in (self.name, *named) if name for key in company_words(name))
-
-    @cached_property
-    def dangling_form(self) -> bool:
-        """Whether a field begins or ends with a bare corporate form, so that what stands beside it is no name."""
-        return any(_DANGLING.search(text) for text in self._own_texts)
-
-    @cached_property
-    def names(self) -> NameFinder:
-        """Finds the names of other companies."""
-        return NameFinder(
-            own=self.name,
-            own_texts=(*self._own_texts, *self.record),
-            foreign=self.foreign_names,
-            certain=self.certain_names,
-        )
-
-
-_DANGLING: Final = re.compile(
-    r"^(?:㈜|\(주\)|주식회사)\s|(?:㈜|\(주\)|주식회사)$|^(?:㈜|\(주\)|주식회사)$|,?\s?(?:Inc|LLC|Ltd|GmbH|Corp|Co)\b\.?$|^(?:㈜"
-    r"|\(주\)|주식회사)",
-)
 
 
 def check(text: str, evidence: Evidence, language: str) -> tuple[Checked, ...]:
@@ -300,27 +162,12 @@ def _said_of_same(fact: StatedFact, text: str, evidence: Evidence) -> bool:
         if (finding.fact.type, finding.fact.value) != (fact.type, fact.value):
             continue
         if matter is None:
-            matter = _matter(text, fact)
+            matter = matter_of(text, fact)
         if not matter and not words and fact.type == "employment_type":
             return True  # an item of its own, word for word
         if any(one.startswith(other) or other.startswith(one) for one in matter for other in words):
             return True
     return False
-
-
-def _matter(text: str, fact: StatedFact) -> frozenset[str]:
-    """The words of the clause that state what a fact is about."""
-    begin = max(text.rfind(mark, max(0, fact.start - 80), fact.start) for mark in "\n.;•,/")
-    ends = [end for mark in "\n;•" if (end := text.find(mark, fact.end, fact.end + 60)) >= 0]
-    before = text[max(begin + 1, fact.start - 80) : fact.start]
-    clause = f"{before} {text[fact.end : min(ends, default=fact.end + 60)]}"
-    return frozenset(word for match in _WORD.finditer(clause) if not _no_matter(word := match[0].casefold()))
-
-
-def _no_matter(word: str) -> bool:
-    return word in _NO_MATTER or any(
-        word.startswith(stop) and len(word) - len(stop) <= 2 for stop in _NO_MATTER if stop >= "가"
-    )
 
 
 def _number_supported(fact: StatedFact, text: str, evidence: Evidence) -> bool:
@@ -347,26 +194,3 @@ def _address_supported(fact: StatedFact, evidence: Evidence) -> bool:
         "".join(_DIGIT_RUN.findall(str(one.fact.value))) for one, _ in evidence.findings if one.fact.type == "phone"
     }
     return any(digits == other or digits[-9:] == other[-9:] for other in known)
-
-
-def _renderings(fact: StatedFact) -> set[int | str]:
-    value = fact.value
-    if isinstance(value, int):
-        return {value}
-    if fact.type != "number":
-        return set()
-    if ":" in value:
-        hour, _, minute = value.partition(":")
-        return {value, int(hour), int(minute), (int(hour) - 1) % 12 + 1}
-    return {value, fold(value)}
-
-
-def _readings(run: str) -> set[int | str]:
-    plain = run.replace(",", "")
-    readings: set[int | str] = {plain, plain.rstrip("0").rstrip(".") if "." in plain else plain}
-    for part in re.split(r"[.,]", run):
-        if len(part) <= 18:
-            readings.add(int(part))
-    if "." not in plain and len(plain) <= 18:
-        readings.add(int(plain))
-    return readings

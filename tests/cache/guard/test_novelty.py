@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cache_service.cache.guard_novelty import novel_names, words_of
+from cache_service.cache.guard.novelty import novel_names, words_of
 
 KNOWN = words_of(["Java, Spring Boot, Kafka", "CI/CD 경험", "누리페이(NuriPay)", "front-end"])
 
