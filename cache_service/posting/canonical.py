@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Cf (format: zero-width, bidi, soft hyphen, BOM, tags) is invisible and Cc is control; Cs cannot be encoded.
 _INVISIBLE = frozenset({"Cf", "Cc", "Cs", "Co", "Cn"})
@@ -92,12 +93,21 @@ def fold_set(items: Iterable[str]) -> frozenset[str]:
 def stands_in(words: str, text: str, *, begins: bool = False) -> bool:
     """Whether ``text`` holds ``words``, in any case and spacing, not as a part of other Latin words or numbers.
 
-    ``begins``: a Hangul word need only begin there.
+    ``begins``: the words need only begin there, as a stem does before its endings.
     """
-    folded = fold(words)
+    return (pattern := _words_pattern(fold(words), begins=begins)) is None or pattern.search(lowered(text)) is not None
+
+
+@lru_cache(maxsize=256)
+def lowered(text: str) -> str:
+    """``text`` clean and case folded, white space kept: what ``stands_in`` searches. Remembers recent texts."""
+    return clean(text).casefold()
+
+
+@lru_cache(maxsize=4096)
+def _words_pattern(folded: str, *, begins: bool) -> re.Pattern[str] | None:
     if not folded:
-        return True
-    spaced = r"\s*".join(map(re.escape, folded))
+        return None
     before = r"(?<![a-z0-9])" if folded[0].isascii() and folded[0].isalnum() else ""
     after = r"(?![a-z0-9])" if folded[-1].isascii() and folded[-1].isalnum() and not begins else ""
-    return re.search(before + spaced + after, clean(text).casefold()) is not None
+    return re.compile(before + r"\s*".join(map(re.escape, folded)) + after)

@@ -88,6 +88,16 @@ class Evidence:
         return frozenset((finding.fact.type, finding.fact.value) for finding, _ in self.findings)
 
     @cached_property
+    def canonicals(self) -> frozenset[tuple[str, str]]:
+        """Type and canonical form of what the request's own texts and the record name."""
+        return frozenset((one.fact.type, one.fact.canonical) for one, _ in self.findings if one.fact.canonical)
+
+    @cached_property
+    def own(self) -> str:
+        """All own texts and the record, with a mark between two so that no words join across them."""
+        return "\n|\n".join((*self._own_texts, *self.record))
+
+    @cached_property
     def folded(self) -> str:
         """All own texts and the record, folded, a line each."""
         return "\n".join(fold(text) for text in (*self._own_texts, *self.record))

@@ -10,8 +10,8 @@ How a typed fact is judged, in this order:
    years_min 5): supported if the two clauses share a word that is not about years or pay. Never for the work mode.
 3. The field is not stated: supported only if the request's own texts, or the record, state the same typed fact.
 
-Numbers, addresses and names must occur in the request or the record. Names of other companies are looked for as
-words: see ``guard.names``.
+Numbers, addresses and names must occur in the request or the record. What is named by words (skills, places,
+benefits ...) is judged by ``worded``; names of other companies are looked for as words, see ``names``.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from cache_service.cache.guard import worded
 from cache_service.cache.guard.evidence import Evidence
 from cache_service.cache.guard.matter import matter_of
 from cache_service.cache.guard.names import company_words
@@ -98,7 +99,7 @@ def _judged(finding: Finding, text: str, evidence: Evidence) -> Checked:
         case "deadline":
             return _deadline(finding, text, evidence)
         case "skill" | "benefit" | "location" | "education" | "title" | "seniority" | "polarity":
-            return _worded(finding, evidence)
+            return Checked(fact, worded.is_supported(finding, evidence), worded.expected_of(fact, evidence))
         case _:
             return _typed(finding, text, evidence)
 
@@ -121,14 +122,6 @@ def _typed(finding: Finding, text: str, evidence: Evidence) -> Checked:
     if _newcomer(fact, evidence) and evidence.level == "entry":
         return Checked(fact, supported=True, expected=expected)
     return Checked(fact, fact.type not in _STRICT and _said_of_same(fact, text, evidence), expected)
-
-
-def _worded(finding: Finding, evidence: Evidence) -> Checked:
-    """What is named by words: supported where the request's own texts say it, in these words or as canonical form."""
-    fact = finding.fact
-    said = fact.type != "polarity" and fold(str(fact.value)) in evidence.folded
-    known = any((one.fact.type, one.fact.canonical) == (fact.type, fact.canonical) for one, _ in evidence.findings)
-    return Checked(fact, said or (known and fact.canonical is not None), None)
 
 
 def _agrees(finding: Finding, expected: int | str, evidence: Evidence) -> bool:
