@@ -95,7 +95,7 @@ def stands_in(words: str, text: str, *, begins: bool = False) -> bool:
 
     ``begins``: the words need only begin there, as a stem does before its endings.
     """
-    return (pattern := _words_pattern(fold(words), begins=begins)) is None or pattern.search(lowered(text)) is not None
+    return (pattern := _words_pattern(lowered(words), begins=begins)) is None or pattern.search(lowered(text)) is not None
 
 
 @lru_cache(maxsize=256)
@@ -105,9 +105,10 @@ def lowered(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _words_pattern(folded: str, *, begins: bool) -> re.Pattern[str] | None:
+def _words_pattern(words: str, *, begins: bool) -> re.Pattern[str] | None:
+    folded = "".join(words.split())
     if not folded:
         return None
     before = r"(?<![a-z0-9])" if folded[0].isascii() and folded[0].isalnum() else ""
-    after = r"(?![a-z0-9])" if folded[-1].isascii() and folded[-1].isalnum() and not begins else ""
+    after = r"(?![a-z0-9+#])" if folded[-1].isascii() and folded[-1].isalnum() and not begins else ""
     return re.compile(before + r"\s*".join(map(re.escape, folded)) + after)

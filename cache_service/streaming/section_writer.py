@@ -33,6 +33,10 @@ MAX_SECTION_CHARS: Final = 8_000
 # One answer, and one more if nothing of it may be sent.
 GENERATIONS: Final = 2
 _FENCE: Final = "```"
+# Why rules wrote instead; what an upstream says of itself goes to the log, not to clients.
+NO_ANSWER: Final = "no language model answered"
+BROKE_OFF: Final = "the language model broke off"
+NOTHING_FIT: Final = "nothing that the language model wrote was supported by the request"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +129,14 @@ async def write_section(
         try:
             await _generate(draft, reader, attempt, orchestrator, priority)
         except UpstreamError as exc:
-            return _instead(draft, facts, language, str(exc))
+            log.warning("section left to the rules", extra={"section": need.kind, "reason": str(exc)})
+            return _instead(draft, facts, language, BROKE_OFF if exc.after_text else NO_ANSWER)
         tokens += attempt.generation.tokens
         if draft.text:
             break
         draft.begin_again()
     else:
-        return _instead(draft, facts, language, "nothing that the model wrote was supported by the request")
+        return _instead(draft, facts, language, NOTHING_FIT)
     await asyncio.to_thread(_complete, draft, facts, language)
     return Written(
         need,

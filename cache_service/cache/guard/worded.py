@@ -13,7 +13,7 @@ from typing import Final
 
 from cache_service.cache.guard.evidence import Evidence
 from cache_service.cache.guard.matter import says_nothing
-from cache_service.posting.canonical import stands_in
+from cache_service.posting.canonical import fold, stands_in
 from cache_service.posting.equality import same_education, same_title, within_place
 from cache_service.posting.extract import Finding
 from cache_service.posting.facts import FactValue, StatedFact
@@ -57,9 +57,20 @@ def is_supported(finding: Finding, evidence: Evidence) -> bool:
             if own is not None and same_title(str(fact.value), own):
                 return True
             return _all_said(str(fact.value), evidence) or _read_in_own(finding, evidence)
+        case "skill":
+            return _read_in_own(finding, evidence) or _said_apart(fact, evidence)
         case _:
             pass
     return _read_in_own(finding, evidence) or stands_in(str(fact.value), evidence.own)
+
+
+def _said_apart(fact: StatedFact, evidence: Evidence) -> bool:
+    """Whether the request says it, and not only as a part of another skill: React is not React Native."""
+    value = str(fact.value)
+    if not stands_in(value, evidence.own):
+        return False
+    longer = (str(one.fact.value) for one, _ in evidence.findings if one.fact.type == "skill")
+    return not any(stands_in(value, skill) and fold(skill) != fold(value) for skill in longer)
 
 
 def _read_in_own(finding: Finding, evidence: Evidence) -> bool:
