@@ -1,0 +1,302 @@
+"""Lists of a request in a text: an item is swapped, taken out or added, in bullets and within a line.
+
+An item counts as part of a list where it is a bullet by itself or stands between others of the list. Anywhere else a
+change of it asks for a new sentence. The separators of a list within a line stay what they were; 와/과 follow the word
+before them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from cache_service.cache.adapt.draft import Draft
+from cache_service.cache.adapt.grammar import particle_after
+from cache_service.cache.adapt.layout import Line
+from cache_service.cache.adapt.outcome import Change, Terms
+from cache_service.cache.adapt.removal import remove
+from cache_service.cache.adapt.stock import content_words
+from cache_service.cache.adapt.wording import Wording
+from cache_service.posting.canonical import fold
+from cache_service.posting.extract import read_facts
+from cache_service.posting.facts import FactType
+from cache_service.posting.grammar.particles import Particle
+from cache_service.posting.sections import FactPath
+
+LISTS: Final[dict[FactPath, FactType | None]] = {
+    "requirements.responsibilities": None,
+    "requirements.preferred": None,
+    "company.hiring_process": None,
+    "company.culture": None,
+    "company.benefits": "benefit",
+    "requirements.skills": "skill",
+}
+ORDERED: Final = "company.hiring_process"
+_SEPARATOR: Final = re.compile(
+    r"\s*(?:,|·|ㆍ|/|;|\||→|->|>|&)\s*(?:(?:및|그리고|또는|혹은|and|or)\s+)?|\s+(?:및|그리고|또는|혹은|and|or|&)\s+|(?:이랑|랑|[와과])\s+"
+)
+_JOINING: Final = re.compile(
+    r"[와과]\s+|(?:이랑|랑)\s+|\s+(?:및|그리고|또는|혹은|and|or|&)\s+|\s*,\s*(?:and|or|및|그리고)\s+"
+)
+_OPEN_END: Final = re.compile(r"(?:,|·|/|및|와|과|and|or|&)\s*$")
+_SENTENCE_END: Final = re.compile(r"(?:다|요|[.!?])\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An item of the list at ``[start, end)``."""
+
+    item: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Run:
+    """Items that follow one another, with what is written between them."""
+
+    places: list[Place]
+    separators: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to become of each stored item (None: taken out), and what comes new."""
+
+    path: FactPath
+    swaps: dict[str, str | None]
+    added: tuple[str, ...]
+
+    def change(self, item: str | None, new: str | None) -> Change:
+        """The change of one item."""
+        return Change(self.path, item, new)
+
+
+def plan_of(terms: Terms, path: FactPath) -> Plan:
+    """Items that go are paired with items that come, in order."""
+    stored, wanted = terms.stored.items_of(path), terms.wanted.items_of(path)
+    kept = {fold(item) for item in wanted}
+    had = {fold(item) for item in stored}
+    going = [item for item in stored if fold(item) not in kept]
+    coming = [item for item in wanted if fold(item) not in had]
+    swaps: dict[str, str | None] = {item: item for item in stored}
+    for index, item in enumerate(going):
+        swaps[item] = coming[index] if index < len(coming) else None
+    return Plan(path, swaps, tuple(coming[len(going) :]))
+
+
+def places_of(draft: Draft, items: Sequence[str], kind: FactType | None) -> list[Place]:
+    """Where the items stand in the text, in order and without overlap; the longer wording first."""
+    wording = Wording(draft.text)
+    found = [Place(item, *span) for item in items for span in wording.find(item)]
+    if kind is not None:
+        canonical = {}
+        for item in items:
+            for finding in read_facts(item, draft.language):
+                if (
+                    finding.fact.type == kind
+                    and finding.fact.canonical
+                    and finding.fact.end - finding.fact.start == len(item)
+                ):
+                    canonical[finding.fact.canonical] = item
+        found += [
+            Place(canonical[one.fact.canonical], one.fact.start, one.fact.end)
+            for one in draft.findings
+            if one.fact.type == kind and one.fact.canonical in canonical
+        ]
+    found.sort(key=lambda place: (place.start, -place.end))
+    kept: list[Place] = []
+    for place in found:
+        if not kept or place.start >= kept[-1].end:
+            kept.append(place)
+    return kept
+
+
+def adapt_list(draft: Draft, terms: Terms, path: FactPath) -> str | None:
+    """Plan the items at ``path``. Returns why it cannot be done, None if it can."""
+    plan = plan_of(terms, path)
+    items = list(plan.swaps)
+    places = places_of(draft, items, LISTS[path])
+    draft.protect([(place.start, place.end) for place in places if plan.swaps[place.item] is not None])
+    if all(new == item for item, new in plan.swaps.items()) and not plan.added:
+        return None
+    if not any(plan.swaps.values()) and not plan.added:
+        return "nothing would be left"
+    if not _all_found(draft, places, plan):
+        return "an item is not found as worded"
+    runs = _runs(draft.text, places)
+    if path == ORDERED:
+        return _in_order(draft, runs, terms, plan)
+    main = _main_run(draft, runs)
+    for run in runs:
+        _rewrite_run(draft, run, plan, plan.added if run is main else ())
+    if plan.added and main is None:
+        return _add_bullets(draft, runs, plan)
+    return None
+
+
+def _all_found(draft: Draft, places: Sequence[Place], plan: Plan) -> bool:
+    """Whether every item that goes is in the text as worded, or no word of it is."""
+    there = {place.item for place in places}
+    missing = [item for item, new in plan.swaps.items() if new != item and item not in there]
+    return not missing or frozenset(content_words(draft.text)).isdisjoint(content_words(" ".join(missing)))
+
+
+def _runs(text: str, places: Sequence[Place]) -> list[Run]:
+    runs: list[Run] = []
+    for place in places:
+        if runs:
+            last = runs[-1].places[-1]
+            between = text[last.end : place.start] if place.start - last.end <= 12 else ""
+            if between and "\n" not in between and _SEPARATOR.fullmatch(between):
+                runs[-1].places.append(place)
+                runs[-1].separators.append(between)
+                continue
+        runs.append(Run([place], []))
+    return runs
+
+
+def _main_run(draft: Draft, runs: Sequence[Run]) -> Run | None:
+    """Where an item is added: the longest list within a line; None if the items are bullets."""
+    if not runs:
+        return None
+    longest = max(runs, key=lambda run: len(run.places))
+    if len(longest.places) > 1:
+        return longest
+    line = draft.layout.line_at(longest.places[0].start)
+    return longest if line.labelled and len(runs) == 1 else None
+
+
+def _rewrite_run(draft: Draft, run: Run, plan: Plan, added: tuple[str, ...]) -> None:
+    news = [plan.swaps[place.item] for place in run.places]
+    if not added and all(new == place.item for new, place in zip(news, run.places, strict=True)):
+        return
+    changes = [
+        plan.change(place.item, new) for place, new in zip(run.places, news, strict=True) if new != place.item
+    ] + [plan.change(None, item) for item in added]
+    start, end = run.places[0].start, run.places[-1].end
+    if len(run.places) == 1 and not added:
+        _alone(draft, run.places[0], changes[0])
+        return
+    words = [
+        (draft.text[place.start : place.end] if new == place.item else new)
+        for place, new in zip(run.places, news, strict=True)
+        if new is not None
+    ] + list(added)
+    if not words:
+        remove(draft, (start, end), changes)
+        return
+    dropped = len(words) != len(run.places)
+    separators = _separators(run.separators, len(words), draft.language) if dropped else run.separators
+    text = _joined(words, separators)
+    last = draft.text[run.places[-1].start : end]
+    length, particle = particle_after(draft.text, end, last, words[-1])
+    for change in changes:
+        draft.edit(start, end + length, text + particle, change)
+
+
+def _joined(words: Sequence[str], separators: Sequence[str]) -> str:
+    text = words[0]
+    for separator, before, word in zip(separators, words, words[1:], strict=False):
+        joint = Particle.WITH.after(before) + separator[1:] if separator[:1] in {"와", "과"} else separator
+        text += joint + word
+    return text
+
+
+def _separators(old: Sequence[str], count: int, language: str) -> list[str]:
+    plain = next((one for one in old if not _JOINING.fullmatch(one)), ", ")
+    joining = old[-1] if old and _JOINING.fullmatch(old[-1]) else None
+    if count == 2 and joining is not None:
+        return [joining.lstrip(",") if joining.lstrip().startswith(",") else joining]
+    if joining is not None and language == "en" and "," not in joining and not any("," in one for one in old):
+        joining = f",{joining}"
+    return [plain] * (count - 2) + [joining or plain] if count > 1 else []
+
+
+def _alone(draft: Draft, place: Place, change: Change) -> None:
+    """An item that is not beside others: a bullet of its own, or part of a sentence."""
+    line = draft.layout.line_at(place.start)
+    rest = f"{draft.text[line.value : place.start]} {draft.text[place.end : line.end]}"
+    own_line = (
+        line.value <= place.start and place.end <= line.end and not content_words(rest) and not re.search(r"\d", rest)
+    )
+    if not own_line or (
+        not line.bulleted and not line.labelled and _SENTENCE_END.search(draft.text[line.start : line.end])
+    ):
+        draft.give_up(place.start, change.fact)
+    elif isinstance(change.wanted, str):
+        draft.replace(place.start, place.end, change.wanted, change)
+    else:
+        _drop_line(draft, line, change)
+
+
+def _drop_line(draft: Draft, line: Line, change: Change) -> None:
+    start, end = line.start, line.end
+    if end < len(draft.text):
+        draft.edit(start, end + 1, "", change)
+    else:
+        draft.edit(max(0, start - 1), end, "", change)
+
+
+def _add_bullets(draft: Draft, runs: Sequence[Run], plan: Plan) -> str | None:
+    """A bullet more behind the last bullet of the list, in its form."""
+    for run in reversed(runs):
+        line = draft.layout.line_at(run.places[0].start)
+        last = run.places[-1]
+        if not line.bulleted or line.mark is None:
+            continue
+        head, tail = draft.text[line.start : run.places[0].start], draft.text[last.end : line.end]
+        if content_words(f"{draft.text[line.body : run.places[0].start]} {tail}"):
+            continue
+        number = re.search(r"\d+", line.mark)
+        for index, item in enumerate(plan.added, 1):
+            lead = head.replace(number[0], str(int(number[0]) + index), 1) if number else head
+            length, particle = particle_after(draft.text, last.end, draft.text[last.start : last.end], item)
+            added = f"\n{lead}{item}{particle}{tail[length:]}"
+            draft.append(line.end, added, plan.change(None, item))
+        return None
+    return "there is no list to add to"
+
+
+def _in_order(draft: Draft, runs: Sequence[Run], terms: Terms, plan: Plan) -> str | None:
+    """Steps: their order is theirs, so all of them are written anew, in one line or in one block of bullets."""
+    wanted = list(terms.wanted.items_of(plan.path))
+    stored = list(terms.stored.items_of(plan.path))
+    changes = [plan.change(item, new) for item, new in plan.swaps.items() if new != item]
+    changes += [plan.change(None, item) for item in plan.added]
+    if len(runs) == 1 and len(runs[0].places) == len(stored) and wanted:
+        run = runs[0]
+        start, end = run.places[0].start, run.places[-1].end
+        separators = (
+            run.separators if len(wanted) == len(stored) else _separators(run.separators, len(wanted), draft.language)
+        )
+        length, particle = particle_after(draft.text, end, draft.text[run.places[-1].start : end], wanted[-1])
+        for change in changes:
+            draft.edit(start, end + length, _joined(wanted, separators) + particle, change)
+        return None
+    return _steps_as_lines(draft, runs, stored, wanted, changes)
+
+
+def _steps_as_lines(
+    draft: Draft, runs: Sequence[Run], stored: Sequence[str], wanted: Sequence[str], changes: Sequence[Change]
+) -> str | None:
+    lines = [draft.layout.line_at(run.places[0].start) for run in runs]
+    adjacent = all(two.start == one.end + 1 for one, two in pairwise(lines))
+    whole = all(
+        len(run.places) == 1 and run.places[0].start == line.body and run.places[0].end == line.end and line.bulleted
+        for run, line in zip(runs, lines, strict=True)
+    )
+    if len(lines) != len(stored) or not adjacent or not whole or not lines:
+        return "the steps are not a plain list"
+    mark = draft.text[lines[0].start : lines[0].body]
+    numbered = re.search(r"\d+", mark)
+    block = "\n".join(
+        f"{mark.replace(numbered[0], str(index), 1) if numbered else mark}{step}"
+        for index, step in enumerate(wanted, 1)
+    )
+    for change in changes:
+        draft.edit(lines[0].start, lines[-1].end, block, change)
+    return None
