@@ -95,7 +95,8 @@ def stands_in(words: str, text: str, *, begins: bool = False) -> bool:
 
     ``begins``: the words need only begin there, as a stem does before its endings.
     """
-    return (pattern := _words_pattern(lowered(words), begins=begins)) is None or pattern.search(lowered(text)) is not None
+    pattern = _words_pattern(lowered(words), begins=begins)
+    return pattern is None or pattern.search(lowered(text)) is not None
 
 
 @lru_cache(maxsize=256)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -49,12 +49,24 @@ class Reuse:
 
 
 @dataclass(frozen=True, slots=True)
+class Patch:
+    """A stored text that rules could adapt but for some ``sentences``, which a light model has to write anew.
+
+    ``finish`` takes the new sentences in that order and gives the whole section, or None if it is not proved right.
+    """
+
+    sentences: tuple[str, ...]
+    finish: Callable[[Sequence[str]], Reuse | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Write:
-    """Nothing stored is good enough; ``reason`` says why, ``nearest`` what came closest."""
+    """Nothing stored is good enough; ``reason`` says why, ``nearest`` what came closest, ``patch`` what would help."""
 
     need: SectionNeed
     reason: str
     nearest: Nearest | None = None
+    patch: Patch | None = None
 
 
 Planned = Reuse | Write

@@ -19,7 +19,7 @@ from cache_service.posting.needs import Brief
 from cache_service.posting.plan import Plan, Planned, Reuse, Write
 from cache_service.streaming.answer import Finished, answer_json, missing_json, outcome_of, source_json
 from cache_service.streaming.events import EventLog, dump_events
-from cache_service.streaming.section_writer import Written, composed, preferred_tier, write_section
+from cache_service.streaming.section_writer import Written, composed, patch_section, preferred_tier, write_section
 
 log = logging.getLogger(__name__)
 Learn = Callable[[Brief, Sequence[Written]], Awaitable[None]]
@@ -150,7 +150,7 @@ class PostingRun:
     async def _write(self, write: Write, evidence: Evidence) -> None:
         desk, kind = self._desk, write.need.kind
         started = perf_counter()
-        written = await write_section(
+        written = await self._patched(write, evidence) or await write_section(
             write.need,
             facts=self.brief.facts,
             evidence=evidence,
@@ -164,6 +164,19 @@ class PostingRun:
         if written.source.tier != "composed":
             desk.stats.wrote(written.source.tier, (perf_counter() - started) * 1e3)
         self._done(written)
+
+    async def _patched(self, write: Write, evidence: Evidence) -> Written | None:
+        if write.patch is None:
+            return None
+        return await patch_section(
+            write.need,
+            write.patch,
+            evidence=evidence,
+            companies=self._desk.companies,
+            language=self.brief.scope.language,
+            orchestrator=self._desk.orchestrator,
+            emit=lambda text: self._delta(write.need.kind, text),
+        )
 
     def _whole(self, section: Finished) -> None:
         self._delta(section.need.kind, section.text)

@@ -10,21 +10,21 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from cache_service.cache.guard import Checked, Evidence, invented_names, unsupported
 from cache_service.cache.guard.known_companies import KnownCompanies
 from cache_service.models.composer import compose
 from cache_service.models.orchestrator import Attempt, ModelOrchestrator
-from cache_service.models.prompts import section_prompt
+from cache_service.models.prompts import section_prompt, sentence_prompt
 from cache_service.models.shape import Shape, shape_of
 from cache_service.models.upstream import Generation, UpstreamError
 from cache_service.posting.canonical import fold, printable
 from cache_service.posting.coverage import left_out
 from cache_service.posting.facts import Facts
 from cache_service.posting.needs import SectionNeed
-from cache_service.posting.plan import Source, Tier
+from cache_service.posting.plan import Patch, Source, Tier
 from cache_service.posting.scope import COMPOSER
 from cache_service.posting.sentences import SentenceSplitter
 
@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 MAX_SECTION_CHARS: Final = 8_000
 # One answer, and one more if nothing of it may be sent.
 GENERATIONS: Final = 2
+MAX_SENTENCE_CHARS: Final = 1_000
 _FENCE: Final = "```"
 # Why rules wrote instead; what an upstream says of itself goes to the log, not to clients.
 NO_ANSWER: Final = "no language model answered"
@@ -148,6 +149,62 @@ async def write_section(
         admissible=not draft.held_back and not attempt.generation.truncated,
         held_back=draft.held_back,
     )
+
+
+async def patch_section(
+    need: SectionNeed,
+    patch: Patch,
+    *,
+    evidence: Evidence,
+    companies: KnownCompanies,
+    language: str,
+    orchestrator: ModelOrchestrator,
+    emit: Callable[[str], None],
+) -> Written | None:
+    """A stored section of which a light model writes some sentences anew, side by side; None if that fails.
+
+    Nothing is sent before the whole is proved.
+    """
+    reader = _Reader(evidence, companies, language)
+    attempts = [Attempt(Generation()) for _ in patch.sentences]
+    sentences = await asyncio.gather(
+        *(
+            _sentence(sentence, need, reader, attempt, orchestrator)
+            for sentence, attempt in zip(patch.sentences, attempts, strict=True)
+        )
+    )
+    whole = [sentence for sentence in sentences if sentence is not None]
+    made = await asyncio.to_thread(patch.finish, whole) if len(whole) == len(sentences) else None
+    if made is None:
+        return None
+    emit(made.text)
+    tokens = sum(attempt.generation.tokens for attempt in attempts)
+    cost = sum(attempt.generation.tokens * attempt.price_out for attempt in attempts) / 1e6
+    source = replace(made.source, model=attempts[0].model)
+    return Written(need, made.heading, made.text, source, tokens, cost, admissible=True)
+
+
+async def _sentence(
+    sentence: str, need: SectionNeed, reader: _Reader, attempt: Attempt, orchestrator: ModelOrchestrator
+) -> str | None:
+    """The sentence as a model mends it, "" if it is to go; None if the model's answer may not be sent."""
+    text = ""
+    stream = orchestrator.stream(sentence_prompt(sentence, need, reader.language), "fast", attempt)
+    try:
+        async with contextlib.aclosing(stream) as texts:
+            async for piece in texts:
+                text += printable(piece)
+                if len(text) > MAX_SENTENCE_CHARS:
+                    return None
+    except UpstreamError as exc:
+        log.warning("a sentence could not be written anew", extra={"section": need.kind, "reason": str(exc)})
+        return None
+    body = text.strip()
+    if body == "-":
+        return ""
+    if not body or shape_of(body, reader.language) is not Shape.TEXT:
+        return None
+    return None if await asyncio.to_thread(reader.unsupported, body) else body
 
 
 async def _generate(
