@@ -59,7 +59,8 @@ def adapt(
     terms = Terms(kind, language, stored, wanted, _evidence(evidence, stored, wanted, language))
     if (refusal := _refused(terms)) is not None:
         return refusal
-    drafts = (Draft(heading, language), Draft(text, language))
+    subject = tuple(facts.text("requirements.title") or "" for facts in (stored, wanted))
+    drafts = (Draft(heading, language, subject), Draft(text, language, subject))
     for draft in drafts:
         if (refusal := _plan(draft, terms, derived=derived, whole=draft is drafts[1])) is not None:
             return refusal

@@ -30,9 +30,12 @@ _SEPARATOR_BEFORE: Final = re.compile(r"[^\S\n]*(?:[,|;/·→]|그리고|및)[^\
 _SEPARATOR_AFTER: Final = re.compile(r"[^\S\n]*(?:[,|;/·→]|그리고|및)[^\S\n]*")
 
 
-def remove(draft: Draft, span: Span, differing: Sequence[Change]) -> None:
-    """Plan the removal of the statement at ``span``; where none is safe the sentence is to be rewritten."""
-    part = _part(draft, span)
+def remove(draft: Draft, span: Span, differing: Sequence[Change], *, with_matter: bool = False) -> None:
+    """Plan the removal of the statement at ``span``; where none is safe the sentence is to be rewritten.
+
+    ``with_matter``: a bullet goes with what the statement is about (years of what), if it states no other fact.
+    """
+    part = _part(draft, span) or (_bullet(draft, span) if with_matter else None)
     if part is None:
         draft.give_up(span[0], differing[0].fact)
         return
@@ -63,6 +66,8 @@ def _part(draft: Draft, span: Span) -> Span | None:
     if brackets is not None and _is_only(draft, (brackets[0] + 1, brackets[1] - 1), span):
         start = brackets[0] - (text[brackets[0] - 1 : brackets[0]] == " ")
         return start, brackets[1]
+    if not line.bulleted and (modifier := _modifier(text, span)) is not None:
+        return modifier
     if line.start < line.end and _is_only(draft, (line.body, line.end), span):
         return _whole_line(text, line.start, line.end)
     item = layout.item_at(*span)
@@ -75,6 +80,15 @@ def _part(draft: Draft, span: Span) -> Span | None:
             end += 1
         return sentence[0], end
     return _modifier(text, span)
+
+
+def _bullet(draft: Draft, span: Span) -> Span | None:
+    line = draft.layout.line_at(span[0])
+    if not line.bulleted or line.end - line.start > _LONGEST or _others(draft, (line.body, line.end), span):
+        return None
+    if any(line.start <= start < line.end for start, _ in draft.protected):
+        return None
+    return _whole_line(draft.text, line.start, line.end)
 
 
 def _modifier(text: str, span: Span) -> Span | None:
@@ -98,7 +112,7 @@ def _is_only(draft: Draft, unit: Span, span: Span) -> bool:
     if any(one.fact.type not in _BESIDE for one in _others(draft, unit, span)):
         return False
     rest = f"{draft.text[start : span[0]]} {draft.text[span[1] : end]}"
-    return not re.search(r"\d", rest) and not content_words(rest)
+    return not re.search(r"\d", rest) and not content_words(rest, draft.subject)
 
 
 def _others(draft: Draft, unit: Span, span: Span) -> list[Finding]:
