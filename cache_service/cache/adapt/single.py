@@ -173,8 +173,9 @@ def adapt_seniority(draft: Draft, terms: Terms) -> bool:
         return False
     found = False
     pattern = re.compile(rf"(?<![A-Za-z가-힣-])(?:{'|'.join(words[stored])})(?![A-Za-z-])", re.IGNORECASE)
+    titles = {at for title in draft.subject for start, end in draft.wording.find(title) for at in range(start, end)}
     for match in pattern.finditer(draft.text):
-        if draft.is_protected(match.start()):
+        if draft.is_protected(match.start()) or match.start() in titles:
             continue
         found = True
         change = Change(path, stored, wanted)

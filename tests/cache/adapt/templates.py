@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from cache_service.posting.extract import extract_facts
 from cache_service.posting.facts import Facts, facts_of
 from cache_service.posting.request import PostingRequest
 from cache_service.posting.sections import SECTIONS, SectionKind
@@ -79,6 +80,7 @@ def variations(template: Template) -> Iterator[Variation]:
     """Requests that differ from the template's in one fact that its section depends on or its text states."""
     job = template.job
     depends = {path.partition(".")[2] for path in SECTIONS[template.kind].depends_on}
+    depends |= {fact.type for fact in extract_facts(template.text, template.language)}
     if "name" in depends or template.company["name"] in template.text:
         for name in _OTHER[template.language]["name"]:
             yield Variation("company", "swap", facts({**template.company, "name": name}, job))
@@ -103,7 +105,7 @@ def _without(job: dict[str, Any], *names: str) -> dict[str, Any]:
 def _years(template: Template, depends: set[str]) -> Iterator[Variation]:
     job = template.job
     stated = {name: job[name] for name in ("years_min", "years_max") if name in job}
-    if not stated and "years_min" not in depends:
+    if depends.isdisjoint({"years_min", "years_max"}):
         return
     for years in _YEARS:
         if years != stated:
@@ -114,7 +116,9 @@ def _years(template: Template, depends: set[str]) -> Iterator[Variation]:
 
 def _pay(template: Template, depends: set[str]) -> Iterator[Variation]:
     job = template.job
-    if "salary_min" not in job and "salary_max" not in job:
+    if ("salary_min" not in job and "salary_max" not in job) or "salary_period" not in job:
+        return
+    if depends.isdisjoint({"salary_min", "salary_max"}):
         return
     rest = _without(job, "salary_min", "salary_max")
     dollars = job.get("currency") != "KRW"
@@ -130,13 +134,14 @@ def _pay(template: Template, depends: set[str]) -> Iterator[Variation]:
 
 def _single(template: Template, depends: set[str], name: str, values: tuple[Any, ...]) -> Iterator[Variation]:
     job = template.job
-    if name not in job and name not in depends:
+    value = job.get(name)
+    if name not in depends and not (isinstance(value, str) and value in template.text):
         return
-    if name not in job and name == "seniority":
+    if value is None and name == "seniority":
         return
-    for value in values:
-        if value != job.get(name):
-            yield Variation(name, "swap" if name in job else "add", facts(template.company, {**job, name: value}))
+    for other in values:
+        if other != value:
+            yield Variation(name, "swap" if name in job else "add", facts(template.company, {**job, name: other}))
     if name in job and len(_without(job, name)) > 1:
         yield Variation(name, "remove", facts(template.company, _without(job, name)))
 
