@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from cache_service.cache.adapt.bullets import REWORDED, Place, in_style, reworded
 from cache_service.cache.adapt.draft import Draft
 from cache_service.cache.adapt.grammar import particle_after
 from cache_service.cache.adapt.layout import Line
@@ -44,15 +45,6 @@ _OPEN_END: Final = re.compile(r"(?:,|·|/|및|와|과|and|or|&)\s*$")
 # What is said of the old item only: 간호사 면허 소지자 does not become 엑셀 소지자.
 _OWN_TAIL: Final = re.compile(r"\s?(?:소지|보유|자격|면허|취득|전공|licen[cs]e|certificate|degree)")
 _SENTENCE_END: Final = re.compile(r"(?:다|요|[.!?])\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An item of the list at ``[start, end)``."""
-
-    item: str
-    start: int
-    end: int
 
 
 @dataclass(slots=True)
@@ -120,6 +112,8 @@ def adapt_list(draft: Draft, terms: Terms, path: FactPath) -> str | None:
     plan = plan_of(terms, path)
     items = list(plan.swaps)
     places = places_of(draft, items, LISTS[path])
+    if path in REWORDED:
+        places = sorted([*places, *reworded(draft, items, places)], key=lambda place: place.start)
     draft.protect([(place.start, place.end) for place in places if plan.swaps[place.item] is not None])
     if all(new == item for item, new in plan.swaps.items()) and not plan.added:
         return None
@@ -229,7 +223,9 @@ def _alone(draft: Draft, place: Place, change: Change) -> None:
         draft.give_up(place.start, change.fact)
     elif isinstance(change.wanted, str):
         end = line.end if _OWN_TAIL.match(draft.text, place.end, line.end) else place.end
-        draft.replace(place.start, end, change.wanted, change)
+        old = draft.text[place.start : end]
+        new = change.wanted if fold(old) == fold(place.item) else in_style(old, change.wanted, change.path)
+        draft.replace(place.start, end, new, change)
     else:
         _drop_line(draft, line, change)
 

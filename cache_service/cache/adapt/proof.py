@@ -13,8 +13,9 @@ from itertools import pairwise
 from typing import Final
 
 from cache_service.cache.adapt.additions import GROUPS
+from cache_service.cache.adapt.bullets import Place
 from cache_service.cache.adapt.draft import Draft
-from cache_service.cache.adapt.lists import LISTS, Place, places_of
+from cache_service.cache.adapt.lists import LISTS, places_of
 from cache_service.cache.adapt.named import NAME, WORDED
 from cache_service.cache.adapt.outcome import Span, Terms, Unadaptable, fact_name
 from cache_service.cache.adapt.single import level_words

@@ -26,6 +26,7 @@ _KOREAN: Final = tuple(_listed("ko"))
 _ENGLISH: Final = frozenset(_listed("en"))
 _KOREAN_PREFIXES: Final = {length: frozenset(w for w in _KOREAN if len(w) == length) for length in range(1, 6)}
 _SHORTEST_STEM: Final = 2
+_LONGEST_BEHIND_ONE: Final = 4
 _ENGLISH_STEM: Final = 6
 
 
@@ -51,7 +52,11 @@ def _stem(word: str) -> str:
 
 def _is_known(word: str, stems: frozenset[str]) -> bool:
     stem = _stem(word)
-    return stem in stems or (len(word) == 1 and any(one.startswith(word) for one in stems))
+    return (
+        stem in stems
+        or (len(word) <= _LONGEST_BEHIND_ONE and word[:1] in stems)
+        or (len(word) == 1 and any(one.startswith(word) for one in stems))
+    )
 
 
 def _is_stock(word: str) -> bool:

@@ -68,7 +68,8 @@ def _substitute(
         _newcomer(draft, phrase, new, differing)
         return
     inner = text[phrase.start : phrase.end]
-    if _ADJECTIVE.search(inner) and shape_of(*new) != phrase.shape:
+    possessive = inner.endswith("'") and text[phrase.end : phrase.end + 1] == "s"
+    if possessive or (_ADJECTIVE.search(inner) and shape_of(*new) != phrase.shape):
         draft.give_up(phrase.start, differing[0].fact)
         return
     if shape_of(*new) == phrase.shape or (phrase.shape == "exact" and shape_of(*new) == "least"):

@@ -293,3 +293,39 @@ def test_pay_that_the_text_leaves_open_is_not_stated_beside_it() -> None:
     changed = _adapt("급여: 면접 후 협의\n고용 형태: 정규직", "conditions", {"employment_type": "full_time"},
                      {"employment_type": "full_time", **pay})  # fmt: skip
     assert isinstance(changed, Unadaptable)
+
+
+def test_bullets_in_other_words_stand_for_their_items() -> None:
+    """A duty worded as a sentence goes with its item, and a new one is worded as a sentence too."""
+    text = "- 결제 API를 설계하고 운영합니다.\n- 정산 배치를 개발합니다."
+    stored = {"responsibilities": ["결제 API 설계와 운영", "정산 배치 개발"]}
+    swapped = _adapt(text, "responsibilities", stored, {"responsibilities": ["장애 대응", "정산 배치 개발"]})
+    assert _whole(swapped) == "- 장애 대응을 담당합니다.\n- 정산 배치를 개발합니다."
+    fewer = _adapt(text, "responsibilities", stored, {"responsibilities": ["결제 API 설계와 운영"]})
+    assert _whole(fewer) == "- 결제 API를 설계하고 운영합니다."
+
+
+@pytest.mark.parametrize(
+    ("text", "stored", "wanted"),
+    [
+        ("연봉 5,000만원(월 417만원)", {"salary_min": 50_000_000}, {"salary_min": 60_000_000}),
+        ("대졸(4년제) 이상\n경력 3년 이상", {"education": "학사 이상", "years_min": 3}, {"years_min": 3}),
+        ("재택근무가 가능합니다.", {"work_mode": "hybrid"}, {"work_mode": "onsite"}),
+        ("경력 무관", {"seniority": "any"}, {"seniority": "senior"}),
+    ],
+)
+def test_what_is_said_in_other_words_is_never_left(text: str, stored: dict[str, Any], wanted: dict[str, Any]) -> None:
+    """A value that the text also gives in another form is not half changed."""
+    kind: SectionKind = "conditions" if "years_min" not in stored else "requirements"
+    changed = _adapt(text, kind, stored, wanted)
+    assert isinstance(changed, Unadaptable) or changed.rewrite
+
+
+def test_names_keep_the_places_and_levels_in_them() -> None:
+    """판교 in the company's name and 시니어 in the title are parts of a name, not statements."""
+    changed = adapt(
+        "", "판교 병원에서 시니어 간호사를 찾습니다. 근무지는 판교입니다.", kind="conditions", language="ko",
+        stored=facts({"name": "판교 병원"}, {"title": "시니어 간호사", "seniority": "senior", "location": "판교"}),
+        wanted=facts({"name": "판교 병원"}, {"title": "시니어 간호사", "seniority": "mid", "location": "부산"}),
+    )  # fmt: skip
+    assert _whole(changed) == "판교 병원에서 시니어 간호사를 찾습니다. 근무지는 부산입니다."
