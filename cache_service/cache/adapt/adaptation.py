@@ -184,6 +184,8 @@ def _outcome(drafts: tuple[Draft, Draft], terms: Terms) -> Adaptation:
     (heading, broken), (text, rewrite) = (draft.apply() for draft in drafts)
     if broken:
         return Unadaptable("the heading cannot be mended", broken[0].why)
+    if not text.strip() and drafts[1].text.strip():
+        return Unadaptable("nothing would be left", tuple(dict.fromkeys(change.fact for change in changes)))
     before = f"{drafts[0].text}\n{drafts[1].text}"
     return _proved(heading, text, before, changes, rewrite, terms)
 

@@ -217,9 +217,12 @@ def _alone(draft: Draft, place: Place, change: Change) -> None:
     own_line = (
         line.value <= place.start and place.end <= line.end and not content_words(rest) and not re.search(r"\d", rest)
     )
-    if not own_line or (
-        not line.bulleted and not line.labelled and _SENTENCE_END.search(draft.text[line.start : line.end])
-    ):
+    prose = (
+        not line.bulleted and not line.labelled and _SENTENCE_END.search(draft.text[line.start : line.end]) is not None
+    )
+    if not line.bulleted and _is_sentence(draft, place):
+        _whole_sentence(draft, place, change)
+    elif not own_line or prose:
         draft.give_up(place.start, change.fact)
     elif isinstance(change.wanted, str):
         end = line.end if _OWN_TAIL.match(draft.text, place.end, line.end) else place.end
@@ -228,6 +231,26 @@ def _alone(draft: Draft, place: Place, change: Change) -> None:
         draft.replace(place.start, end, new, change)
     else:
         _drop_line(draft, line, change)
+
+
+def _is_sentence(draft: Draft, place: Place) -> bool:
+    """Whether the item is a whole sentence of its line, word for word."""
+    start, end = draft.layout.sentence_at(place.start)
+    rest = draft.text[start : place.start] + draft.text[place.end : end]
+    return start <= place.start and place.end <= end and not any(char.isalnum() for char in rest)
+
+
+def _whole_sentence(draft: Draft, place: Place, change: Change) -> None:
+    line = draft.layout.line_at(place.start)
+    start, end = draft.layout.sentence_at(place.start)
+    if isinstance(change.wanted, str):
+        draft.edit(place.start, place.end, change.wanted, change)
+    elif start <= line.body and not draft.text[end : line.end].strip():
+        _drop_line(draft, line, change)
+    else:
+        while end < line.end and draft.text[end] == " ":
+            end += 1
+        draft.edit(start, end, "", change)
 
 
 def _drop_line(draft: Draft, line: Line, change: Change) -> None:

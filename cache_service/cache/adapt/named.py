@@ -33,6 +33,8 @@ _FORM_AFTER: Final = re.compile(
 _LOCATIONS: Final = frozenset({"requirements.location", "company.location"})
 _MAIL_LABEL: Final = re.compile(r"메일|e-?mail", re.IGNORECASE)
 _PHONE_LABEL: Final = re.compile(r"전화|연락처|phone|\btel\b|call", re.IGNORECASE)
+_SHORT_HANGUL: Final = 2
+_AS_A_NAME: Final = re.compile(r"(?:은|는|이|가|에서|에|와|과|입니다|이에요|예요)(?![가-힣A-Za-z])|[)\]'\"”’」〉]|팀|$")
 _ANY: Final = frozenset({"무관", "학력무관", "any", "none", "notrequired"})
 
 
@@ -52,11 +54,32 @@ def adapt_company(draft: Draft, terms: Terms) -> bool:
     ]
     done = 0
     for start, end, length in sorted(found, key=lambda one: (one[0], -one[1])):
-        if start >= done:
+        if start >= done and end - start == length and _is_common(draft, start, end):
+            draft.give_up(start, change.fact)
+            done = end
+        elif start >= done:
             formal = end - start > max(length, len(own))
             draft.replace(start, end, wanted if formal and has_form else bare, change)
             done = end
     return done > 0
+
+
+def _is_common(draft: Draft, start: int, end: int) -> bool:
+    """Whether a short name may be the common word here: 배움의 즐거움 of a company 배움."""
+    word = draft.text[start:end]
+    if len(word) > (3 if word.isascii() else _SHORT_HANGUL):
+        return False
+    if word.isascii():
+        return not word[:1].isupper()
+    return _AS_A_NAME.match(draft.text, end) is None and draft.text[start - 1 : start] not in {
+        "'",
+        '"',
+        "“",
+        "‘",
+        "[",
+        "「",
+        "〈",
+    }
 
 
 def _with_form(text: str, start: int, end: int) -> Span:
