@@ -59,7 +59,8 @@ def adapt(
     terms = Terms(kind, language, stored, wanted, _evidence(evidence, stored, wanted, language))
     if (refusal := _refused(terms)) is not None:
         return refusal
-    drafts = (Draft(heading, language), Draft(text, language))
+    subject = tuple(facts.text("requirements.title") or "" for facts in (stored, wanted))
+    drafts = (Draft(heading, language, subject), Draft(text, language, subject))
     for draft in drafts:
         if (refusal := _plan(draft, terms, derived=derived, whole=draft is drafts[1])) is not None:
             return refusal
@@ -124,6 +125,9 @@ def _plan(draft: Draft, terms: Terms, *, derived: bool, whole: bool) -> Unadapta
         for path in LISTS:
             if (reason := _listed(draft, terms, path)) is not None:
                 return Unadaptable(reason, (fact_name(path),))
+    for path in (NAME, "requirements.title"):
+        if _same(terms, path):
+            draft.protect(list(draft.wording.find(terms.stored.text(path) or "")))
     adapt_company(draft, terms)
     said: dict[FactPath, bool] = {path: adapt_worded(draft, terms, path) for path in WORDED}
     adapt_seniority(draft, terms)
@@ -150,17 +154,24 @@ def _listed(draft: Draft, terms: Terms, path: FactPath) -> str | None:
 
 def _additions(draft: Draft, terms: Terms, said: Mapping[FactPath, bool], *, derived: bool) -> Unadaptable | None:
     for group in GROUPS.get(terms.kind, ()):
-        if said.get(group[0], False) or all(path not in terms.wanted for path in group):
+        if said.get(group[0], False) or not any(path in facts for path in group for facts in _needed_by(terms, group)):
             continue
         if all(_same(terms, path) for path in group) or (
             group[0] == "requirements.skills" and group[0] in terms.stored
         ):
             continue
+        if group[0] in WORDED and group[0] in terms.stored:
+            return Unadaptable("the text may say it in other words", (fact_name(group[0]),))
         if derived and not any(path in terms.stored for path in group):
             return Unadaptable("the stored posting may say it in other words", (fact_name(group[0]),))
         if (reason := add(draft, terms, group)) is not None:
             return Unadaptable(reason, (fact_name(group[0]),))
     return None
+
+
+def _needed_by(terms: Terms, group: tuple[FactPath, ...]) -> tuple[Facts, ...]:
+    """Whose facts count: of what is known by its wording, the stored ones too, which the text may word differently."""
+    return (terms.wanted, terms.stored) if group[0] in WORDED else (terms.wanted,)
 
 
 def _outcome(drafts: tuple[Draft, Draft], terms: Terms) -> Adaptation:
@@ -173,6 +184,8 @@ def _outcome(drafts: tuple[Draft, Draft], terms: Terms) -> Adaptation:
     (heading, broken), (text, rewrite) = (draft.apply() for draft in drafts)
     if broken:
         return Unadaptable("the heading cannot be mended", broken[0].why)
+    if not text.strip() and drafts[1].text.strip():
+        return Unadaptable("nothing would be left", tuple(dict.fromkeys(change.fact for change in changes)))
     before = f"{drafts[0].text}\n{drafts[1].text}"
     return _proved(heading, text, before, changes, rewrite, terms)
 

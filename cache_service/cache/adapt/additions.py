@@ -30,6 +30,7 @@ GROUPS: Final[dict[SectionKind, tuple[tuple[FactPath, ...], ...]]] = {
     "process": (("requirements.deadline",), ("requirements.contact",)),
 }
 _OPEN_PAY: Final = re.compile(r"내규|협의|면접\s?후|추후|negotiable|competitive|commensurate|\bDOE\b", re.IGNORECASE)
+_LABEL: Final = re.compile(r"[^\d:]{1,30}: ")
 _OWN_LINE: Final[frozenset[SectionKind]] = frozenset({"conditions", "process"})
 
 
@@ -83,7 +84,7 @@ def _placed(draft: Draft, terms: Terms, line: str) -> tuple[int, str] | None:
         lead = mark.replace(number[0], str(int(number[0]) + 1), 1) if number else mark
         return last.end, f"\n{lead}{line}"
     end = len(draft.text.rstrip())
-    if terms.kind in _OWN_LINE:
+    if _LABEL.match(line) or terms.kind in _OWN_LINE or any(one.labelled for one in draft.layout.lines):
         return end, f"\n{line}" if end else line
     return end, f" {_sentence(draft, line)}"
 
@@ -104,5 +105,5 @@ def _blocks(lines: list[Line]) -> list[list[Line]]:
 def _sentence(draft: Draft, line: str) -> str:
     """A line of the composer as a sentence, in the register of the text."""
     if draft.language == "en":
-        return f"We ask for the following: {line}."
-    return f"{line} 조건을 {'봅니다' if draft.ends_formal else '봐요'}."
+        return f"{line} is required."
+    return f"{line}인 분을 {'찾습니다' if draft.ends_formal else '찾아요'}."

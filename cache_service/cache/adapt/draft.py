@@ -13,6 +13,7 @@ from typing import Final
 from cache_service.cache.adapt.grammar import article_before, particle_after
 from cache_service.cache.adapt.layout import Layout
 from cache_service.cache.adapt.outcome import Change, Rewrite, Span
+from cache_service.cache.adapt.wording import Wording
 from cache_service.posting.extract import Finding, read_facts
 from cache_service.posting.facts import FactType
 
@@ -29,9 +30,13 @@ class Edit:
 
 
 class Draft:
-    """One text (a heading or a section's text) with planned edits. Edits are in offsets of the text as it came."""
+    """One text (a heading or a section's text) with planned edits. Edits are in offsets of the text as it came.
 
-    def __init__(self, text: str, language: str) -> None:
+    ``subject``: what it is about anyway (the title of the job), so that a line which says it says nothing more.
+    """
+
+    def __init__(self, text: str, language: str, subject: tuple[str, ...] = ()) -> None:
+        self.subject = subject
         self.text = text
         self.language = language
         self.edits: list[Edit] = []
@@ -52,6 +57,11 @@ class Draft:
     @cached_property
     def _starts(self) -> list[int]:
         return [one.fact.start for one in self.findings]
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The text folded for finding words in it."""
+        return Wording(self.text)
 
     @cached_property
     def layout(self) -> Layout:
@@ -131,6 +141,8 @@ class Draft:
         return kept
 
     def _add(self, edit: Edit, change: Change) -> bool:
+        if edit.new == self.text[edit.start : edit.end]:
+            return True
         at = bisect_left(self.edits, edit.start, key=_START)
         for other in self.edits[max(0, at - 1) : at + 2]:
             if other == edit:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,6 +54,10 @@ class Layout:
     def line_at(self, position: int) -> Line:
         """The line that holds ``position``."""
         return self.lines[max(0, bisect_right(self._starts, position) - 1)]
+
+    def lines_from(self, position: int) -> list[Line]:
+        """The lines that begin at ``position`` or after it."""
+        return self.lines[bisect_left(self._starts, position) :]
 
     def sentence_at(self, position: int) -> tuple[int, int]:
         """The sentence that holds ``position``, without its bullet and the white space around it."""

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from cache_service.cache.adapt.bullets import REWORDED, Place, in_style, reworded
 from cache_service.cache.adapt.draft import Draft
 from cache_service.cache.adapt.grammar import particle_after
 from cache_service.cache.adapt.layout import Line
-from cache_service.cache.adapt.outcome import Change, Terms
+from cache_service.cache.adapt.outcome import Change, Terms, fact_name
 from cache_service.cache.adapt.removal import remove
 from cache_service.cache.adapt.stock import content_words
-from cache_service.cache.adapt.wording import Wording
 from cache_service.posting.canonical import fold
 from cache_service.posting.extract import read_facts
 from cache_service.posting.facts import FactType
@@ -42,16 +42,9 @@ _JOINING: Final = re.compile(
     r"[와과]\s+|(?:이랑|랑)\s+|\s+(?:및|그리고|또는|혹은|and|or|&)\s+|\s*,\s*(?:and|or|및|그리고)\s+"
 )
 _OPEN_END: Final = re.compile(r"(?:,|·|/|및|와|과|and|or|&)\s*$")
+# What is said of the old item only: 간호사 면허 소지자 does not become 엑셀 소지자.
+_OWN_TAIL: Final = re.compile(r"\s?(?:소지|보유|자격|면허|취득|전공|licen[cs]e|certificate|degree)")
 _SENTENCE_END: Final = re.compile(r"(?:다|요|[.!?])\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An item of the list at ``[start, end)``."""
-
-    item: str
-    start: int
-    end: int
 
 
 @dataclass(slots=True)
@@ -90,8 +83,7 @@ def plan_of(terms: Terms, path: FactPath) -> Plan:
 
 def places_of(draft: Draft, items: Sequence[str], kind: FactType | None) -> list[Place]:
     """Where the items stand in the text, in order and without overlap; the longer wording first."""
-    wording = Wording(draft.text)
-    found = [Place(item, *span) for item in items for span in wording.find(item)]
+    found = [Place(item, *span) for item in items for span in draft.wording.find(item)]
     if kind is not None:
         canonical = {}
         for item in items:
@@ -120,6 +112,8 @@ def adapt_list(draft: Draft, terms: Terms, path: FactPath) -> str | None:
     plan = plan_of(terms, path)
     items = list(plan.swaps)
     places = places_of(draft, items, LISTS[path])
+    if path in REWORDED:
+        places = sorted([*places, *reworded(draft, items, places)], key=lambda place: place.start)
     draft.protect([(place.start, place.end) for place in places if plan.swaps[place.item] is not None])
     if all(new == item for item, new in plan.swaps.items()) and not plan.added:
         return None
@@ -223,22 +217,61 @@ def _alone(draft: Draft, place: Place, change: Change) -> None:
     own_line = (
         line.value <= place.start and place.end <= line.end and not content_words(rest) and not re.search(r"\d", rest)
     )
-    if not own_line or (
-        not line.bulleted and not line.labelled and _SENTENCE_END.search(draft.text[line.start : line.end])
-    ):
+    prose = (
+        not line.bulleted and not line.labelled and _SENTENCE_END.search(draft.text[line.start : line.end]) is not None
+    )
+    if not line.bulleted and _is_sentence(draft, place):
+        _whole_sentence(draft, place, change)
+    elif not own_line or prose:
         draft.give_up(place.start, change.fact)
     elif isinstance(change.wanted, str):
-        draft.replace(place.start, place.end, change.wanted, change)
+        end = line.end if _OWN_TAIL.match(draft.text, place.end, line.end) else place.end
+        old = draft.text[place.start : end]
+        new = change.wanted if fold(old) == fold(place.item) else in_style(old, change.wanted, change.path)
+        draft.replace(place.start, end, new, change)
     else:
         _drop_line(draft, line, change)
 
 
+def _is_sentence(draft: Draft, place: Place) -> bool:
+    """Whether the item is a whole sentence of its line, word for word."""
+    start, end = draft.layout.sentence_at(place.start)
+    rest = draft.text[start : place.start] + draft.text[place.end : end]
+    return start <= place.start and place.end <= end and not any(char.isalnum() for char in rest)
+
+
+def _whole_sentence(draft: Draft, place: Place, change: Change) -> None:
+    line = draft.layout.line_at(place.start)
+    start, end = draft.layout.sentence_at(place.start)
+    if isinstance(change.wanted, str):
+        draft.edit(place.start, place.end, change.wanted, change)
+    elif start <= line.body and not draft.text[end : line.end].strip():
+        _drop_line(draft, line, change)
+    else:
+        while end < line.end and draft.text[end] == " ":
+            end += 1
+        draft.edit(start, end, "", change)
+
+
 def _drop_line(draft: Draft, line: Line, change: Change) -> None:
     start, end = line.start, line.end
+    _renumber(draft, line, change)
     if end < len(draft.text):
         draft.edit(start, end + 1, "", change)
     else:
         draft.edit(max(0, start - 1), end, "", change)
+
+
+def _renumber(draft: Draft, line: Line, change: Change) -> None:
+    """The numbers of the lines that follow ``line`` in its numbered list go down by one."""
+    number = int(found[0]) if line.mark and (found := re.match(r"\d+", line.mark)) else None
+    for other in draft.layout.lines_from(line.end + 1) if number is not None else ():
+        following = re.match(r"\d+", other.mark or "")
+        if following is None or number is None or int(following[0]) != number + 1:
+            return
+        start = other.body - len(other.mark or "")
+        draft.edit(start, start + len(following[0]), str(number), change)
+        number += 1
 
 
 def _add_bullets(draft: Draft, runs: Sequence[Run], plan: Plan) -> str | None:
@@ -258,7 +291,10 @@ def _add_bullets(draft: Draft, runs: Sequence[Run], plan: Plan) -> str | None:
             added = f"\n{lead}{item}{particle}{tail[length:]}"
             draft.append(line.end, added, plan.change(None, item))
         return None
-    return "there is no list to add to"
+    if not runs:
+        return "there is no list to add to"
+    draft.give_up(runs[-1].places[-1].start, fact_name(plan.path))
+    return None
 
 
 def _in_order(draft: Draft, runs: Sequence[Run], terms: Terms, plan: Plan) -> str | None:

@@ -20,6 +20,7 @@ _KOREAN: Final = {"year": "연봉", "month": "월급", "day": "일급", "hour": 
 _SHORT: Final = {"year": "연", "month": "월"}
 _SLASH: Final = {"year": "년", "month": "월", "day": "일", "hour": "시간"}
 _ADVERBS: Final = {"year": "annual", "month": "monthly", "day": "daily", "hour": "hourly"}
+_LEAD: Final = re.compile(r"(?:US)?[$₩€£¥]\s?|[A-Z]{3}\s?")
 _UNIT: Final = re.compile(r"year|yr|annum|month|mo|day|hour|hr", re.IGNORECASE)
 
 
@@ -109,13 +110,11 @@ def _other_form(
     last = phrase.numbers[-1]
     first = phrase.numbers[0]
     amounts = [_write(draft, phrase, last, value, currencies) for value in new if value is not None]
-    lead = draft.text[first[0] : first[0] + 1]
-    whole = [
-        f"{lead}{one}" if one is not None and lead in "$₩€£¥" and not one.startswith(lead) else one for one in amounts
-    ]
-    if any(one is None for one in whole):
+    if any(one is None for one in amounts):
         return None
-    said = [str(one) for one in whole]
+    lead = _LEAD.match(draft.text, *first)
+    sign = lead[0] if lead is not None and not _LEAD.match(amounts[0] or "") else ""
+    said = [f"{sign}{one}" for one in amounts]
     korean = draft.language == "ko"
     match shape_of(*new):
         case "least":
@@ -125,7 +124,7 @@ def _other_form(
         case "exact":
             return said[0]
         case _:
-            return f"{_without_won(said[0])} ~ {said[1]}" if korean else f"{said[0]}-{said[1]}"
+            return f"{_without_won(said[0])}~{said[1]}" if korean else f"{said[0]}-{said[1]}"
 
 
 def _without_won(amount: str) -> str:

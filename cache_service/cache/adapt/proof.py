@@ -7,20 +7,23 @@ guard (nothing stated that the request does not support), and a plain search for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from cache_service.cache.adapt.additions import GROUPS
+from cache_service.cache.adapt.bullets import Place
 from cache_service.cache.adapt.draft import Draft
 from cache_service.cache.adapt.lists import LISTS, places_of
 from cache_service.cache.adapt.named import NAME, WORDED
 from cache_service.cache.adapt.outcome import Span, Terms, Unadaptable, fact_name
-from cache_service.cache.adapt.stock import content_words
-from cache_service.cache.adapt.wording import Wording
+from cache_service.cache.adapt.single import level_words
+from cache_service.cache.adapt.stock import Stems, content_words, stems_of
 from cache_service.cache.guard import unsupported
 from cache_service.cache.guard_names import name_forms
 from cache_service.posting.canonical import fold
-from cache_service.posting.extract import Finding, read_facts
+from cache_service.posting.extract import Finding
 from cache_service.posting.facts import FactType
 from cache_service.posting.sections import SECTIONS, FactPath
 
@@ -33,6 +36,13 @@ _SUBJECT: Final = (NAME, "requirements.title", "company.industry")
 _PLACES: Final = frozenset({"requirements.location", "company.location"})
 _PLACE_TAIL: Final = re.compile(r"(?:특별시|광역시|특별자치시|특별자치도|시|도|군|구|동|읍|면|역)$")
 _SHORTEST: Final = 2
+_WIDEST: Final = 60
+_BULLETED: Final = frozenset(
+    {"requirements.responsibilities", "requirements.preferred", "requirements.skills", "company.benefits"}
+)
+# An item right behind another one, up to the next separator; what ends like a predicate is no item.
+_NEIGHBOUR: Final = re.compile(r"\s*(?:,|·|/|및\s|and\s|or\s)\s*(?P<item>[^,·/.;:\n]{1,40}?)(?P<after>\s*[,·/]|$)")
+_PREDICATES: Final = ("다", "요", "고", "며", "분", "음", "함")
 
 
 def refuted(before: str, after: str, terms: Terms, *, partly: bool = False) -> Unadaptable | None:
@@ -40,13 +50,14 @@ def refuted(before: str, after: str, terms: Terms, *, partly: bool = False) -> U
 
     ``partly``: sentences that are still to be rewritten are missing from it, so facts may be unsaid.
     """
-    found = read_facts(after, terms.language)
+    was, now = Draft(before, terms.language), Draft(after, terms.language)
     return (
         _guarded(after, terms)
-        or _values(found, terms)
-        or (None if partly else _unsaid(before, after, found, terms))
-        or _left_behind(after, terms)
-        or _content(after, terms)
+        or _values(now, terms)
+        or (None if partly else _unsaid(was, now, terms))
+        or _left_behind(now, terms)
+        or _content(now, terms)
+        or _undeclared(now, terms)
     )
 
 
@@ -57,9 +68,9 @@ def _guarded(after: str, terms: Terms) -> Unadaptable | None:
     return Unadaptable("it would state what the request does not", tuple(dict.fromkeys(one.fact.type for one in facts)))
 
 
-def _values(found: Iterable[Finding], terms: Terms) -> Unadaptable | None:
+def _values(now: Draft, terms: Terms) -> Unadaptable | None:
     """No stored value that differs is stated any more, unless the request's own words state it too."""
-    for finding in found:
+    for finding in now.findings:
         fact = finding.fact
         if fact.type not in _TYPED:
             continue
@@ -70,11 +81,11 @@ def _values(found: Iterable[Finding], terms: Terms) -> Unadaptable | None:
     return None
 
 
-def _unsaid(before: str, after: str, found: Iterable[Finding], terms: Terms) -> Unadaptable | None:
+def _unsaid(was: Draft, now: Draft, terms: Terms) -> Unadaptable | None:
     """Every fact that differs and that the section has to state, or that the stored text stated, is stated."""
-    stated = {(one.fact.type, value) for one in found for value in (one.fact.value, *one.also)}
+    stated = {(one.fact.type, value) for one in now.findings for value in (one.fact.value, *one.also)}
     needed = {path for group in GROUPS.get(terms.kind, ()) for path in group}
-    read = {one.fact.type for one in read_facts(before, terms.language)}
+    read = {one.fact.type for one in was.findings}
     for kind in _TYPED:
         path = f"requirements.{kind}"
         wanted = terms.wanted.get(path)
@@ -85,24 +96,25 @@ def _unsaid(before: str, after: str, found: Iterable[Finding], terms: Terms) -> 
             if kind == "years_max" and terms.wanted.get("requirements.years_min") == wanted:
                 continue
             return Unadaptable("a wanted fact would not be stated", (kind,))
-    return _unsaid_words(before, after, terms, needed)
+    return _unsaid_words(was, now, terms, needed)
 
 
-def _unsaid_words(before: str, after: str, terms: Terms, needed: set[FactPath]) -> Unadaptable | None:
-    was, now = Wording(before), Wording(after)
+def _unsaid_words(was: Draft, now: Draft, terms: Terms, needed: set[FactPath]) -> Unadaptable | None:
     for path in (*WORDED, NAME):
         stored, wanted = terms.stored.text(path), terms.wanted.text(path)
         if wanted is None or (stored is not None and fold(stored) == fold(wanted)):
             continue
-        had = stored is not None and any(True for form in _forms(path, stored) for _ in was.find(form))
-        says = any(now.count(form) for form in _forms(path, wanted))
+        had = stored is not None and any(
+            sum(1 for _ in was.wording.find(form)) > sum(1 for _ in now.wording.find(form))
+            for form in _forms(path, stored)
+        )
+        says = any(now.wording.count(form) for form in _forms(path, wanted))
         if (had or path in needed) and not says:
             return Unadaptable("a wanted fact would not be stated", (fact_name(path),))
-    return _unsaid_items(after, terms)
+    return _unsaid_items(now, terms)
 
 
-def _unsaid_items(after: str, terms: Terms) -> Unadaptable | None:
-    draft = Draft(after, terms.language)
+def _unsaid_items(draft: Draft, terms: Terms) -> Unadaptable | None:
     for path, kind in LISTS.items():
         stored, wanted = terms.stored.items_of(path), terms.wanted.items_of(path)
         had = {fold(item) for item in stored}
@@ -119,9 +131,9 @@ def _inputs(terms: Terms) -> frozenset[FactPath]:
     return frozenset(SECTIONS[terms.kind].depends_on)
 
 
-def _left_behind(after: str, terms: Terms) -> Unadaptable | None:
+def _left_behind(now: Draft, terms: Terms) -> Unadaptable | None:
     """No words of a value that is no longer stated, in any of the forms it is known in."""
-    text = Wording(after)
+    text = now.wording
     own = terms.evidence.folded
     for path in (NAME, *WORDED, *LISTS):
         for old in _gone(path, terms):
@@ -151,13 +163,13 @@ def _forms(path: FactPath, value: str) -> tuple[str, ...]:
     return (value,)
 
 
-def _content(after: str, terms: Terms) -> Unadaptable | None:
+def _content(now: Draft, terms: Terms) -> Unadaptable | None:
     """Where the company, the title or the industry is another: no word that the request does not explain."""
     differing = [path for path in _SUBJECT if _differs(path, terms)]
     if not differing:
         return None
-    rest, at = [], 0
-    for start, end in _spans(read_facts(after, terms.language)):
+    after, rest, at = now.text, [], 0
+    for start, end in _spans(now.findings):
         if start >= at:
             rest.append(after[at:start])
             at = end
@@ -166,6 +178,45 @@ def _content(after: str, terms: Terms) -> Unadaptable | None:
     if words:
         return Unadaptable(f"it says more than the request: {words[0]}", tuple(fact_name(path) for path in differing))
     return None
+
+
+def _undeclared(draft: Draft, terms: Terms) -> Unadaptable | None:
+    """Items that the request does not have: between items of a list, or bullets beyond their number."""
+    texts = stems_of(_texts(terms))
+    for path, kind in LISTS.items():
+        items = terms.wanted.items_of(path)
+        if not items or path not in SECTIONS[terms.kind].depends_on:
+            continue
+        places = places_of(draft, items, kind)
+        if any(content_words(segment, texts) for segment in _between(draft.text, places)):
+            return Unadaptable("it lists more than the request", (fact_name(path),))
+        spare = len(items) - len({place.item for place in places})
+        if path in _BULLETED and _unexplained(draft, places, texts) > spare:
+            return Unadaptable("it lists more than the request", (fact_name(path),))
+    return None
+
+
+def _between(text: str, places: Sequence[Place]) -> list[str]:
+    """What stands between the separators of two items of one list, and right behind its last."""
+    found = []
+    for one, two in pairwise([*places, Place("", len(text), len(text))]):
+        line = text[one.end : min(two.start, one.end + _WIDEST)].partition("\n")[0]
+        match = _NEIGHBOUR.match(line)
+        if match is not None and (match["after"] or not match["item"].strip().endswith(_PREDICATES)):
+            found.append(match["item"])
+    return found
+
+
+def _unexplained(draft: Draft, places: Sequence[Place], texts: Stems) -> int:
+    """How many bullets state neither an item nor a typed fact, in words that the request does not use."""
+    starts = [place.start for place in places]
+    return sum(
+        line.bulleted
+        and bisect_left(starts, line.end) == bisect_left(starts, line.body)
+        and not draft.findings_in(line.body, line.end)
+        and bool(content_words(draft.text[line.body : line.end], texts))
+        for line in draft.layout.lines
+    )
 
 
 def _differs(path: FactPath, terms: Terms) -> bool:
@@ -177,7 +228,7 @@ def _texts(terms: Terms) -> list[str]:
     texts: list[str] = []
     for value in terms.wanted.values():
         texts += value if isinstance(value, tuple) else (str(value),)
-    return texts
+    return [*texts, *level_words(terms.wanted.text("requirements.seniority"), terms.language)]
 
 
 def _spans(found: Iterable[Finding]) -> list[Span]:

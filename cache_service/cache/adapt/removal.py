@@ -23,6 +23,10 @@ _OF_EXPERIENCE: Final = re.compile(
     r"(?:\sof)?(?:\s(?:relevant|professional|work|working|related))*\sexperience(?=\s?(?:[.,!;)]|$))",
     re.IGNORECASE | re.MULTILINE,
 )
+_VERB: Final = re.compile(
+    r"(?:다|요|며|고|음|함)[.!]?\s*$|\b(?:is|are|will|has|have|you|we|must|offer|work|pay|hire|hiring)\b", re.IGNORECASE
+)
+_LEADS_ON: Final = re.compile(r"(?:며|고|서|지만|는데|면|(?:^|[\s,])(?:and|but|which|who))\s*,?\s*$", re.IGNORECASE)
 _LONGEST: Final = 400
 # What goes with the fact it stands beside: 연봉 with the amount.
 _BESIDE: Final = frozenset({"salary_period"})
@@ -30,9 +34,13 @@ _SEPARATOR_BEFORE: Final = re.compile(r"[^\S\n]*(?:[,|;/·→]|그리고|및)[^\
 _SEPARATOR_AFTER: Final = re.compile(r"[^\S\n]*(?:[,|;/·→]|그리고|및)[^\S\n]*")
 
 
-def remove(draft: Draft, span: Span, differing: Sequence[Change]) -> None:
-    """Plan the removal of the statement at ``span``; where none is safe the sentence is to be rewritten."""
-    part = _part(draft, span)
+def remove(draft: Draft, span: Span, differing: Sequence[Change], *, with_matter: bool = False) -> None:
+    """Plan the removal of the statement at ``span``; where none is safe the sentence is to be rewritten.
+
+    ``with_matter``: the statement is about something (years of what): it may go from before its noun, and a bullet goes
+    with what it is about if it states no other fact.
+    """
+    part = _part(draft, span, noun=with_matter) or (_bullet(draft, span) if with_matter else None)
     if part is None:
         draft.give_up(span[0], differing[0].fact)
         return
@@ -56,17 +64,20 @@ def stands_for_all(draft: Draft, span: Span) -> bool:
     return _is_only(draft, unit_around(draft, span), span)
 
 
-def _part(draft: Draft, span: Span) -> Span | None:
+def _part(draft: Draft, span: Span, *, noun: bool) -> Span | None:
     text, layout = draft.text, draft.layout
     line = layout.line_at(span[0])
     brackets = layout.brackets_at(*span)
     if brackets is not None and _is_only(draft, (brackets[0] + 1, brackets[1] - 1), span):
         start = brackets[0] - (text[brackets[0] - 1 : brackets[0]] == " ")
         return start, brackets[1]
+    modifier = _modifier(text, span) if noun else None
+    if not line.bulleted and modifier is not None:
+        return modifier
     if line.start < line.end and _is_only(draft, (line.body, line.end), span):
         return _whole_line(text, line.start, line.end)
     item = layout.item_at(*span)
-    if item is not None and _is_only(draft, item, span):
+    if item is not None and _is_only(draft, item, span) and not _is_clause(text, item):
         return _with_separator(text, item)
     sentence = layout.sentence_at(span[0])
     if sentence[0] <= span[0] and span[1] <= sentence[1] and _is_only(draft, sentence, span):
@@ -74,7 +85,22 @@ def _part(draft: Draft, span: Span) -> Span | None:
         while end < line.end and text[end] == " ":
             end += 1
         return sentence[0], end
-    return _modifier(text, span)
+    return modifier
+
+
+def _is_clause(text: str, item: Span) -> bool:
+    """Whether what stands between two commas is a clause with its verb, or follows one that leads on to it."""
+    before = text[max(0, item[0] - 12) : item[0]].rpartition("\n")[2]
+    return _VERB.search(text[slice(*item)]) is not None or _LEADS_ON.search(before) is not None
+
+
+def _bullet(draft: Draft, span: Span) -> Span | None:
+    line = draft.layout.line_at(span[0])
+    if not line.bulleted or line.end - line.start > _LONGEST or _others(draft, (line.body, line.end), span):
+        return None
+    if any(line.start <= start < line.end for start, _ in draft.protected):
+        return None
+    return _whole_line(draft.text, line.start, line.end)
 
 
 def _modifier(text: str, span: Span) -> Span | None:
@@ -98,7 +124,7 @@ def _is_only(draft: Draft, unit: Span, span: Span) -> bool:
     if any(one.fact.type not in _BESIDE for one in _others(draft, unit, span)):
         return False
     rest = f"{draft.text[start : span[0]]} {draft.text[span[1] : end]}"
-    return not re.search(r"\d", rest) and not content_words(rest)
+    return not re.search(r"\d", rest) and not content_words(rest, draft.subject)
 
 
 def _others(draft: Draft, unit: Span, span: Span) -> list[Finding]:

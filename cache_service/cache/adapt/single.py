@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from cache_service.cache.adapt.counts import recount
+from cache_service.cache.adapt.counts import recount, unit_for
 from cache_service.cache.adapt.draft import Draft
 from cache_service.cache.adapt.grammar import article_before, cased_like
 from cache_service.cache.adapt.outcome import Change, Span, Terms
@@ -46,7 +46,8 @@ _MODE_WORD: Final = re.compile(
 _PARTLY: Final = re.compile(r"주\s?\d|일주일|days?\b|격주|월\s?\d|병행|혼합|최대\s?$", re.IGNORECASE)
 _OFFERED: Final = re.compile(r"\s?(?:가능|불가|지원)")
 _GAP: Final = re.compile(r"\s(?=[가-힣A-Za-z])")
-_ENGLISH_NOUN: Final = re.compile(r"\s(?P<noun>[a-z]+)", re.IGNORECASE)
+_ENGLISH_NOUN: Final = re.compile(r" (?P<noun>[a-z]+)", re.IGNORECASE)
+_PEOPLE: Final = re.compile(r" (?P<noun>people|person|hires?)\b", re.IGNORECASE)
 
 
 def adapt_headcount(draft: Draft, terms: Terms) -> bool:
@@ -86,6 +87,9 @@ def _recount(draft: Draft, span: Span, stored: int, change: Change) -> None:
         return
     new = recount(old, change.wanted) if 0 not in {stored, change.wanted} else None
     bare = draft.language == "en" and re.fullmatch(r"\d+|[a-z]+", old, re.IGNORECASE) is not None
+    if new is not None and bare and (people := _PEOPLE.match(draft.text, span[1])) is not None:
+        draft.replace(span[0], people.end(), f"{new} {unit_for(people['noun'], change.wanted)}", change)
+        return
     noun = _ENGLISH_NOUN.match(draft.text, span[1])
     if new is None or re.search(r"\d\s?(?:days?|일)", old) or (bare and noun and 1 in {stored, change.wanted}):
         draft.give_up(span[0], change.fact)
@@ -155,6 +159,11 @@ def _mode(draft: Draft, span: Span, change: Change) -> None:
         draft.give_up(span[0], change.fact)
 
 
+def level_words(level: str | None, language: str) -> tuple[str, ...]:
+    """The words for a level; none where there is no level or no word for it."""
+    return _LEVELS[language].get(level or "", ())
+
+
 def adapt_seniority(draft: Draft, terms: Terms) -> bool:
     """Plan the words for the level. Returns whether the text has one."""
     path = "requirements.seniority"
@@ -164,13 +173,18 @@ def adapt_seniority(draft: Draft, terms: Terms) -> bool:
         return False
     found = False
     pattern = re.compile(rf"(?<![A-Za-z가-힣-])(?:{'|'.join(words[stored])})(?![A-Za-z-])", re.IGNORECASE)
+    titles = {at for title in draft.subject for start, end in draft.wording.find(title) for at in range(start, end)}
     for match in pattern.finditer(draft.text):
-        if draft.is_protected(match.start()):
+        if draft.is_protected(match.start()) or match.start() in titles:
             continue
         found = True
         change = Change(path, stored, wanted)
         if wanted is not None and wanted in words:
             draft.replace(*match.span(), cased_like(words[wanted][0], match[0]), change)
+        elif wanted is None and (
+            draft.layout.brackets_at(*match.span()) is not None or stands_for_all(draft, match.span())
+        ):
+            remove(draft, match.span(), (change,))
         elif wanted is None and (gap := _GAP.match(draft.text, match.end())):
             following = draft.text[match.end() + len(gap[0]) : match.end() + 20]
             draft.edit(match.start(), match.end() + len(gap[0]), "", change)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from importlib import resources
 from typing import Final
 
+Stems = frozenset[str]
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z+#'’]*|[가-힣]+")
 
 
@@ -25,11 +26,13 @@ _KOREAN: Final = tuple(_listed("ko"))
 _ENGLISH: Final = frozenset(_listed("en"))
 _KOREAN_PREFIXES: Final = {length: frozenset(w for w in _KOREAN if len(w) == length) for length in range(1, 6)}
 _SHORTEST_STEM: Final = 2
+_LONGEST_BEHIND_ONE: Final = 4
+_ENGLISH_STEM: Final = 6
 
 
-def content_words(text: str, known: Iterable[str] = ()) -> list[str]:
+def content_words(text: str, known: Iterable[str] | Stems = ()) -> list[str]:
     """The words of ``text`` that are neither stock nor begin like a word of ``known``."""
-    stems = _stems(known)
+    stems = known if isinstance(known, frozenset) else stems_of(known)
     return [word for word in _words(text) if not _is_stock(word) and not _is_known(word, stems)]
 
 
@@ -37,18 +40,23 @@ def _words(text: str) -> list[str]:
     return [_POSSESSIVE.sub("", word) for word in _WORD.findall(text)]
 
 
-def _stems(texts: Iterable[str]) -> frozenset[str]:
+def stems_of(texts: Iterable[str]) -> Stems:
+    """How the words of ``texts`` begin: ``known`` made once, for many texts."""
     return frozenset(stem for text in texts for word in _words(text) for stem in [_stem(word)] if stem)
 
 
 def _stem(word: str) -> str:
     lower = word.lower()
-    return lower[: max(4, len(lower) - 3)] if lower.isascii() else lower[:_SHORTEST_STEM]
+    return lower.removesuffix("s")[:_ENGLISH_STEM] if lower.isascii() else lower[:_SHORTEST_STEM]
 
 
 def _is_known(word: str, stems: frozenset[str]) -> bool:
     stem = _stem(word)
-    return stem in stems or (len(word) == 1 and any(one.startswith(word) for one in stems))
+    return (
+        stem in stems
+        or (len(word) <= _LONGEST_BEHIND_ONE and word[:1] in stems)
+        or (len(word) == 1 and any(one.startswith(word) for one in stems))
+    )
 
 
 def _is_stock(word: str) -> bool:

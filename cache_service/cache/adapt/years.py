@@ -62,13 +62,14 @@ def _substitute(
         return
     text = draft.text
     if new == (None, None):
-        remove(draft, (phrase.whole_start, phrase.whole_end), differing)
+        remove(draft, (phrase.whole_start, phrase.whole_end), differing, with_matter=True)
         return
     if new[0] == 0 or 0 in phrase.values:
         _newcomer(draft, phrase, new, differing)
         return
     inner = text[phrase.start : phrase.end]
-    if _ADJECTIVE.search(inner) and shape_of(*new) != phrase.shape:
+    possessive = inner.endswith("'") and text[phrase.end : phrase.end + 1] == "s"
+    if possessive or (_ADJECTIVE.search(inner) and shape_of(*new) != phrase.shape):
         draft.give_up(phrase.start, differing[0].fact)
         return
     if shape_of(*new) == phrase.shape or (phrase.shape == "exact" and shape_of(*new) == "least"):
@@ -114,15 +115,15 @@ def _korean(old: str, unit: str, low: int | None, high: int | None) -> str:
         case "exact":
             return f"{low}{unit}"
         case _:
-            joint = "~" if "이상" not in old else "년 이상 "
-            tail = " 이하" if "이상" in old else ""
+            spelt = "이상" in old and "차" not in unit
+            joint, tail = ("년 이상 ", " 이하") if spelt else ("~", "")
             return f"{low}{joint}{high}{unit}{tail}"
 
 
 def _english(text: str, phrase: Phrase, unit: str, low: int | None, high: int | None) -> str:
     lead = text[phrase.whole_start : phrase.start]
     match shape_of(low, high):
-        case "least" if lead and "between" not in lead.lower():
+        case "least" if lead and phrase.shape == "least":
             return f"{lead}{low} {unit_for(unit, low or 0)}"
         case "least":
             return f"{low}+ {unit_for(unit, 2)}"
