@@ -112,8 +112,8 @@ _RELATIVE_WORDS: Final = (
     "까지", "마감", "기한", "deadline", "apply", "applic", "closes", "closing", "due", "no later than", "open until",
 )  # fmt: skip
 _DUE_AFTER_RELATIVE: Final = re.compile(
-    r"(?: ?(?:자정|오후|오전|정오|밤)? ?\d{0,2}시?)? ?(?:(?:까지(?:만|는)?|에|이|내로?)? ?(?:꼭 |서류를? ?|이력서를? ?|지원서를? ?|원서를? ?|입사지원서를? ?|서류 )?"
-    r"(?:지원(?!금|하는 ?업)|접수|마감|모집|응모|제출|신청|보내)|마감)"
+    r"(?: ?(?:자정|오후|오전|정오|밤)? ?\d{0,2}시?)? ?(?:(?:까지(?:만|는)?|에|내로?) ?(?:꼭 |서류를? ?|이력서를? ?|지원서를? ?|원서를? ?|입사지원서를? ?|서류 )?"
+    r"(?:지원(?!금|하는 ?업)|접수|마감|모집|응모|제출|신청|보내))"
 )
 _DUE_BEFORE_RELATIVE: Final = re.compile(
     r"(?:(?:마감|접수|지원|모집|서류|제출)(?: ?(?:일|기한|기간|마감))?(?:은|는|이)? ?[:|]? ?(?:~ ?)?"
@@ -199,9 +199,10 @@ def _named(scan: Scan) -> None:
             if match.lastgroup
         ]
     for day in days:
-        if _is_due(scan, day) or _is_due_relative(scan, day.start, day.end):
+        of_a_month = "월" in text[day.start : day.end]
+        if (of_a_month and _is_due(scan, day)) or _is_due_relative(scan, day.start, day.end):
             scan.add("deadline", day.value, day.start, day.end)
-        elif "월" in text[day.start : day.end]:
+        elif of_a_month:
             scan.add("date", day.value, day.start, day.end)
         scan.claim(day.start, day.end)
 

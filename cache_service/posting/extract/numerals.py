@@ -13,7 +13,7 @@ from typing import Final
 from cache_service.posting.extract.number_words import number_words, sino
 
 MAX_DIGITS: Final = 18
-_RUN: Final = re.compile(r"\d(?:\d{0,2}(?:,\d{3}){1,6}(?!\d)|\d*)(?:\.\d{1,9}){0,4}")
+_RUN: Final = re.compile(r"\d(?:\d{0,2}(?: \d{3}){1,3}(?= ?(?:[€£₩]|EUR))|\d{0,2}(?:,\d{3}){1,6}(?!\d)|\d*)(?:\.\d{1,9}){0,4}")
 _SCALES: Final = {
     "조": 10**12, "천억": 10**11, "백억": 10**10, "십억": 10**9, "억": 10**8, "천만": 10**7, "백만": 10**6,
     "십만": 10**5, "만": 10**4, "천": 10**3, "백": 10**2,
@@ -116,7 +116,7 @@ def _digits(text: str) -> list[Numeral]:
 
 def _one(text: str, match: re.Match[str], free: int) -> Numeral:
     start, end = match.span()
-    digits = match[0].replace(",", "")
+    digits = match[0].replace(",", "").replace(" ", "")
     if _names_something(text, start, end):
         return _token(text, start, end, free)
     if len(digits) > MAX_DIGITS or digits.count(".") > 1:
@@ -205,6 +205,8 @@ def _korean(text: str, start: int, first: re.Match[str], raw: Decimal) -> Numera
         part = _SCALES[more[2]] if more is not None and more[2] else 1
         if more is None or part >= left:
             break
+        if part in {100, 1000} and left == 10**8:
+            part *= 10**4  # 1억 2천
         digits = more[1].replace(",", "")
         total += Decimal(digits) * part
         compound, left, end = True, part, more.end()
