@@ -61,7 +61,7 @@ def find(scan: Scan) -> None:
     for numeral in scan.numerals:
         if numeral.taken or numeral.idle or numeral.name or not isinstance(numeral.value, int):
             continue
-        if numeral.value > 1_000_000:
+        if numeral.value > 1_000_000 or numeral.value == 1099:  # 1099 is a tax form
             continue
         if (end := _end(scan, numeral.start, numeral.end)) is not None:
             if _PAST.search(scan.line_before(numeral.start, 28)):

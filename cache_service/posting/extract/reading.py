@@ -96,6 +96,20 @@ class Scan:
         """Note a fact at ``[start, end)``."""
         self.findings.append(Finding(StatedFact(kind, value, start, end, canonical, of), currency, also))
 
+    def merge(self, kind: FactType) -> None:
+        """Keep one finding where several of ``kind`` with one value overlap: the longest."""
+        found = sorted(
+            (one for one in self.findings if one.fact.type == kind),
+            key=lambda one: (one.fact.start, -one.fact.end),
+        )
+        kept: list[Finding] = []
+        for one in found:
+            before = kept[-1].fact if kept else None
+            if before is None or one.fact.start >= before.end or one.fact.value != before.value:
+                kept.append(one)
+        if len(kept) < len(found):
+            self.findings = [one for one in self.findings if one.fact.type != kind] + kept
+
     def terms(self, family: str) -> list[Hit]:
         """The words of the list ``family`` (see ``terms``) in the text, in order. The text is searched once."""
         if self._terms is None:
