@@ -1,6 +1,6 @@
 """The typed facts that a text states, read by rules in linear time. Korean and English, mixed or not.
 
-``reading`` text in its plain form, findings · ``numerals`` numbers of every spelling · one module a family:
+``plain`` the form of a text that patterns see · ``reading`` findings · ``numerals`` numbers of every spelling · one module a family:
 ``contacts`` · ``companies`` · ``dates`` · ``years`` (and probation) · ``money`` · ``headcount`` · ``employment`` ·
 ``work_mode`` · ``numbers`` what is left. Each numeral is read by the first family that understands it, in this order.
 """
@@ -21,7 +21,8 @@ from cache_service.posting.extract import (
     work_mode,
     years,
 )
-from cache_service.posting.extract.reading import Finding, Scan, plain
+from cache_service.posting.extract.plain import plain
+from cache_service.posting.extract.reading import Finding, Scan
 from cache_service.posting.facts import StatedFact
 
 __all__ = ["Finding", "extract_facts", "read_facts"]

@@ -1,7 +1,7 @@
 """A text made ready for reading, and what was found in it.
 
-Patterns see a text of one form: full-width letters and digits, dashes, tildes and odd spaces are folded to their
-plain forms, invisible characters are gone. Offsets that leave this package are those of the text as it came.
+Patterns see the text in its plain form (see ``plain``). Offsets that leave this package are those of the text as it
+came.
 """
 
 from __future__ import annotations
@@ -16,20 +16,8 @@ from cache_service.posting.extract.numerals import Numeral, numerals_in
 from cache_service.posting.extract.terms import LEXICON, Hit
 from cache_service.posting.facts import FactType, StatedFact
 
-_PLAIN: Final = {
-    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
-    **dict.fromkeys(map(ord, "～〜∼˜᷉"), "~"),
-    **dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣"), "-"),
-    **dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u202f\u3000\t\r\f\v"), " "),
-    **dict.fromkeys(map(ord, "’‘"), "'"),
-    ord("￦"): "₩",
-    ord("＄"): "$",
-}
-# What makes offsets shift: conjoining jamo of decomposed Hangul, and characters that print as nothing.
-_SHIFTING: Final = re.compile(
-    r"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
-)
 _START: Final = attrgetter("start")
+_REACH: Final = 16  # how far a word that begins before a position may go on after it
 _CLAUSE_END: Final = re.compile(r"[!?;•ㆍ]|[.](?!\d)(?=\s|$|[가-힣])")
 
 
@@ -51,15 +39,47 @@ class Scan:
     """One pass over a text: its numerals, each read once, and the findings so far."""
 
     text: str
-    numerals: list[Numeral]
     findings: list[Finding] = field(default_factory=list)
+    _numerals: list[Numeral] | None = None
+    _lowered: str | None = None
     _terms: dict[str, list[Hit]] | None = None
-    _places: dict[re.Pattern[str], tuple[list[int], list[re.Match[str]]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str) -> Scan:
         """Begin to read ``text`` (in its plain form)."""
-        return cls(text, numerals_in(text))
+        return cls(text)
+
+    @property
+    def numerals(self) -> list[Numeral]:
+        """The numerals of the text, in order."""
+        if self._numerals is None:
+            self._numerals = numerals_in(self.text, self.lowered)
+        return self._numerals
+
+    @property
+    def lowered(self) -> str:
+        """The text in lower case, letter for letter."""
+        if self._lowered is None:
+            lowered = self.text.lower()
+            if len(lowered) != len(self.text):  # a letter whose lower case is two
+                lowered = "".join(low if len(low := char.lower()) == 1 else char for char in self.text)
+            self._lowered = lowered
+        return self._lowered
+
+    def has(self, words: tuple[str, ...]) -> bool:
+        """Whether any of ``words`` (lower case) stands in the text: the cheap question before a family's patterns."""
+        lowered = self.lowered
+        return any(word in lowered for word in words)  # several plain searches beat one pattern of many branches
+
+    def blank(self, spans: list[tuple[int, int]]) -> None:
+        """Take ``spans`` out of the text, so that no other family reads words or digits there; offsets stay."""
+        parts, at = [], 0
+        for start, end in sorted(spans):
+            if start >= at:
+                parts += [self.text[at:start], "\x00" * (end - start)]
+                at = end
+        self.text = "".join([*parts, self.text[at:]])
+        self._numerals = self._lowered = self._terms = None
 
     def add(
         self,
@@ -75,6 +95,20 @@ class Scan:
     ) -> None:
         """Note a fact at ``[start, end)``."""
         self.findings.append(Finding(StatedFact(kind, value, start, end, canonical, of), currency, also))
+
+    def merge(self, kind: FactType) -> None:
+        """Keep one finding where several of ``kind`` with one value overlap: the longest."""
+        found = sorted(
+            (one for one in self.findings if one.fact.type == kind),
+            key=lambda one: (one.fact.start, -one.fact.end),
+        )
+        kept: list[Finding] = []
+        for one in found:
+            before = kept[-1].fact if kept else None
+            if before is None or one.fact.start >= before.end or one.fact.value != before.value:
+                kept.append(one)
+        if len(kept) < len(found):
+            self.findings = [one for one in self.findings if one.fact.type != kind] + kept
 
     def terms(self, family: str) -> list[Hit]:
         """The words of the list ``family`` (see ``terms``) in the text, in order. The text is searched once."""
@@ -115,16 +149,13 @@ class Scan:
         return window if match is None else window[: match.start()]
 
     def nearest(self, pattern: re.Pattern[str], position: int, width: int) -> re.Match[str] | None:
-        """The last match of ``pattern`` that begins within ``width`` characters before ``position``.
-
-        The text is searched once per pattern, however many positions are asked for.
-        """
-        if pattern not in self._places:
-            matches = list(pattern.finditer(self.text))
-            self._places[pattern] = ([match.start() for match in matches], matches)
-        starts, matches = self._places[pattern]
-        at = bisect_left(starts, position) - 1
-        return matches[at] if at >= 0 and starts[at] >= position - width else None
+        """The last match of ``pattern`` that begins within ``width`` characters before ``position``."""
+        last = None
+        for match in pattern.finditer(self.text, max(0, position - width), position + _REACH):
+            if match.start() >= position:
+                break
+            last = match
+        return last
 
     def stands_alone(self, start: int, end: int) -> bool:
         """Whether ``[start, end)`` is all there is between two separators, as in a headline or a label's value."""
@@ -136,30 +167,3 @@ class Scan:
 
 _OPENING: Final = frozenset("·|/,:;([{<>•ㆍ-*■▶▪◦●○【〔#~+&.!?\n")
 _CLOSING: Final = frozenset("·|/,;)]}>•ㆍ-*([{<】〕~+&.!?\n")
-
-
-def plain(text: str) -> tuple[str, tuple[int, ...] | None]:
-    """The plain form of ``text``, and for each of its offsets that of ``text`` (None where they are the same)."""
-    if text.isascii():
-        return (text.translate(_PLAIN) if "\t" in text or "\r" in text else text), None
-    if _SHIFTING.search(text) is None:
-        return text.translate(_PLAIN), None
-    parts: list[str] = []
-    offsets: list[int] = []
-    at = 0
-    for match in _SHIFTING.finditer(text):
-        parts.append(text[at : match.start()])
-        offsets.extend(range(at, match.start()))
-        at = match.end()
-        if len(match[0]) > 1:
-            parts.append(_syllable(match[0]))
-            offsets.append(match.start())
-    parts.append(text[at:])
-    offsets.extend(range(at, len(text) + 1))
-    return "".join(parts).translate(_PLAIN), tuple(offsets)
-
-
-def _syllable(jamo: str) -> str:
-    lead, vowel = ord(jamo[0]) - 0x1100, ord(jamo[1]) - 0x1161
-    tail = ord(jamo[2]) - 0x11A7 if len(jamo) > 2 else 0
-    return chr(0xAC00 + (lead * 21 + vowel) * 28 + tail)
