@@ -20,6 +20,7 @@ from cache_service.api.deps import Parts
 from cache_service.api.middleware import AnswerHeaders, BodyLimit, PlainStartFailure
 from cache_service.cache.guard.known_companies import KnownCompanies
 from cache_service.cache.manager import CacheManager
+from cache_service.cache.policies.load import load_policy
 from cache_service.errors import GonggoError
 from cache_service.models.orchestrator import ModelOrchestrator
 from cache_service.models.upstream import Upstream, UpstreamSpec
@@ -95,9 +96,10 @@ async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock
             log.warning("postings were left unfinished by the last stop", extra={"count": abandoned})
         index = await load_index(store, encoder.dimension)
         stats = Stats()
+        policy = load_policy("default", embedding=encoder.fingerprint, threshold=settings.similarity_threshold)
         service = PostingService(
             store=store,
-            cache=CacheManager(store, index, encoder, threshold=settings.similarity_threshold),
+            cache=CacheManager(store, index, encoder, policy, max_error=settings.max_error),
             companies=KnownCompanies(await store.company_names(TENANT)),
             encoder=encoder,
             orchestrator=orchestrator,
@@ -114,7 +116,7 @@ async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock
                 "index": {"kind": settings.index, "vectors": len(index)},
                 "embedder": encoder.describe(),
                 "writer": orchestrator.writer,
-                "error_bound": {"max_error": settings.max_error, "policy": "static", "observed": None},
+                "error_bound": {"max_error": settings.max_error, "policy": policy.name, "observed": None},
                 "running": service.running,
             }
 

@@ -9,7 +9,7 @@ from cache_service.cache.adapt.draft import Draft
 from cache_service.cache.adapt.grammar import cased_like, plural
 from cache_service.cache.adapt.outcome import Change, Span, Terms
 from cache_service.cache.adapt.removal import remove, stands_for_all, unit_around
-from cache_service.cache.guard_names import name_forms
+from cache_service.cache.guard.names import name_forms
 from cache_service.posting.canonical import fold
 from cache_service.posting.facts import FactType
 from cache_service.posting.sections import FactPath

@@ -21,7 +21,7 @@ from cache_service.cache.adapt.outcome import Span, Terms, Unadaptable, fact_nam
 from cache_service.cache.adapt.single import level_words
 from cache_service.cache.adapt.stock import Stems, content_words, stems_of
 from cache_service.cache.guard import unsupported
-from cache_service.cache.guard_names import name_forms
+from cache_service.cache.guard.names import name_forms
 from cache_service.posting.canonical import fold
 from cache_service.posting.extract import Finding
 from cache_service.posting.facts import FactType

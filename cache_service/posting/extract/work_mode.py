@@ -56,7 +56,9 @@ _DAYS_KO: Final = re.compile(
     r"(?:주|일주일에|매주) ?(?:(?P<all>5|오|다섯)|(?P<some>[1-4]|한|두|세|네|하루|이틀|사흘|나흘))(?: ?[~\-,] ?\d)? ?(?:일|회|번|차례)?(?:은|만|씩|을)? ?"
     r"(?:사무실|오피스|본사|회사)?(?:로|에|으로)? ?출근(?! ?(?:시간|길|없|하지))"
 )
-_OFFICE_KO: Final = re.compile(r"출근 ?(?:필수|의무|필요)|현장 ?근무(?! ?(?:경험|경력|자|인력|직원|환경|수당|관리|가능자))")
+_OFFICE_KO: Final = re.compile(
+    r"출근 ?(?:필수|의무|필요)|현장 ?근무(?! ?(?:경험|경력|자|인력|직원|환경|수당|관리|가능자))"
+)
 _PART_ONSITE: Final = re.compile(r"주 ?[1-4] ?(?:회|일|번)(?:은|만)? ?(?:사무실|오피스)(?:로|에|으로)? ?$")
 _GATE_KO: Final = (
     "재택", "원격", "리모트", "텔레", "하이브리드", "상주", "출근", "대면", "거점", "집에서", "자택", "홈오피스", "홈 오피스", "어디",
@@ -94,7 +96,9 @@ _GATE_EN: Final = (
 )  # fmt: skip
 _COUNT: Final = r"(?:(?P<all>5|five|all|every)|(?P<some>[1-4]|one|two|three|four|a few|some))(?: ?(?:-|to|or) ?\w{1,5})?(?: \(\d\))?"
 _WEEK: Final = r"(?:(?:,? (?:a|per|each|every)| ?/) ?(?:work ?)?week|\sweekly)?"
-_AT_OFFICE: Final = r"(?:(?:in|at|from)(?: the| our)?[ -](?:[a-z]{2,12} )?(?:offices?|hq|headquarters)|in[ -]person|on[ -]?site)"
+_AT_OFFICE: Final = (
+    r"(?:(?:in|at|from)(?: the| our)?[ -](?:[a-z]{2,12} )?(?:offices?|hq|headquarters)|in[ -]person|on[ -]?site)"
+)
 _DAYS_OFFICE: Final = re.compile(
     rf"\b(?:{_COUNT} days?{_WEEK}(?: (?:are|is|spent|working|work|required|minimum|of))*,? {_AT_OFFICE}"
     rf"|{_AT_OFFICE},? (?:for )?(?:at least |minimum (?:of )?)?{_COUNT.replace('<all>', '<all2>').replace('<some>', '<some2>')}"
@@ -109,7 +113,9 @@ _ANYWHERE_EN: Final = re.compile(
     r"|\ball[ -]remote\b|\bhome[ -]based (?:position|role|job|work)\b|\bfrom (?:your |the comfort of your )own home\b|\blocation: ?anywhere\b",
     re.IGNORECASE,
 )
-_OF_WORK: Final = re.compile(r"\b(?:work\w*|role|job|position|we|us|our|are|live|location|remote\w*|join|be)\b|^\W*$", re.IGNORECASE)
+_OF_WORK: Final = re.compile(
+    r"\b(?:work\w*|role|job|position|we|us|our|are|live|location|remote\w*|join|be)\b|^\W*$", re.IGNORECASE
+)
 _OFFICE_ONLY: Final = re.compile(
     r"\b(?:on-?site|in[ -](?:the )?office|in[ -]person) (?:only|required|mandatory|attendance|5 days)\b|\boffice[ -]based\b"
     r"|\b(?:must|required to|expected to) (?:be|come|report|work)(?: \w+){0,3} (?:on-?site|(?:in|into|to|at) (?:the|our) office)\b",
@@ -256,7 +262,9 @@ def _by_days_en(scan: Scan) -> None:
             scan.add("work_mode", "onsite" if whole else "hybrid", *match.span())
         for match in _DAYS_HOME.finditer(text):
             scan.add("work_mode", "remote" if match["all"] else "hybrid", *match.span())
-    if scan.has(("anywhere", "distributed", "virtual", "all remote", "all-remote", "home-based", "home based", "own home")):
+    if scan.has(
+        ("anywhere", "distributed", "virtual", "all remote", "all-remote", "home-based", "home based", "own home")
+    ):
         for match in _ANYWHERE_EN.finditer(text):
             before = scan.clause_before(match.start(), 40)
             if match[0].lower().startswith("from anywhere") and not _OF_WORK.search(before):
@@ -272,7 +280,8 @@ def _by_days_en(scan: Scan) -> None:
 
 
 _MANAGED: Final = re.compile(
-    r"\b(?:manag\w*|lead\w*|coordinat\w*|with|experience \w+|support\w*|access\w*)(?: an?| our| of| the)? ?$", re.IGNORECASE
+    r"\b(?:manag\w*|lead\w*|coordinat\w*|with|experience \w+|support\w*|access\w*)(?: an?| our| of| the)? ?$",
+    re.IGNORECASE,
 )
 
 

@@ -95,9 +95,7 @@ def _content(clauses: Iterable[_Placed]) -> frozenset[str]:
 def _split_compounds(clauses: list[_Placed], unmatched: frozenset[str], known: frozenset[str]) -> None:
     """Take apart the words that only this side has and that are made of words of the other side."""
     parts = {
-        stem: found
-        for stem in unmatched
-        if len(stem) >= _SHORTEST_COMPOUND and (found := split_compound(stem, known))
+        stem: found for stem in unmatched if len(stem) >= _SHORTEST_COMPOUND and (found := split_compound(stem, known))
     }
     if not parts:
         return
@@ -199,13 +197,20 @@ def _contradicts(joined: _Joined, here: frozenset[str], there: frozenset[str]) -
 
 def _crosses(joined: _Joined) -> bool:
     """Whether two clauses or more of each side have traded words. Words that stand alone may go with any clause."""
-    single = {stem for clause in (*joined.wanted, *joined.stored) if len(clause.content) == 1 for stem in clause.content}
+    single = {
+        stem for clause in (*joined.wanted, *joined.stored) if len(clause.content) == 1 for stem in clause.content
+    }
     mine = {clause.content - single for clause in joined.wanted} - {frozenset()}
     theirs = {clause.content - single for clause in joined.stored} - {frozenset()}
     mine, theirs = mine - theirs, theirs - mine
     if len(mine) < 2 or len(theirs) < 2:
         return False
-    often = {stem for side in (mine, theirs) for stem, count in Counter(s for core in side for s in core).items() if count > 1}
+    often = {
+        stem
+        for side in (mine, theirs)
+        for stem, count in Counter(s for core in side for s in core).items()
+        if count > 1
+    }
     tied = [{at for at, other in enumerate(theirs) if (core & other) - often} for core in mine]
     return any(
         len(ties) > 1 and any(other & ties for number, other in enumerate(tied) if number != at)

@@ -29,7 +29,9 @@ def _families() -> dict[str, str]:
 
 
 def _vocabulary() -> frozenset[str]:
-    listed = {word for name in ("synonyms_en", "antonyms") for group in groups(name) for word in " ".join(group).split()}
+    listed = {
+        word for name in ("synonyms_en", "antonyms") for group in groups(name) for word in " ".join(group).split()
+    }
     listed.update(words("forms_en"))
     listed.update(words("light_en"))
     return frozenset(word.replace("ise", "ize") for word in listed) | listed

@@ -24,11 +24,9 @@ _COPULA: Final = frozenset(
     """입니다 이며 이고 이다 이에요 예요 이었던 였던 이신 이면 이라면 인 일 임 이자 이기도 이므로 인데 이어야 여야 이시고 이시며 이신지 이랍니다 이죠 죠
     이었습니다 였습니다 이십니다 인지""".split()
 )
-_HA_ENDINGS: Final = (
-    """고 고도 고자 고는 며 면서 는 는데 는지 기 기도 기를 기에 기로 기까지 기위한 기위해 여 여서 여도 도록 거나 면 지 지는 지도 지만 게 게도 자 시는 시고
+_HA_ENDINGS: Final = """고 고도 고자 고는 며 면서 는 는데 는지 기 기도 기를 기에 기로 기까지 기위한 기위해 여 여서 여도 도록 거나 면 지 지는 지도 지만 게 게도 자 시는 시고
     시며 실 신 시면 세요 십니다 던 다 다가 려는 려고 러 니 므로 였고 였던 였습니다 였으며 네요 고요 구요 죠 여야 여주 여주는 여주실 여주시는 여주세요 여드립니다
     여온 여오고 여나가는 기때문에 실수있는 는것 는분 는일""".split()
-)
 _HA: Final = frozenset(
     [head + ending for head in ("하", "되", "시키") for ending in ["", *_HA_ENDINGS]]
     + """합니다 한다 한 한다는 할 할수 함 함을 함으로써 함에 함께하는 해 해서 해요 해야 해야하는 했고 했던 했습니다 했으며 했다 해주 해주는 해주고 해주실 해주시는 해주세요
@@ -36,12 +34,35 @@ _HA: Final = frozenset(
     됩니다 된다 된 될 됨 됨을 돼 돼서 돼요 되어 되어서 되어요 되었고 되었던 되었습니다 됐고 됐던 됐습니다 되어야
     시킵니다 시킨다 시킨 시킬 시킴 시켜 시켜서 시켜요 시켰고 시켰던 시켰습니다 받는 받은 받고 적 적인 적으로 적이고 적이며 적이""".split()
 )
-_TAILS: Final = frozenset("시 후 중 용 별 들 시에 후에 중에 중인 중이며 용의 용으로 별로 간 간의 내 내의 내에서 상 상의 하의 본 던".split())
+_TAILS: Final = frozenset(
+    "시 후 중 용 별 들 시에 후에 중에 중인 중이며 용의 용으로 별로 간 간의 내 내의 내에서 상 상의 하의 본 던".split()
+)
 _SUFFIXES: Final = _PARTICLES | _COPULA | _HA | _TAILS
 _LONGEST: Final = max(map(len, _SUFFIXES))
-_BREAKS: Final = ("고", "며", "면서", "여", "해", "와", "과", "해서", "여서", "이나", "거나", "나", "랑", "및", "후", "어", "아", "도록")
+_BREAKS: Final = (
+    "고",
+    "며",
+    "면서",
+    "여",
+    "해",
+    "와",
+    "과",
+    "해서",
+    "여서",
+    "이나",
+    "거나",
+    "나",
+    "랑",
+    "및",
+    "후",
+    "어",
+    "아",
+    "도록",
+)
 _JOINING: Final = frozenset("와 과 이나 랑 이랑 나".split()) | frozenset(
-    ending for ending in _HA | _COPULA if ending.endswith(("고", "며", "면서", "여", "해", "해서", "여서", "거나", "되어", "돼"))
+    ending
+    for ending in _HA | _COPULA
+    if ending.endswith(("고", "며", "면서", "여", "해", "해서", "여서", "거나", "되어", "돼"))
 )
 _NEGATIVE_ROOTS: Final = frozenset("없 않 아니 못하 말".split())
 _NEGATIVE: Final = frozenset(
@@ -58,7 +79,20 @@ def _verbs() -> dict[str, str]:
         irregular = roots.pop(0) if roots[0] in {"b", "d", "s"} else ""
         for root in roots:
             for form in forms(root, irregular):
-                if len(form) > 1 or form not in {"가", "나", "자", "이", "대", "내", "세", "개", "매", "재", "적", "감"}:
+                if len(form) > 1 or form not in {
+                    "가",
+                    "나",
+                    "자",
+                    "이",
+                    "대",
+                    "내",
+                    "세",
+                    "개",
+                    "매",
+                    "재",
+                    "적",
+                    "감",
+                }:
                     found.setdefault(form, root + "다")
     for root in _NEGATIVE_ROOTS:
         for form in forms(root):
@@ -71,9 +105,7 @@ def _nouns() -> frozenset[str]:
     listed = {word for word in words("nouns_ko") if len(word) > 1}
     for name in ("synonyms_ko", "synonyms_cross", "antonyms"):
         for group in groups(name):
-            listed.update(
-                word for wording in group for word in wording.split() if len(word) > 1 and _is_hangul(word)
-            )
+            listed.update(word for wording in group for word in wording.split() if len(word) > 1 and _is_hangul(word))
     listed = {word for word in listed if word not in _VERBS}
     simple: set[str] = set()
     for word in sorted(listed, key=lambda one: (len(one), one)):

@@ -40,7 +40,24 @@ _SCALES: Final = {
 _NATIVE: Final = {
     word: str(value) for value, word in enumerate("한 두 세 네 다섯 여섯 일곱 여덟 아홉 열".split(), 1)
 }  # fmt: skip
-_COUNTERS: Final = ("번", "개", "명", "가지", "곳", "달", "시간", "차례", "대", "권", "살", "마리", "팀", "회", "주", "장")
+_COUNTERS: Final = (
+    "번",
+    "개",
+    "명",
+    "가지",
+    "곳",
+    "달",
+    "시간",
+    "차례",
+    "대",
+    "권",
+    "살",
+    "마리",
+    "팀",
+    "회",
+    "주",
+    "장",
+)
 _ENGLISH_NUMBERS: Final = {
     word: str(value)
     for value, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
