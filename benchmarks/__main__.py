@@ -1,6 +1,7 @@
 """Run every benchmark."""
 
-from benchmarks import service
+from benchmarks import adapt, service
 
 if __name__ == "__main__":
     service.main()
+    adapt.main()

@@ -2,7 +2,8 @@
 
 ``adaptation`` adapt, splice · ``outcome`` Adapted | Unadaptable, Change, Rewrite · ``draft`` planned edits ·
 ``layout`` lines, sentences, items · ``wording`` a value's own words · ``grammar``, ``counts``, ``amounts`` forms ·
-by fact: ``years``, ``pay`` (over ``bounds``), ``days``, ``single``, ``named``, ``lists`` · ``removal``, ``additions`` ·
+by fact: ``years``, ``pay`` (over ``bounds``), ``days``, ``single``, ``named``, ``lists`` (over ``bullets``, ``runs``,
+``steps``) · ``removal``, ``additions`` ·
 ``stock`` words that say nothing by themselves · ``proof`` the last word · ``shipped`` what is served at all.
 """
 

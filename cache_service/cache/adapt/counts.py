@@ -53,8 +53,8 @@ def inflected(tail: str, value: int) -> str:
     if unit is None or "+" in unit["gap"] or not unit["gap"]:
         return tail
     word = unit["unit"]
-    if tail[unit.end("unit") :] == "'":  # 3 years' experience, 1 year's experience
-        return f"{tail[: unit.start('unit')]}{unit_for(word, value)}{chr(39) + 's' if value == 1 else chr(39)}"
+    if (mark := tail[unit.end("unit") :]) in {"'", "’"}:  # 3 years' experience, 1 year's experience
+        return f"{tail[: unit.start('unit')]}{unit_for(word, value)}{mark}{'s' if value == 1 else ''}"
     return tail[: unit.start("unit")] + unit_for(word, value) + tail[unit.end("unit") :]
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from cache_service.cache.adapt.bullets import REWORDED, Place, in_style, reworded
@@ -19,11 +18,12 @@ from cache_service.cache.adapt.grammar import particle_after
 from cache_service.cache.adapt.layout import Line
 from cache_service.cache.adapt.outcome import Change, Terms, fact_name
 from cache_service.cache.adapt.removal import remove
+from cache_service.cache.adapt.runs import Run, joined, runs_of, separators_for
+from cache_service.cache.adapt.steps import in_order
 from cache_service.cache.adapt.stock import content_words
 from cache_service.posting.canonical import fold
 from cache_service.posting.extract import read_facts
 from cache_service.posting.facts import FactType
-from cache_service.posting.grammar.particles import Particle
 from cache_service.posting.sections import FactPath
 
 LISTS: Final[dict[FactPath, FactType | None]] = {
@@ -34,25 +34,12 @@ LISTS: Final[dict[FactPath, FactType | None]] = {
     "company.benefits": "benefit",
     "requirements.skills": "skill",
 }
+MOST_PLACES: Final = 400
 ORDERED: Final = "company.hiring_process"
-_SEPARATOR: Final = re.compile(
-    r"\s*(?:,|·|ㆍ|/|;|\||→|->|>|&)\s*(?:(?:및|그리고|또는|혹은|and|or)\s+)?|\s+(?:및|그리고|또는|혹은|and|or|&)\s+|(?:이랑|랑|[와과])\s+"
-)
-_JOINING: Final = re.compile(
-    r"[와과]\s+|(?:이랑|랑)\s+|\s+(?:및|그리고|또는|혹은|and|or|&)\s+|\s*,\s*(?:and|or|및|그리고)\s+"
-)
 _OPEN_END: Final = re.compile(r"(?:,|·|/|및|와|과|and|or|&)\s*$")
 # What is said of the old item only: 간호사 면허 소지자 does not become 엑셀 소지자.
 _OWN_TAIL: Final = re.compile(r"\s?(?:소지|보유|자격|면허|취득|전공|licen[cs]e|certificate|degree)")
 _SENTENCE_END: Final = re.compile(r"(?:다|요|[.!?])\s*$")
-
-
-@dataclass(slots=True)
-class Run:
-    """Items that follow one another, with what is written between them."""
-
-    places: list[Place]
-    separators: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +99,8 @@ def adapt_list(draft: Draft, terms: Terms, path: FactPath) -> str | None:
     plan = plan_of(terms, path)
     items = list(plan.swaps)
     places = places_of(draft, items, LISTS[path])
+    if len(places) > MOST_PLACES:
+        return "too many places to change"
     if path in REWORDED:
         places = sorted([*places, *reworded(draft, items, places)], key=lambda place: place.start)
     draft.protect([(place.start, place.end) for place in places if plan.swaps[place.item] is not None])
@@ -121,9 +110,11 @@ def adapt_list(draft: Draft, terms: Terms, path: FactPath) -> str | None:
         return "nothing would be left"
     if not _all_found(draft, places, plan):
         return "an item is not found as worded"
-    runs = _runs(draft.text, places)
+    runs = runs_of(draft.text, places)
     if path == ORDERED:
-        return _in_order(draft, runs, terms, plan)
+        changes = [plan.change(item, new) for item, new in plan.swaps.items() if new != item]
+        changes += [plan.change(None, item) for item in plan.added]
+        return in_order(draft, runs, terms.stored.items_of(path), terms.wanted.items_of(path), changes)
     main = _main_run(draft, runs)
     for run in runs:
         _rewrite_run(draft, run, plan, plan.added if run is main else ())
@@ -137,20 +128,6 @@ def _all_found(draft: Draft, places: Sequence[Place], plan: Plan) -> bool:
     there = {place.item for place in places}
     missing = [item for item, new in plan.swaps.items() if new != item and item not in there]
     return not missing or frozenset(content_words(draft.text)).isdisjoint(content_words(" ".join(missing)))
-
-
-def _runs(text: str, places: Sequence[Place]) -> list[Run]:
-    runs: list[Run] = []
-    for place in places:
-        if runs:
-            last = runs[-1].places[-1]
-            between = text[last.end : place.start] if place.start - last.end <= 12 else ""
-            if between and "\n" not in between and _SEPARATOR.fullmatch(between):
-                runs[-1].places.append(place)
-                runs[-1].separators.append(between)
-                continue
-        runs.append(Run([place], []))
-    return runs
 
 
 def _main_run(draft: Draft, runs: Sequence[Run]) -> Run | None:
@@ -184,30 +161,12 @@ def _rewrite_run(draft: Draft, run: Run, plan: Plan, added: tuple[str, ...]) -> 
         remove(draft, (start, end), changes)
         return
     dropped = len(words) != len(run.places)
-    separators = _separators(run.separators, len(words), draft.language) if dropped else run.separators
-    text = _joined(words, separators)
+    separators = separators_for(run.separators, len(words), draft.language) if dropped else run.separators
+    text = joined(words, separators)
     last = draft.text[run.places[-1].start : end]
     length, particle = particle_after(draft.text, end, last, words[-1])
     for change in changes:
         draft.edit(start, end + length, text + particle, change)
-
-
-def _joined(words: Sequence[str], separators: Sequence[str]) -> str:
-    text = words[0]
-    for separator, before, word in zip(separators, words, words[1:], strict=False):
-        joint = Particle.WITH.after(before) + separator[1:] if separator[:1] in {"와", "과"} else separator
-        text += joint + word
-    return text
-
-
-def _separators(old: Sequence[str], count: int, language: str) -> list[str]:
-    plain = next((one for one in old if not _JOINING.fullmatch(one)), ", ")
-    joining = old[-1] if old and _JOINING.fullmatch(old[-1]) else None
-    if count == 2 and joining is not None:
-        return [joining.lstrip(",") if joining.lstrip().startswith(",") else joining]
-    if joining is not None and language == "en" and "," not in joining and not any("," in one for one in old):
-        joining = f",{joining}"
-    return [plain] * (count - 2) + [joining or plain] if count > 1 else []
 
 
 def _alone(draft: Draft, place: Place, change: Change) -> None:
@@ -294,45 +253,4 @@ def _add_bullets(draft: Draft, runs: Sequence[Run], plan: Plan) -> str | None:
     if not runs:
         return "there is no list to add to"
     draft.give_up(runs[-1].places[-1].start, fact_name(plan.path))
-    return None
-
-
-def _in_order(draft: Draft, runs: Sequence[Run], terms: Terms, plan: Plan) -> str | None:
-    """Steps: their order is theirs, so all of them are written anew, in one line or in one block of bullets."""
-    wanted = list(terms.wanted.items_of(plan.path))
-    stored = list(terms.stored.items_of(plan.path))
-    changes = [plan.change(item, new) for item, new in plan.swaps.items() if new != item]
-    changes += [plan.change(None, item) for item in plan.added]
-    if len(runs) == 1 and len(runs[0].places) == len(stored) and wanted:
-        run = runs[0]
-        start, end = run.places[0].start, run.places[-1].end
-        separators = (
-            run.separators if len(wanted) == len(stored) else _separators(run.separators, len(wanted), draft.language)
-        )
-        length, particle = particle_after(draft.text, end, draft.text[run.places[-1].start : end], wanted[-1])
-        for change in changes:
-            draft.edit(start, end + length, _joined(wanted, separators) + particle, change)
-        return None
-    return _steps_as_lines(draft, runs, stored, wanted, changes)
-
-
-def _steps_as_lines(
-    draft: Draft, runs: Sequence[Run], stored: Sequence[str], wanted: Sequence[str], changes: Sequence[Change]
-) -> str | None:
-    lines = [draft.layout.line_at(run.places[0].start) for run in runs]
-    adjacent = all(two.start == one.end + 1 for one, two in pairwise(lines))
-    whole = all(
-        len(run.places) == 1 and run.places[0].start == line.body and run.places[0].end == line.end and line.bulleted
-        for run, line in zip(runs, lines, strict=True)
-    )
-    if len(lines) != len(stored) or not adjacent or not whole or not lines:
-        return "the steps are not a plain list"
-    mark = draft.text[lines[0].start : lines[0].body]
-    numbered = re.search(r"\d+", mark)
-    block = "\n".join(
-        f"{mark.replace(numbered[0], str(index), 1) if numbered else mark}{step}"
-        for index, step in enumerate(wanted, 1)
-    )
-    for change in changes:
-        draft.edit(lines[0].start, lines[-1].end, block, change)
     return None

@@ -68,7 +68,7 @@ def _substitute(
         _newcomer(draft, phrase, new, differing)
         return
     inner = text[phrase.start : phrase.end]
-    possessive = inner.endswith("'") and text[phrase.end : phrase.end + 1] == "s"
+    possessive = inner.endswith(("'", "’")) and text[phrase.end : phrase.end + 1] == "s"
     if possessive or (_ADJECTIVE.search(inner) and shape_of(*new) != phrase.shape):
         draft.give_up(phrase.start, differing[0].fact)
         return
@@ -78,6 +78,8 @@ def _substitute(
     else:
         start, end = phrase.whole_start, phrase.whole_end
         worded = cased_like(_other_form(text, phrase, new), text[start:end])
+        if inner.endswith(("'", "’")):  # years' experience
+            worded += inner[-1] + ("s" if worded.endswith("year") else "")
     if worded is None:
         draft.give_up(phrase.start, differing[0].fact)
         return

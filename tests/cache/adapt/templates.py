@@ -57,14 +57,14 @@ _OTHER: dict[str, dict[str, Any]] = {
         "education": ("석사 이상", "전문학사 이상"), "contact": ("apply@example.org",),
         "skills": ("엑셀 고급 활용", "Terraform"), "preferred": ("해외 근무 경험", "관련 자격증 보유자"),
         "responsibilities": ("월간 성과 보고서 작성", "협력사 관리"), "benefits": ("생일 반차", "도서 구입비 지원"),
-        "hiring_process": ("컬처핏 면접", "처우 협의"),
+        "hiring_process": ("컬처핏 면접", "처우 협의"), "culture": ("자율 출퇴근", "정시 퇴근"), "industry": ("물류", "의료 기기"),
     },
     "en": {
         "name": ("Bluebird Works", "Orchard"), "title": ("Account Manager", "Electrician"), "location": ("Portland, OR", "Leeds"),
         "education": ("Master's degree", "High school diploma"), "contact": ("apply@example.org",),
         "skills": ("Tableau", "Salesforce"), "preferred": ("Experience abroad", "A relevant certification"),
         "responsibilities": ("Prepare monthly performance reports", "Coordinate with suppliers"),
-        "benefits": ("Birthday leave", "Learning stipend"), "hiring_process": ("Team interview", "Reference check"),
+        "benefits": ("Birthday leave", "Learning stipend"), "hiring_process": ("Team interview", "Reference check"), "culture": ("No meetings on Fridays", "Open salaries"), "industry": ("logistics", "aerospace"),
     },
 }  # fmt: skip
 _WORDS = {
@@ -73,7 +73,7 @@ _WORDS = {
     "seniority": ("junior", "senior", "mid"),
 }
 _NUMBERS = {"headcount": (1, 4), "probation_months": (6, 1)}
-_LISTS = ("skills", "preferred", "responsibilities", "benefits", "hiring_process")
+_LISTS = ("skills", "preferred", "responsibilities", "benefits", "hiring_process", "culture")
 
 
 def variations(template: Template) -> Iterator[Variation]:
@@ -94,6 +94,7 @@ def variations(template: Template) -> Iterator[Variation]:
     yield from _single(template, depends, "deadline", ("2027-03-05", "2026-11-30"))
     for name, values in (*_WORDS.items(), *_NUMBERS.items()):
         yield from _single(template, depends, name, values)
+    yield from _industry(template)
     for name in _LISTS:
         yield from _list(template, depends, name)
 
@@ -116,9 +117,14 @@ def _years(template: Template, depends: set[str]) -> Iterator[Variation]:
 
 def _pay(template: Template, depends: set[str]) -> Iterator[Variation]:
     job = template.job
-    if ("salary_min" not in job and "salary_max" not in job) or "salary_period" not in job:
-        return
     if depends.isdisjoint({"salary_min", "salary_max"}):
+        return
+    if "salary_min" not in job and "salary_max" not in job:
+        for period, currency in (("year", "KRW"), ("month", "KRW")):
+            added = {**_PAY[period][0], "salary_period": period, "currency": currency}
+            yield Variation("salary", "add", facts(template.company, {**job, **added}))
+        return
+    if "salary_period" not in job:
         return
     rest = _without(job, "salary_min", "salary_max")
     dollars = job.get("currency") != "KRW"
@@ -146,8 +152,16 @@ def _single(template: Template, depends: set[str], name: str, values: tuple[Any,
         yield Variation(name, "remove", facts(template.company, _without(job, name)))
 
 
+def _industry(template: Template) -> Iterator[Variation]:
+    company = template.company
+    if "industry" not in company or company["industry"] not in template.text:
+        return
+    for industry in _OTHER[template.language]["industry"]:
+        yield Variation("industry", "swap", facts({**company, "industry": industry}, template.job))
+
+
 def _list(template: Template, depends: set[str], name: str) -> Iterator[Variation]:
-    where = "company" if name in {"benefits", "hiring_process"} else "job"
+    where = "company" if name in {"benefits", "hiring_process", "culture"} else "job"
     fields = template.company if where == "company" else template.job
     items = list(fields.get(name, ()))
     if not items or name not in depends:

@@ -95,4 +95,9 @@ ENGLISH: tuple[Template, ...] = (
     _t("company", "Acme is a company in the fintech sector. Join Acme and grow with us.", {"industry": "fintech"}),
     _t("company", "Acme builds payment infrastructure. At Acme, our culture: flat hierarchy.",
        {"about": "Acme builds payment infrastructure.", "culture": ["flat hierarchy"]}),
+    _t("company", "Acme's culture:\n- flat hierarchy\n- quiet afternoons", {"culture": ["flat hierarchy", "quiet afternoons"]}),
+    _t("company", "A fintech company, Acme is hiring. Our culture: flat hierarchy, quiet afternoons and long lunches.",
+       {"industry": "fintech", "culture": ["flat hierarchy", "quiet afternoons", "long lunches"]}),
+    _t("responsibilities", "In this Backend Developer role in the fintech sector, you will:\n- Design and run payment APIs",
+       {"industry": "fintech"}, responsibilities=["Design and run payment APIs"]),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -165,11 +165,11 @@ def test_it_never_raises(text: str, heading: str, case: tuple[Template, Variatio
     ],
 )
 def test_a_hundred_kilobytes_take_under_a_second(piece: str) -> None:
-    """No text makes it slow."""
+    """No text makes it slow (time of the processor, whatever else runs beside it)."""
     text = piece * (100_000 // len(piece.encode()))
     pay = {"salary_min": 50_000_000, "salary_period": "year", "currency": "KRW", "seniority": "senior"}
     stored = facts({"name": "누리페이"}, {"title": "개발자", "years_min": 3, "skills": ["Java", "Kafka"], **pay})
     wanted = facts({"name": "다온"}, {"title": "개발자", "years_min": 5, "skills": ["Go", "Kafka"]})
-    started = perf_counter()
+    started = process_time()
     adapt("", text, kind="requirements", language="ko", stored=stored, wanted=wanted)
-    assert perf_counter() - started < 1.0
+    assert process_time() - started < 1.0
