@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from cache_service.posting.extract import (
+    benefits,
     companies,
     contacts,
     dates,
@@ -18,6 +19,7 @@ from cache_service.posting.extract import (
     headcount,
     money,
     numbers,
+    skills,
     work_mode,
     years,
 )
@@ -36,6 +38,8 @@ _FAMILIES: Final = (
     headcount.find,
     employment.find,
     work_mode.find,
+    skills.find,
+    benefits.find,
     numbers.find,
 )
 
