@@ -146,7 +146,7 @@ def find(scan: Scan) -> None:
         scan.add(kind, day.value, day.start, day.end)
         done = day.end
     _claim(scan)
-    if "D" in scan.text:
+    if "D-" in scan.text:
         for match in _D_DAY.finditer(scan.text):
             scan.add("deadline", f"D-{int(match['n'])}", *match.span())
             scan.claim(*match.span())
@@ -169,10 +169,10 @@ def _claim(scan: Scan) -> None:
 def _in_words(scan: Scan) -> None:
     if not scan.has(_IN_WORDS):
         return
-    filled = list(_FILLED.finditer(scan.text))
+    filled = list(scan.around(_FILLED, _IN_WORDS, 48, 64))
     for match in filled:
         scan.add("deadline", "until_filled", *match.span())
-    for match in _OPEN.finditer(scan.text):
+    for match in scan.around(_OPEN, _IN_WORDS, 32, 64):
         if not any(one.start() < match.end() and match.start() < one.end() for one in filled[:8]):
             scan.add("deadline", "always_open", *match.span())
 
@@ -211,7 +211,7 @@ def _relative(scan: Scan) -> None:
     """Deadlines that count from the day of reading, as worded."""
     known = sorted((one.fact.start, one.fact.end) for one in scan.findings if one.fact.type in {"deadline", "date"})
     at = 0
-    for match in _RELATIVE.finditer(scan.text):
+    for match in scan.around(_RELATIVE, _RELATIVE_WORDS, 64, 96):
         start, end = match.span()
         while at < len(known) and known[at][1] <= start:
             at += 1

@@ -90,7 +90,8 @@ _ONSITE_EN: Final = re.compile(
 )
 _BARE_EN: Final = re.compile(r"\b(?:(?P<hybrid>hybrid)|(?P<onsite>on-?site|in-office))\b", re.IGNORECASE)
 _GATE_EN: Final = (
-    "remote", "home", "tele", "hybrid", "site", "office", "wfh", "in person", "in-person", "anywhere", "distributed", "virtual",
+    "remote", "home", "telecommut", "telework", "hybrid", "on-site", "onsite", "on site", "office", "wfh", "in person",
+    "in-person", "anywhere", "distributed", "virtual",
 )  # fmt: skip
 _COUNT: Final = r"(?:(?P<all>5|five|all|every)|(?P<some>[1-4]|one|two|three|four|a few|some))(?: ?(?:-|to|or) ?\w{1,5})?(?: \(\d\))?"
 _WEEK: Final = r"(?:(?:,? (?:a|per|each|every)| ?/) ?(?:work ?)?week|\sweekly)?"
@@ -109,6 +110,11 @@ _ANYWHERE_EN: Final = re.compile(
     r"|\ball[ -]remote\b|\bhome[ -]based (?:position|role|job|work)\b|\bfrom (?:your |the comfort of your )own home\b|\blocation: ?anywhere\b",
     re.IGNORECASE,
 )
+_ANYWHERE_WORDS: Final = (
+    "anywhere", "distributed", "virtual", "all remote", "all-remote", "home-based", "home based", "own home",
+)  # fmt: skip
+_OFFICE_WORDS: Final = ("office", "on-site", "onsite", "on site", "in person", "in-person")
+_REMOTE_WORDS: Final = ("remote", "home", "telecommut", "telework", "wfh", "anywhere", "distributed")
 _OF_WORK: Final = re.compile(r"\b(?:work\w*|role|job|position|we|us|our|are|live|location|remote\w*|join|be)\b|^\W*$", re.IGNORECASE)
 _OFFICE_ONLY: Final = re.compile(
     r"\b(?:on-?site|in[ -](?:the )?office|in[ -]person) (?:only|required|mandatory|attendance|5 days)\b|\boffice[ -]based\b"
@@ -228,12 +234,12 @@ def _remote_ko(scan: Scan, match: re.Match[str]) -> None:
 
 def _english(scan: Scan) -> None:
     _by_days_en(scan)
-    for match in _REMOTE_EN.finditer(scan.text):
+    for match in scan.around(_REMOTE_EN, _REMOTE_WORDS, 32, 48):
         _remote_en(scan, match)
-    for match in _HYBRID_EN.finditer(scan.text):
+    for match in scan.around(_HYBRID_EN, ("hybrid",), 4, 32):
         refused = _NOT_EN.search(scan.clause_before(match.start(), 32))
         scan.add("work_mode", "onsite" if refused else "hybrid", *match.span())
-    for match in _ONSITE_EN.finditer(scan.text):
+    for match in scan.around(_ONSITE_EN, _OFFICE_WORDS, 40, 48):
         around = scan.clause_before(match.start(), 40) + scan.clause_after(match.end(), 40)
         if _NOT_EN.search(scan.clause_before(match.start(), 32)):
             continue
@@ -241,7 +247,7 @@ def _english(scan: Scan) -> None:
             scan.add("work_mode", "hybrid", *match.span())
         elif not re.search(r"\b(?:remote|home|hybrid)\b", around, re.IGNORECASE):
             scan.add("work_mode", "onsite", *match.span())
-    for match in _BARE_EN.finditer(scan.text):
+    for match in scan.around(_BARE_EN, ("hybrid", "site", "in-office"), 8, 24):
         if _alone(scan, match) and not _NOT_EN.search(scan.clause_before(match.start(), 32)):
             scan.add("work_mode", str(match.lastgroup), *match.span())
 
@@ -250,14 +256,14 @@ def _by_days_en(scan: Scan) -> None:
     """Shares of the week, and what says where in other words."""
     text = scan.text
     if "day" in scan.lowered:
-        for match in _DAYS_OFFICE.finditer(text):
+        for match in scan.around(_DAYS_OFFICE, ("days", "day "), 48, 80):
             around = scan.clause_before(match.start(), 40) + scan.clause_after(match.end(), 40)
             whole = (match["all"] or match["all2"]) and not re.search(r"remote|home|hybrid", around, re.IGNORECASE)
             scan.add("work_mode", "onsite" if whole else "hybrid", *match.span())
-        for match in _DAYS_HOME.finditer(text):
+        for match in scan.around(_DAYS_HOME, ("days", "day "), 24, 80):
             scan.add("work_mode", "remote" if match["all"] else "hybrid", *match.span())
-    if scan.has(("anywhere", "distributed", "virtual", "all remote", "all-remote", "home-based", "home based", "own home")):
-        for match in _ANYWHERE_EN.finditer(text):
+    if scan.has(_ANYWHERE_WORDS):
+        for match in scan.around(_ANYWHERE_EN, _ANYWHERE_WORDS, 32, 48):
             before = scan.clause_before(match.start(), 40)
             if match[0].lower().startswith("from anywhere") and not _OF_WORK.search(before):
                 continue
@@ -265,8 +271,8 @@ def _by_days_en(scan: Scan) -> None:
                 scan.add("work_mode", "onsite", *match.span())
             elif not _MANAGED.search(before):
                 scan.add("work_mode", "remote", *match.span(), also=_HYBRID_TOO)
-    if scan.has(("office", "site", "in person", "in-person")):
-        for match in _OFFICE_ONLY.finditer(text):
+    if scan.has(_OFFICE_WORDS):
+        for match in scan.around(_OFFICE_ONLY, _OFFICE_WORDS, 56, 64):
             if not _NOT_EN.search(scan.clause_before(match.start(), 32)):
                 scan.add("work_mode", "onsite", *match.span())
 

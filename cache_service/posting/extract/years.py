@@ -62,6 +62,7 @@ _DECADE: Final = re.compile(
     r"(?:at least |over |more than )?(?:a|one) decade(?: or more)?(?= of (?:[\w-]+ ){0,4}(?:experience|practice)| (?:in|as)\b)", re.IGNORECASE
 )
 _FROM_NEWCOMER: Final = re.compile(r"신입 ?(?:~|-|에서|부터) ?(?:경력 ?)?$")
+_NO_WORDS: Final = ("no ", "not ", "unnecessary", "unneeded", "without ", "regardless", "any level")
 _NEWCOMER: Final = re.compile(
     r"신입 ?(?:사원)? ?(?:및|/|·|,|or|또는|혹은|~|&|이나|과|\+) ?(?=경력|\d{1,2} ?년)"
     r"|(?<=경력) ?(?:및|/|·|,|or|또는|혹은|&|이나|과|\+) ?신입"
@@ -196,7 +197,7 @@ def _find_newcomers(scan: Scan) -> None:
                 scan.add("years_min", 0, start, match.start() + len(worded))
                 done = match.end()
     if "xperience" in text:
-        for match in _NO_EXPERIENCE.finditer(text):
+        for match in scan.around(_NO_EXPERIENCE, _NO_WORDS, 28, 64):
             scan.add("years_min", 0, *match.span())
 
 
