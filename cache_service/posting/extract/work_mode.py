@@ -115,7 +115,7 @@ _ANYWHERE_WORDS: Final = (
 )  # fmt: skip
 _OFFICE_WORDS: Final = ("office", "on-site", "onsite", "on site", "in person", "in-person")
 _REMOTE_WORDS: Final = ("remote", "home", "telecommut", "telework", "wfh", "anywhere", "distributed")
-_OF_WORK: Final = re.compile(r"\b(?:work\w*|role|job|position|we|us|our|are|live|location|remote\w*|join|be)\b|^\W*$", re.IGNORECASE)
+_OF_WORK: Final = re.compile(r"\b(?:work\w*|role|job|position|live|location|remote\w*|based|join us)\b[^.]{0,16}$|^\W*$", re.IGNORECASE)
 _OFFICE_ONLY: Final = re.compile(
     r"\b(?:on-?site|in[ -](?:the )?office|in[ -]person) (?:only|required|mandatory|attendance|5 days)\b|\boffice[ -]based\b"
     r"|\b(?:must|required to|expected to) (?:be|come|report|work)(?: \w+){0,3} (?:on-?site|(?:in|into|to|at) (?:the|our) office)\b",
@@ -191,7 +191,8 @@ def _by_days_ko(scan: Scan) -> None:
                 scan.add("work_mode", "onsite", *match.span())
     if scan.has(("어디", "원하는", "편한", "희망하는", "근무지", "근무 장소", "근무장소")):
         for match in _ANYWHERE_KO.finditer(text):
-            scan.add("work_mode", "remote", *match.span(), also=_HYBRID_TOO)
+            partly = _PARTLY.search(scan.clause_before(match.start(), 32))
+            scan.add("work_mode", "hybrid" if partly else "remote", *match.span(), also=_BOTH if partly else _HYBRID_TOO)
 
 
 def _labelled(scan: Scan, match: re.Match[str]) -> None:
@@ -278,7 +279,7 @@ def _by_days_en(scan: Scan) -> None:
 
 
 _MANAGED: Final = re.compile(
-    r"\b(?:manag\w*|lead\w*|coordinat\w*|with|experience \w+|support\w*|access\w*)(?: an?| our| of| the)? ?$", re.IGNORECASE
+    r"\b(?:manag\w*|lead\w*|mentor\w*|build\w*|grow\w*|scal\w+|coordinat\w*|with|experience \w+|support\w*|access\w*)(?: an?| our| of| the)? ?$", re.IGNORECASE
 )
 
 
