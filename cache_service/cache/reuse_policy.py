@@ -17,9 +17,11 @@ from cache_service.cache.guard import Evidence, unsupported
 from cache_service.posting.canonical import fold
 from cache_service.posting.company_names import company_key
 from cache_service.posting.compare import Comparison, Difference, Reworded, compare
+from cache_service.posting.equality import same_fact
 from cache_service.posting.facts import Facts
 from cache_service.posting.language import speaks
 from cache_service.posting.needs import CONTEXT_PATHS, RECORD_PATHS, SectionNeed
+from cache_service.posting.sections import FactPath
 from cache_service.store.records import Candidate
 
 # Facts whose values are identifiers, not words of a text: the guard knows how each is worded.
@@ -129,11 +131,29 @@ def _mended(
 ) -> Mended | Reject:
     if isinstance(outcome, Unadaptable) or outcome.rewrite:
         return Reject("not_adaptable")
+    changed = {change.path for change in outcome.changes}
+    # A fact that differs and is not stated may still have shaped the text: duties of another level, say.
+    if shaping := [path for path in _differing(need, candidate) if path not in changed | CONTEXT_PATHS]:
+        return Reject("not_adaptable", tuple(_difference(path, candidate.facts, facts) for path in shaping))
     mended = replace(candidate, heading=outcome.heading, text=outcome.text)
     own_record = _is_own_record(facts, candidate)
     if found := _unsupported(need, mended, facts, evidence, language, own_record=own_record):
         return Reject("unsupported_facts", found)
     return Mended(outcome)
+
+
+def _differing(need: SectionNeed, candidate: Candidate) -> list[FactPath]:
+    """The inputs of the section at which the stored facts are others, as worded or as values."""
+    return [
+        path
+        for path in need.spec.depends_on
+        if not same_fact(path, need.facts.get(path), candidate.facts.get(path))
+        and not (candidate.derived and path not in candidate.facts)
+    ]
+
+
+def _difference(path: FactPath, stored: Facts, wanted: Facts) -> Difference:
+    return Difference(path.partition(".")[2], stored.get(path), wanted.get(path))
 
 
 def _unsupported(

@@ -35,7 +35,7 @@ _PRODUCTS: Final = frozenset(
     "socket.io asp.net vb.net ado.net ml.net draw.io fast.ai h2o.ai keras.io character.ai scale.ai crisp.io c#.net .net".split()
 )
 _HANDLE: Final = re.compile(
-    r"(?:카카오 ?톡?|카톡|오픈 ?(?:채팅|톡)|kakao ?talk|텔레그램|telegram|위챗|wechat|라인|\bline\b|whatsapp|인스타(?:그램)?|instagram|discord)"
+    r"(?:카카오 ?톡?|카톡|오픈 ?(?:채팅|톡)|kakao ?talk|텔레그램|telegram|위챗|wechat|라인(?= ?(?:아이디|id))|\bline(?= (?:id|@))|whatsapp|인스타(?:그램)?|instagram|discord)"
     r" ?(?:플러스 ?친구|아이디|채널|계정|방|id|at|handle)?(?:은|는)? ?[:\-=]? ?(?P<handle>@?[A-Za-z0-9][A-Za-z0-9._\-]{2,30})",
     re.IGNORECASE,
 )
@@ -123,8 +123,9 @@ def _bare(scan: Scan) -> list[tuple[int, int]]:
 
 
 def _is_address(text: str, start: int, top: re.Match[str]) -> bool:
-    """A top level that is a word or a kind of file too counts in lower case after more than a letter."""
-    return top.start() - start >= 2 and any(char.isalpha() for char in text[start : top.start()])
+    """A top level that is a word or a kind of file too counts in lower case only: Smartly.io is a name."""
+    name = text[start : top.start()]
+    return len(name) >= 2 and name.islower()
 
 
 def _handles(scan: Scan) -> list[tuple[int, int]]:

@@ -61,7 +61,7 @@ _RANGE_AFTER: Final = re.compile(r"(?: ?\([월화수목금토일]\))? ?(?:~|-|�
 _D_DAY: Final = re.compile(r"(?<![A-Za-z0-9])D-(?P<n>\d{1,2})(?!\d)(?![가-힣A-Za-z]*타입)")
 _OPEN: Final = re.compile(
     r"(?:상시|수시|연중|365일) ?(?:로 ?)?(?:채용|모집|접수|지원 ?(?:가능|받)|마감 ?없)"
-    r"|(?:채용|모집|접수|지원|마감) ?(?:기간|마감|기한|일|방식|형태)? ?[:|은는]? ?(?:상시|수시|연중)(?! ?(?:로 ?)?(?:근|퇴|교육|평가|출))"
+    r"|(?:채용|모집|접수|지원|마감) ?(?:기간|마감|기한|일|방식|형태)? ?[:|은는]? ?(?:상시|수시|연중)(?! ?(?:로 ?)?(?:채용|모집|접수|근|퇴|교육|평가|출))"
     r"|마감 ?(?:일|기한)?(?:은|이|을)? ?(?:따로 |별도로 |정해 ?두지 |정하지 )?(?:없|않)"
     r"|\brolling (?:basis|admissions?|applications?|deadline|recruitment|hiring|intake)|\bon a rolling\b"
     r"|applications? (?:are|is) (?:always )?(?:ongoing|open year)|ongoing (?:recruitment|hiring)|always (?:open|hiring)"
@@ -118,7 +118,7 @@ _DUE_AFTER_RELATIVE: Final = re.compile(
 _DUE_BEFORE_RELATIVE: Final = re.compile(
     r"(?:(?:마감|접수|지원|모집|서류|제출)(?: ?(?:일|기한|기간|마감))?(?:은|는|이)? ?[:|]? ?(?:~ ?)?"
     r"|(?:apply|appl(?:y|ications?)|submit|send)(?:\s[\w']{1,12}){0,6}\s(?:by|before|until|till|no later than|through)(?:\sthe)?\s"
-    r"|\bapply\s|applications?(?:\s\w{1,10}){0,2}\s(?:close|closing|due|end|accepted)(?:s)?(?:\sat|\son|\sby|\suntil|\sthrough)?(?:\sthe)?\s"
+    r"|applications?(?:\s\w{1,10}){0,2}\s(?:close|closing|due|end|accepted)(?:s)?(?:\sat|\son|\sby|\suntil|\sthrough)?(?:\sthe)?\s"
     r"|deadline(?:\sis|:|\sof)?(?:\sthe)?\s|clos(?:es|ing)(?:\sdate)?(?:\sis|:|\son|\sat)?(?:\sthe)?\s|due(?:\sby|\son)?(?:\sthe)?\s"
     r"|no later than\s(?:the\s)?|open until\s(?:the\s)?)$",
     re.IGNORECASE,
@@ -146,7 +146,7 @@ def find(scan: Scan) -> None:
         scan.add(kind, day.value, day.start, day.end)
         done = day.end
     _claim(scan)
-    if "D" in scan.text:
+    if "D-" in scan.text:
         for match in _D_DAY.finditer(scan.text):
             scan.add("deadline", f"D-{int(match['n'])}", *match.span())
             scan.claim(*match.span())
@@ -169,10 +169,10 @@ def _claim(scan: Scan) -> None:
 def _in_words(scan: Scan) -> None:
     if not scan.has(_IN_WORDS):
         return
-    filled = list(_FILLED.finditer(scan.text))
+    filled = list(scan.around(_FILLED, _IN_WORDS, 48, 64))
     for match in filled:
         scan.add("deadline", "until_filled", *match.span())
-    for match in _OPEN.finditer(scan.text):
+    for match in scan.around(_OPEN, _IN_WORDS, 32, 64):
         if not any(one.start() < match.end() and match.start() < one.end() for one in filled[:8]):
             scan.add("deadline", "always_open", *match.span())
 
@@ -211,7 +211,7 @@ def _relative(scan: Scan) -> None:
     """Deadlines that count from the day of reading, as worded."""
     known = sorted((one.fact.start, one.fact.end) for one in scan.findings if one.fact.type in {"deadline", "date"})
     at = 0
-    for match in _RELATIVE.finditer(scan.text):
+    for match in scan.around(_RELATIVE, _RELATIVE_WORDS, 64, 96):
         start, end = match.span()
         while at < len(known) and known[at][1] <= start:
             at += 1

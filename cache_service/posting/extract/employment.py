@@ -16,7 +16,7 @@ from cache_service.posting.extract.reading import Scan
 _KOREAN: Final = re.compile(
     r"(?P<contract>비 ?정규직|(?P<lasting>무기 ?계약직|공무직(?![가-힣]))|계약직|기간제(?! ?법)|파견직|촉탁직|위촉직|일용직|임시직|도급(?=직| ?계약직|(?: ?형태)? ?근무)직?"
     r"|단기 ?(?:근무(?!지)|계약(?!서)|근로)|한시직|시즌직)"
-    r"|(?P<part_time>파트 ?타임|파트 ?타이머|아르바이트|(?<![가-힣])(?:단기|주말|야간|평일|장기|꿀)?알바(?![가-힣]{0,1}[트니])|시간제(?! ?(?:한|약|휴가|연차))|시간 ?선택제"
+    r"|(?P<part_time>파트 ?타임|파트 ?타이머|아르바이트|(?<![가-힣])(?:단기|주말|야간|평일|장기|꿀)?알바(?![가-힣]{0,1}[트니])|(?<![가-힣\d\-])시간제(?= ?(?:근로|근무|직|계약|강사|교사|보육|일자리|아르바이트|채용|모집|$))|시간 ?선택제(?= ?(?:근무|근로|일자리|채용|임기|공무원))"
     r"|비상근(?: ?직)?|단시간 ?근로)"
     r"|(?P<full_time>정규직|풀 ?타임|(?<![가-힣])상근(?! ?(?:임원|감사|부회장|이사|직원|인원|자|예비))직?)"
     r"|(?P<intern>인턴십|인턴쉽|인턴(?!넷))|(?P<freelance>프리랜서|프리랜스)"
@@ -27,12 +27,11 @@ _KO_WORDS: Final = (
 )  # fmt: skip
 _OFFER: Final = r"(?=\s(?:position|role|job|basis|employ|staff|work\b|opportunit|assignment|opening|hire|only|to hire|contract|vacanc|post\b|gig|placement|appointment))"
 _ENGLISH: Final = re.compile(
-    rf"\b(?:(?P<full_time>full[\s-]?time|permanent(?=\s(?:position|role|job|employ|contract|staff|post\b|full|opportunit|appointment|basis|vacanc))"
-    r"|regular full)"
+    rf"\b(?:(?P<full_time>full[\s-]?time|permanent(?=\s(?:position|role|job|employ|contract|staff|post\b|full|opportunit|appointment|vacanc))")"
     r"|(?P<part_time>part[\s-]?time|zero[\s-]hours?(?: contract)?)"
     rf"|(?P<contract>fixed[\s-]term|contract(?:or)?{_OFFER}|independent contractors?|temp[\s-]to[\s-](?:hire|perm)|contract[\s-]to[\s-]hire"
     rf"|(?<=on a )contract\b|(?<=on )contract\b|(?<=type: )contract\b|(?:(?<=as a )|(?<=as an ))contractor|(?:temporary|temp|seasonal|per[\s-]diem|casual|interim){_OFFER}"
-    r"|per[\s-]diem(?=\s\w{1,14}\s(?:position|role|job)\b)|(?<=this is )(?:temporary|seasonal|per[\s-]diem)|on a (?:temporary|seasonal|per[\s-]diem|casual) basis|1099(?=\s|$|[,.)/])|corp[\s-]to[\s-]corp)"
+    r"|per[\s-]diem(?=\s\w{1,14}\s(?:position|role|job)\b)|(?<=this is )(?:temporary|seasonal|per[\s-]diem)|on a (?:temporary|seasonal|per[\s-]diem|casual) basis|1099(?=\s|$|[,.)/]))"
     r"|(?P<intern>internship|intern)|(?P<freelance>freelancers?|freelance))\b",
     re.IGNORECASE,
 )
@@ -42,8 +41,8 @@ _ALONE: Final = re.compile(
 )
 _GATE: Final = (
     "time", "contract", "intern", "freelanc", "fixed", "perman", "temp", "season", "diem", "1099", "zero", "casual", "interim",
-    "corp",
 )  # fmt: skip
+_ALONE_WORDS: Final = ("contract", "temp", "season", "diem", "perman")
 _WELCOME: Final = re.compile(r"s (?:are )?(?:welcome|wanted|needed|preferred)", re.IGNORECASE)
 _ELSEWHERE_AFTER: Final = re.compile(
     r" ?(?:\)|사원|직원|근로자|인력|작가|디자이너|개발자)? ?(?:의\s|을\s|를\s|이나\s|들|와\s|과\s|\s)?(?:채용 ?연계|[으]?로의? ?전환|전환|관리|채용 ?(?:및"
@@ -86,11 +85,11 @@ def find(scan: Scan) -> None:
 
 def _english(scan: Scan) -> None:
     seen: set[int] = set()
-    for match in _ENGLISH.finditer(scan.text):
+    for match in scan.around(_ENGLISH, _GATE, 24, 48):
         if not _about_something_else_en(scan, match):
             seen.add(match.start())
             _state(scan, match)
-    for match in _ALONE.finditer(scan.text):
+    for match in scan.around(_ALONE, _ALONE_WORDS, 8, 24):
         if match.start() not in seen and scan.stands_alone(*match.span()):
             _state(scan, match)
 

@@ -65,9 +65,10 @@ _AT_LEAST_BEFORE: Final = re.compile(
 _AT_MOST_BEFORE: Final = re.compile(r"(?:최대|최고|up to|at most|no more than|maximum(?: of)?|~) ?$", re.IGNORECASE)
 _YEARLY: Final = re.compile(r"(?:연봉|초봉)[^\d\n]{0,16}$|(?<![가-힣\d])연 ?(?:약|최소|최대)? ?$")
 _MONTHLY: Final = re.compile(r"(?:월급|월 ?급여|(?<![가-힣\d])월)(?:은|는|:)? ?(?:약|최소|최대|실수령)? ?$")
-_ENDS: Final = re.compile(
-    r"[+,.)~(/·|\]\n]|$|\s(?![\w%])|\s?(?:이상|이하|부터|까지|선|정도|내외|수준|협의|입니다|~|이며|이고|에서)"
-)
+_ENDS: Final = re.compile(r"[+,.)~(/·|\]\n]|$|\s(?![\w%])|\s?(?:이상|이하|부터|까지|선|정도|내외|수준|협의|입니다|~|이며|이고|에서)")
+_BOUNDS: Final = frozenset({"이상", "이하", "부터", "까지", "정도", "수준", "내외", "협의", "입니", "이며", "이고", "에서"})
+_KNOWN: Final = frozenset("USD KRW EUR GBP JPY CAD AUD SGD INR CHF HKD CNY".split())
+_MOST_SAID: Final = 1_000_000  # "25 billion monthly views", "$1M daily" are no pay
 _LEAST_ALONE: Final = {"KRW": 20_000_000}
 _BOUND_BEFORE: Final = re.compile(r"(?:from|up to|at least|최소|최대|약) ?$", re.IGNORECASE)
 _LABEL: Final = re.compile(
@@ -186,16 +187,18 @@ def _shared(low: Numeral, high: Numeral) -> int | str:
 
 def _bare(scan: Scan, numerals: tuple[Numeral, ...], values: list[int]) -> list[int]:
     """연봉 4000~6000 and 연 5천 mean 만원, 월 300 too; an English amount may stand without a currency by its size."""
-    if not values or not _ENDS.match(scan.text, numerals[-1].end):
+    end = numerals[-1].end
+    if not values or ("가" <= scan.text[end : end + 1] <= "힣" and scan.text[end : end + 2] not in _BOUNDS):
         return []
+    ends = _ENDS.match(scan.text, end) is not None
     before = scan.line_before(numerals[0].start, 24)
     if min(values) >= 1000:
-        if max(values) < 30_000 and _YEARLY.search(before):
+        if ends and max(values) < 30_000 and _YEARLY.search(before):
             return [value * _MAN for value in values]
         if numerals[-1].scale == 1 or numerals[-1].value != 1000 * numerals[-1].raw or max(values) >= 20_000:
             return values if _LABEL.search(before) or _is_bare_range(scan, numerals) else []
         return []
-    if min(values) >= 100 and max(values) <= 2000 and _MONTHLY.search(before):
+    if ends and min(values) >= 100 and max(values) <= 2000 and _MONTHLY.search(before):
         return [value * _MAN for value in values]
     return []
 
@@ -223,7 +226,7 @@ def _is_pay(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:
         return False
     after = scan.line_after(end, 28)
     if _PAY_AFTER.match(after):
-        return True
+        return amounts[0].currency == "KRW" or amounts[-1].value < _MOST_SAID
     before = scan.line_before(start, 48).rpartition(" · ")[2]
     nearest = scan.nearest(_PAY, start, len(before))
     if nearest is None:
@@ -232,14 +235,14 @@ def _is_pay(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:
         return False
     # 월 300만원: won, and neither given for something nor paid on top
     close = start - nearest.end() <= 6
-    return nearest["weak"] is None or (
-        close and (amounts[0].currency == "KRW" or bool(amounts[0].also)) and _GIVEN_AFTER.match(after) is None
-    )
+    return nearest["weak"] is None or (close and (amounts[0].currency == "KRW" or bool(amounts[0].also)) and _GIVEN_AFTER.match(after) is None)
 
 
 def _is_alone(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:
-    """ "정규직 · 5,000만원 · 판교" and "€45-55k": an amount the size of a year's pay between two separators."""
+    """"정규직 · 5,000만원 · 판교" and "€45-55k": an amount the size of a year's pay between two separators."""
     first, last = amounts[0], amounts[-1]
+    if (first.currency or "USD") not in _KNOWN or (first.currency is None and (last is first or last.value % 1000)):
+        return False
     if first.value < _LEAST_ALONE.get(first.currency or "", 15_000) or last.value > 10**9:
         return False
     if first.currency != "KRW" and last.value > 500_000:

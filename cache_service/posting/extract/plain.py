@@ -30,6 +30,7 @@ _PLAIN: Final = {
     ord("З"): "3",
 }
 _ODD: Final = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_PLAIN)) + "]")
+_UNUSUAL: Final = re.compile("[^ -~\n가-힣·•]")
 _CONTROL: Final = re.compile("[\t\r\f\v]")
 # Words that a trick would hide; spelled letter by letter they are joined, and nothing else is.
 _HIDDEN: Final = re.compile(
@@ -58,6 +59,8 @@ _MAYBE_SHIFTING: Final = re.compile(
     r"\ufeff\u2460-\u2473\u24ea\u24f5-\u24fe\u2776-\u2793\u2160-\u216b]"
 )
 # What begins with a set of characters is searched for fastest: these are looked for in every text.
+_ENTITY: Final = re.compile(r"&[a-zA-Z#][0-9a-zA-Z]{1,7};")
+_EMPHASIS: Final = re.compile(r"[*_][\d가-힣]")
 _ZEROS: Final = re.compile(r"\d[Oo]+[\d,만억천원명년개]")
 _MAYBE_SPELLED: Final = re.compile(r"([ .·\-_*])[가-힣]\1[가-힣](?![가-힣])|[재출연인][ .·\-_*][택근봉턴](?![가-힣])")
 _MAYBE_LETTERS: Final = re.compile(r"([ .\-_*])[A-Za-z]\1[A-Za-z]\1[A-Za-z]")
@@ -79,8 +82,10 @@ def plain(text: str) -> tuple[str, tuple[int, ...] | None]:
 
 
 def _may_shift(text: str) -> bool:
-    if any(mark in text for mark in "<&*`~_\\"):
-        return _SHIFTING.search(text) is not None
+    if "<" in text or "**" in text or "`" in text or "\\" in text or "~~" in text:
+        return True
+    if ("&" in text and _ENTITY.search(text)) or (("*" in text or "_" in text) and _EMPHASIS.search(text)):
+        return True
     if not text.isascii() and _MAYBE_SHIFTING.search(text) is not None:
         return True
     return _ZEROS.search(text) is not None
@@ -95,7 +100,7 @@ def _may_be_spelled(text: str) -> bool:
 def _folded(text: str) -> str:
     if text.isascii():
         return text.translate(_PLAIN) if _CONTROL.search(text) else text
-    return text.translate(_PLAIN) if _ODD.search(text) else text
+    return text.translate(_PLAIN) if _UNUSUAL.search(text) and _ODD.search(text) else text
 
 
 def _replaced(

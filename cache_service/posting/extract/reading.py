@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Final
@@ -69,7 +70,10 @@ class Scan:
     def has(self, words: tuple[str, ...]) -> bool:
         """Whether any of ``words`` (lower case) stands in the text: the cheap question before a family's patterns."""
         lowered = self.lowered
-        return any(word in lowered for word in words)  # several plain searches beat one pattern of many branches
+        for word in words:  # several plain searches beat one pattern of many branches
+            if word in lowered:
+                return True
+        return False
 
     def blank(self, spans: list[tuple[int, int]]) -> None:
         """Take ``spans`` out of the text, so that no other family reads words or digits there; offsets stay."""
@@ -95,6 +99,38 @@ class Scan:
     ) -> None:
         """Note a fact at ``[start, end)``."""
         self.findings.append(Finding(StatedFact(kind, value, start, end, canonical, of), currency, also))
+
+    def around(
+        self, pattern: re.Pattern[str], cues: tuple[str, ...], before: int = 32, after: int = 64
+    ) -> Iterator[re.Match[str]]:
+        """The matches of ``pattern`` near one of ``cues`` (lower case), in order: a long text is not read in vain.
+
+        A match begins at most ``before`` characters ahead of a cue and ends at most ``after`` behind where it begins.
+        """
+        size = len(self.text)
+        done = 0
+        for start, stop in self._windows(cues, before, after):
+            for match in pattern.finditer(self.text, max(start, done), stop):
+                if match.end() >= stop - 1 and stop < size:
+                    break  # may have been cut off
+                done = match.end()
+                yield match
+
+    def _windows(self, cues: tuple[str, ...], before: int, after: int) -> list[tuple[int, int]]:
+        lowered, places = self.lowered, []
+        for cue in cues:
+            at = lowered.find(cue)
+            while at >= 0:
+                places.append(at)
+                at = lowered.find(cue, at + len(cue))
+        windows: list[tuple[int, int]] = []
+        for at in sorted(places):
+            start, stop = max(0, at - before), min(len(lowered), at + after)
+            if windows and start <= windows[-1][1]:
+                windows[-1] = (windows[-1][0], max(stop, windows[-1][1]))
+            else:
+                windows.append((start, stop))
+        return windows
 
     def merge(self, kind: FactType) -> None:
         """Keep one finding where several of ``kind`` with one value overlap: the longest."""

@@ -63,6 +63,8 @@ _DECADE: Final = re.compile(
     re.IGNORECASE,
 )
 _FROM_NEWCOMER: Final = re.compile(r"신입 ?(?:~|-|에서|부터) ?(?:경력 ?)?$")
+_OURS: Final = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
+_NO_WORDS: Final = ("no ", "not ", "unnecessary", "unneeded", "without ", "regardless", "any level")
 _NEWCOMER: Final = re.compile(
     r"신입 ?(?:사원)? ?(?:및|/|·|,|or|또는|혹은|~|&|이나|과|\+) ?(?=경력|\d{1,2} ?년)"
     r"|(?<=경력) ?(?:및|/|·|,|or|또는|혹은|&|이나|과|\+) ?신입"
@@ -70,7 +72,7 @@ _NEWCOMER: Final = re.compile(
     r"|(?:경력|구분|모집|분야|대상) ?: ?신입"
 )
 _ANY_YEARS: Final = re.compile(
-    r"(?:경력|경험|연차) ?(?:은|는|:|사항|유무|여부)?(?:에|와|과)? ?(?:무관|상관 ?(?:없|하지 ?않)|관계 ?없|제한 ?없|불문|안 ?봅)|(?:신입|경력) ?[/·,] ?(?:신입|경력) ?무관"
+    r"(?:경력|경험|연차(?= ?(?:무관|불문))) ?(?:은|는|:|사항|유무|여부)?(?:에|와|과)? ?(?:무관(?!한 ?(?:휴|유))|상관 ?(?:없|하지 ?않)|관계 ?없|제한 ?없|불문|안 ?봅)(?!이 (?:모든|동일|수습))|(?:신입|경력) ?[/·,] ?(?:신입|경력) ?무관"
 )
 _NO_EXPERIENCE: Final = re.compile(
     r"\bno (?:\w+ ){0,2}experience(?: is)?,? (?:required|necessary|needed)|experience (?:is )?(?:not|un)[ -]?(?:required|necessary|needed)"
@@ -111,7 +113,9 @@ def find(scan: Scan) -> None:
     _find_newcomers(scan)
     if "decade" in scan.lowered:
         for match in _DECADE.finditer(scan.text):
-            scan.add("years_min", 10, *match.span())
+            around = f"{scan.clause_before(match.start(), 48)} {scan.clause_after(match.end(), 48)}"
+            if not _OURS.search(around):
+                scan.add("years_min", 10, *match.span())
 
 
 def _usable(numeral: Numeral) -> bool:
@@ -199,7 +203,7 @@ def _find_newcomers(scan: Scan) -> None:
                 scan.add("years_min", 0, start, match.start() + len(worded))
                 done = match.end()
     if "xperience" in text:
-        for match in _NO_EXPERIENCE.finditer(text):
+        for match in scan.around(_NO_EXPERIENCE, _NO_WORDS, 28, 64):
             scan.add("years_min", 0, *match.span())
 
 
