@@ -254,7 +254,7 @@ def _add_name(scan: Scan, match: re.Match[str], known: set[int], spans: list[tup
 
 
 def _is_name(word: str) -> bool:
-    return word.lower() not in COMMON_WORDS and not word.lower().rstrip("s") in COMMON_WORDS
+    return word.lower() not in COMMON_WORDS and word.lower().rstrip("s") not in COMMON_WORDS
 
 
 def _licences(scan: Scan, spans: list[tuple[int, int]]) -> None:
