@@ -20,7 +20,7 @@ from cache_service.cache.adapt.named import NAME, WORDED
 from cache_service.cache.adapt.outcome import Span, Terms, Unadaptable, fact_name
 from cache_service.cache.adapt.single import level_words
 from cache_service.cache.adapt.stock import Stems, content_words, stems_of
-from cache_service.cache.guard import unsupported
+from cache_service.cache.guard import Evidence, unsupported
 from cache_service.cache.guard.names import name_forms
 from cache_service.posting.canonical import fold
 from cache_service.posting.extract import Finding
@@ -53,6 +53,7 @@ def refuted(before: str, after: str, terms: Terms, *, partly: bool = False) -> U
     was, now = Draft(before, terms.language), Draft(after, terms.language)
     return (
         _guarded(after, terms)
+        or _surplus(was, now, terms)
         or _values(now, terms)
         or (None if partly else _unsaid(was, now, terms))
         or _left_behind(now, terms)
@@ -66,6 +67,20 @@ def _guarded(after: str, terms: Terms) -> Unadaptable | None:
     if not facts:
         return None
     return Unadaptable("it would state what the request does not", tuple(dict.fromkeys(one.fact.type for one in facts)))
+
+
+def _surplus(was: Draft, now: Draft, terms: Terms) -> Unadaptable | None:
+    """What the stored request did not state either is not made true by a number that happens to be the wanted one."""
+    own = Evidence.of(terms.stored, language=terms.language, record=terms.evidence.record)
+    extra = {(one.fact.type, one.fact.value) for one in unsupported(was.text, own, terms.language)}
+    if not extra:
+        return None
+    said = {finding.fact.value for finding, _ in terms.evidence.findings}
+    for finding in now.findings:
+        fact = finding.fact
+        if (fact.type, fact.value) in extra and fact.type == "number" and fact.value not in said:
+            return Unadaptable("it states what neither request does", (fact.type,))
+    return None
 
 
 def _values(now: Draft, terms: Terms) -> Unadaptable | None:

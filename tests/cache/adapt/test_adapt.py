@@ -204,6 +204,12 @@ def test_an_undeclared_number_is_not_carried_over() -> None:
     assert isinstance(changed, Unadaptable)
 
 
+def test_an_undeclared_number_is_not_made_true_by_chance() -> None:
+    """Five years of growth that neither request states are not supported by five years of experience."""
+    changed = _adapt("5년 연속 성장했습니다.\n- 경력 3년 이상", "requirements", {"years_min": 3}, {"years_min": 5})
+    assert isinstance(changed, Unadaptable)
+
+
 def test_an_undeclared_item_in_a_list_is_not_carried_over() -> None:
     """A list that says more than both requests is not served as it is."""
     changed = _adapt("Java, 하모니카, Kafka 경험", "requirements", {"skills": ["Java", "Kafka"], "years_min": 3},
