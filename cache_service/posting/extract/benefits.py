@@ -63,6 +63,7 @@ _DUTY_AFTER_EN: Final = re.compile(
 _DENIED_KO: Final = re.compile(
     r"(?:은|는|이|가|도|를|을)? ?(?:별도로? ?|따로 ?|현재 ?|전혀 ?)?(?:(?:지원|제공|지급|적용|운영|보장|가입|이용|실시)(?:하지|되지|은|이|을|는)? ?(?:않|없|안 ?(?:됩|됨|돼|되|해|합|함)|불가|못)|미(?:지원|제공|지급|적용|운영|가입)|없(?:음|습니다|어요|다(?!면)|으며|고)|불가(?!피|능하)|안 ?(?:됩|됨|돼|해|합|나))[가-힣]{0,4}"
 )
+_OFFERING_KO: Final = re.compile(r"지원|제공|지급|적용|보장|미")
 _DENIED_BEFORE_EN: Final = re.compile(
     r"(?:\bno\s|\bwithout\s|\bnot\s(?:currently\s)?(?:offer|provide|include)(?:ed|d)?\s|n't\s(?:currently\s)?(?:offer|provide|include)\s|\bcannot\s(?:offer|provide)\s)(?:any\s|paid\s|company\s|employer\s)?$",
     re.IGNORECASE,
@@ -159,7 +160,8 @@ def _denied(scan: Scan, offer: _Offer) -> tuple[int, int] | None:
     hit = offer.hit
     if offer.korean:
         match = _DENIED_KO.match(scan.clause_after(hit.end, 30))
-        return None if match is None else (hit.start, hit.end + match.end())
+        vague = match is not None and not offer.sure and not _OFFERING_KO.search(match[0])
+        return None if match is None or vague else (hit.start, hit.end + match.end())
     if not offer.sure:
         return None
     match = _DENIED_BEFORE_EN.search(scan.clause_before(hit.start, 40))

@@ -99,7 +99,7 @@ def _korean(reading: _Reading, match: re.Match[str], stance: str, begin: int) ->
         return
     if stance in {"required", "preferred", "not_needed"} and match.group().startswith(cues.PHRASE_CUES_KO):
         phrase = cues.PHRASE_KO.search(window)
-        if phrase is not None and not cues.NO_SUBJECT_KO.search(phrase["of"]):
+        if phrase is not None and not cues.NO_SUBJECT_KO.search(phrase["of"]) and _asked(phrase["of"], stance):
             span = _span(phrase, begin, "of")
             reading.say(stance, span[0], end, span, fold(phrase["of"]))
 
@@ -115,13 +115,32 @@ def _english(reading: _Reading, match: re.Match[str], stance: str, begin: int) -
             return
     window = text[begin : match.start()]
     named = _named(window, begin, cues.CONDITIONS_EN, cues.NAMED_GAP_EN)
+    if named and cues.OF_WHAT_EN.match(window, named[-1][1] - begin):
+        start = named[-1][0]
+        span = (start, begin + len(window.rstrip(" -,(")))
+        if span[1] - span[0] <= 60:
+            reading.say(stance, start, end, span, fold(text[span[0] : span[1]]))
+        return
     for start, stop in named:
         reading.say(stance, start, end, (start, stop), cues.condition(text[start:stop]))
     if not named and stance in {"required", "preferred", "not_needed"}:
         phrase = cues.PHRASE_EN.search(window)
-        if phrase is not None and not cues.NO_SUBJECT_EN.search(phrase["of"]):
+        if phrase is not None and _nameable(phrase, window):
             span = _span(phrase, begin, "of")
             reading.say(stance, span[0], end, span, fold(phrase["of"]))
+
+
+def _asked(phrase: str, stance: str) -> bool:
+    """Whether a Korean phrase names something to bring along; what is not needed must be of that kind."""
+    return stance != "not_needed" or cues.QUALITY_KO.search(phrase) is not None
+
+
+def _nameable(phrase: re.Match[str], window: str) -> bool:
+    words = phrase["of"]
+    if cues.NO_SUBJECT_EN.search(words) or cues.GLUED.search(words):
+        return False
+    opens = not window[: phrase.start("of")].strip() and words.count(" ") <= 3
+    return opens or cues.QUALITY_EN.search(words) is not None
 
 
 def _english_before(reading: _Reading) -> None:

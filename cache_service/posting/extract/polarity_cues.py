@@ -41,7 +41,7 @@ ALLOWED_KO: Final = re.compile(
     r"(?<![가-힣])(?P<of>재택(?: ?근무)?|원격(?: ?근무)?|하이브리드 ?근무|신입|비전공자?|초보자?|외국인|장애인|고령자|경력단절[가-힣]{0,3}|미경험자?|무경험자?|주부|대학생|휴학생|재학생|졸업예정자|고졸|무경력자?|학력 ?무관|겸직|겸업|부업|투잡|반려동물 ?동반(?: ?출근)?|보충역|병역특례)(?:은|는|도|의|이|가|을)? ?(?:지원 ?|근무 ?|출근 ?|모두 ?|누구나 ?|적극 ?|전면 ?|상시 ?|일부 ?|부분 ?)*$"
 )
 PHRASE_KO: Final = re.compile(
-    r"(?:^|[,/·|:(]\s*|(?<=며 )|(?<=고 ))(?P<of>[가-힣A-Za-z0-9+#&.][가-힣A-Za-z0-9+#&.()~% ]{1,32}?)(?:은|는|이|가|을|를|도|에|으로|로)?\s?(?:있으신 ?분|있는 ?분|있으면|있으시면|가지신 ?분|갖추신 ?분|하신 ?분|해 ?보신 ?분|이신 ?분|분|소지자|보유자|소유자|가능자|능숙자|(?<=경험)자|(?<=전공)자|있는 ?자|하면|이면|면)?(?:은|는|을|를)?\s*[:(]?\s*$"
+    r"(?:^|[,/·|:(]\s*|(?<=며 )|(?<=고 ))(?P<of>[가-힣A-Za-z0-9+#&.][가-힣A-Za-z0-9+#&.()~% ]{1,32}?)(?:은|는|이|가|을|를|도|에|으로|로)?\s?(?:(?:보유|소지)?(?:하신|하고 ?계신|한) ?분|높(?:으신|은) ?분|가능(?:하신|한)? ?분|있으신 ?분|있는 ?분|있으면|있으시면|가지신 ?분|갖추신 ?분|하신 ?분|해 ?보신 ?분|이신 ?분|분|소지자|보유자|소유자|가능자|능숙자|(?<=경험)자|(?<=전공)자|있는 ?자|하면|이면|면)?(?:은|는|을|를)?\s*[:(]?\s*$"
 )
 NO_SUBJECT_KO: Final = re.compile(
     r"^(?:우대|필수|해당|관련|아래|위|다음|이런|기타|추가|지원|제출|기재|작성|첨부|보훈|국가|장애인|취업|병역|서류|이력서|경력기술서|자기소개서|하나|참고|\d|등|및|또는|아니|등의|본|당사|모두|최대|특히|\s)|서류|이력서|기술서|소개서|의약|금리|기재|허위|규정|법령|법률|절차$|시$"
@@ -78,8 +78,17 @@ NAMED_GAP_EN: Final = re.compile(
 PHRASE_EN: Final = re.compile(
     r"(?:^|[,;:]\s*|\b(?:and|but)\s)(?:an?\s|the\s|some\s|have\s|with\s|strong\s)*(?P<of>[A-Za-z][A-Za-z0-9'/&+-]{1,20}(?:\s[A-Za-z0-9'/&+-]{1,20}){0,5})\s?[-–,(]?\s?$"
 )
+# What makes a free phrase a thing that can be asked for.
+QUALITY_EN: Final = re.compile(
+    r"\b(?:experienced?|knowledge|skills?|degrees?|backgrounds?|certifi\w{1,7}|licen[sc]es?|abilit\w{1,3}|proficien\w{1,3}|availability|fluen\w{1,2}|clearance|training"
+    r"|portfolio|major|diploma|familiarity|understanding|expertise|passion|coursework|interest|references?)\b",
+    re.IGNORECASE,
+)
+GLUED: Final = re.compile(r"[a-z][A-Z]")
+OF_WHAT_EN: Final = re.compile(r"\s(?:with|in|of|as|using|working)\s\S", re.IGNORECASE)
+QUALITY_KO: Final = re.compile(r"지식|경험|경력|능력|자격|스킬|기술|학위|점수|성적|전공|면허|이력|이해|실력|수료|졸업|출신|거주|소지|근무|포트폴리오|가능|관심")
 NO_SUBJECT_EN: Final = re.compile(
-    r"^(?:it|this|that|these|those|which|all|any|other|we|you|they|who|if|when|where|as|there|not|and|or|what|is|are|be|to|also|skills?|qualifications?|requirements?|resume|cover|reference|documents?|\d)\b|\b(?:resume|cv|cover letter|documents?|references|is|are|was|be|as|if|when|not|will|we|you|may)$",
+    r"^(?:it|this|but|though|while|although|however|such|do|depending|immediately|minimum|attends?|additional|in|on|at|of|for|from|with|that|these|those|which|all|any|other|we|you|they|who|if|when|where|as|there|not|and|or|what|is|are|be|to|also|skills?|qualifications?|requirements?|resume|cover|reference|documents?|\d)\b|\b(?:resume|cv|cover letter|documents?|references|is|are|was|be|as|if|when|not|will|we|you|may)$",
     re.IGNORECASE,
 )
 BEFORE_EN: Final = re.compile(
