@@ -19,6 +19,7 @@ from cache_service.posting.extract import (
     headcount,
     money,
     numbers,
+    polarity,
     skills,
     work_mode,
     years,
@@ -40,6 +41,7 @@ _FAMILIES: Final = (
     work_mode.find,
     skills.find,
     benefits.find,
+    polarity.find,
     numbers.find,
 )
 

@@ -27,11 +27,13 @@ _OFFER_AFTER_KO: Final = re.compile(
 )
 _DUTY_KO: Final = re.compile(
     r"[^,.\n]{0,14}?(?:관리(?!비)|담당|업무(?! ?(?:장비|기기|용|환경|공간|관련|에|시))|기획|정산|처리|개선|세일즈|영업|설계|개발(?!비)|구축|상담사|컨설팅|집행|취득 ?/ ?상실|취득|신고|계산|산정|서비스 ?(?:기획|개발)|플랫폼|업계|업종"
-    r"|시장|브랜드|마케팅|경험|경력|유경험|우대|고객|콘텐츠|생산|제조|판매|매장|납품|배송|유통|상품|제작|예약|점검|정비|센터|간호사|모니터링|보고|안내|진행하|입니다만|수립|발주|구매 ?(?:업무|관리|담당)|운영 ?(?:업무|및|관리|담당|경험|기획|/|·|,|하실|\())"
+    r"|시장|브랜드|마케팅|경험|경력|유경험|우대|고객|콘텐츠|생산|제조|판매|매장|납품|배송|유통|상품(?!권)|제작|예약|점검|정비|센터|간호사|모니터링|보고|안내|진행하|입니다만|수립|발주|구매 ?(?:업무|관리|담당)|운영 ?(?:업무|및|관리|담당|경험|기획|/|·|,|하실|\())"
 )
 _DUTY_LINE_KO: Final = re.compile(
-    r"(?:업무|관리|담당|기획|운영|정산|처리|상담|영업|개발|구축|신고|대응|수립|집행|점검|보조|경험|경험자|우대|있으신 ?분|하신 ?분|가능하신 ?분|분|자)[.)]?\s*$"
+    r"(?:업무|관리|담당|기획|정산|처리|상담|영업|개발|구축|신고|대응|수립|집행|점검|보조|경험|경험자|우대|있으신 ?분|하신 ?분|가능하신 ?분|분|자)[.)]?\s*$"
 )
+_RUN_KO: Final = re.compile(r"운영[.)]?\s*$")
+_EQUAL_CHANCES: Final = re.compile(r"\b(?:race|religion|gender|veteran|orientation|marital|accommodation)", re.IGNORECASE)
 _OFFERED_LINE_KO: Final = re.compile(r"지원|제공|지급|드립|드려|부여|무료|가능|보장")
 _HEADING: Final = re.compile(
     r"복리 ?후생|복지|혜택|베네핏|처우|근무 ?환경|기업 ?문화|우대 ?보상|함께하면|지원해|benefits?\b|perks|we offer|what you(?:'ll| will)? get|what we offer|you(?:'ll| will) (?:get|receive|enjoy)|we provide|offers?\b|package|compensation",
@@ -61,6 +63,7 @@ _DUTY_AFTER_EN: Final = re.compile(
 _DENIED_KO: Final = re.compile(
     r"(?:은|는|이|가|도|를|을)? ?(?:별도로? ?|따로 ?|현재 ?|전혀 ?)?(?:(?:지원|제공|지급|적용|운영|보장|가입|이용|실시)(?:하지|되지|은|이|을|는)? ?(?:않|없|안 ?(?:됩|됨|돼|되|해|합|함)|불가|못)|미(?:지원|제공|지급|적용|운영|가입)|없(?:음|습니다|어요|다(?!면)|으며|고)|불가(?!피|능하)|안 ?(?:됩|됨|돼|해|합|나))[가-힣]{0,4}"
 )
+_OFFERING_KO: Final = re.compile(r"지원|제공|지급|적용|보장|미")
 _DENIED_BEFORE_EN: Final = re.compile(
     r"(?:\bno\s|\bwithout\s|\bnot\s(?:currently\s)?(?:offer|provide|include)(?:ed|d)?\s|n't\s(?:currently\s)?(?:offer|provide|include)\s|\bcannot\s(?:offer|provide)\s)(?:any\s|paid\s|company\s|employer\s)?$",
     re.IGNORECASE,
@@ -138,6 +141,8 @@ def _is_duty(scan: Scan, hit: Hit, *, korean: bool) -> bool:
 def _is_offered(scan: Scan, offer: _Offer, among: int, heading: re.Match[str] | None) -> bool:
     hit = offer.hit
     if offer.korean:
+        if among == 0 and heading is None and _RUN_KO.search(scan.clause_after(hit.end, 24)):
+            return False  # someone is to run it
         if offer.sure:
             return not offer.duty or (among >= 4 and heading is not None)
         offered = _OFFER_AFTER_KO.match(scan.line_after(hit.end, 24)) is not None
@@ -146,7 +151,7 @@ def _is_offered(scan: Scan, offer: _Offer, among: int, heading: re.Match[str] | 
     said = _OFFER_EN.search(before) is not None or _OFFER_AFTER_EN.match(scan.clause_after(hit.end, 20)) is not None
     if offer.sure:
         return not offer.duty or (said and among >= 2) or among >= 4
-    if among < 1:
+    if among < 1 or _EQUAL_CHANCES.search(before) or _EQUAL_CHANCES.search(scan.clause_after(hit.end, 60)):
         return False
     return (said and not offer.duty) or (among >= 3 and scan.stands_alone(hit.start, hit.end))
 
@@ -155,7 +160,8 @@ def _denied(scan: Scan, offer: _Offer) -> tuple[int, int] | None:
     hit = offer.hit
     if offer.korean:
         match = _DENIED_KO.match(scan.clause_after(hit.end, 30))
-        return None if match is None else (hit.start, hit.end + match.end())
+        vague = match is not None and not offer.sure and not _OFFERING_KO.search(match[0])
+        return None if match is None or vague else (hit.start, hit.end + match.end())
     if not offer.sure:
         return None
     match = _DENIED_BEFORE_EN.search(scan.clause_before(hit.start, 40))
@@ -178,17 +184,20 @@ def _item(text: str, start: int, end: int) -> tuple[int, int]:
     cut = text[begin:last]
     if (first == 0 and low > 0) or len(cut) > _MAX_ITEM:
         return _word(text, start, end)
-    begin += len(cut) - len(cut.lstrip(_EDGES)) if begin < start else 0
-    begin = min(begin, start)
+    begin = min(begin + len(cut) - len(cut.lstrip(_EDGES)), start)
+    lead = _LEAD_EN.match(text, begin, start)
+    begin = lead.end() if lead else begin
     last = max(end, begin + len(_AND_MORE.sub("", text[begin:last].rstrip(_EDGES))))
-    if text.count("(", begin, last) > text.count(")", begin, last) and text[last : last + 1] == ")":
-        last += 1
+    if text.count("(", begin, last) > text.count(")", begin, last):
+        closing = text[last : last + 1] == ")"
+        last = last + 1 if closing else max(end, begin + len(text[begin : text.rfind("(", begin, last)].rstrip()))
     return begin, last
 
 
-_REST: Final = re.compile(r"(?:제도|비용|비|금|제|권)?(?:을|를)? ?(?:지원금?|제공|지급|무료|보장|운영|가입|무제한)?(?![가-힣])")
+_LEAD_EN: Final = re.compile(r"(?:and|including|also|our|or|with|plus|a|an|the|as well as|we offer|we provide|benefits include) ", re.IGNORECASE)
+_REST: Final = re.compile(r"(?:제도|비용|비|금|제|권)? ?(?:지원금?|제공|지급|무료|보장|운영|가입|무제한)(?![가-힣])|(?:제도|비용|비|금|제|권)(?![가-힣])")
 
 
 def _word(text: str, start: int, end: int) -> tuple[int, int]:
     match = _REST.match(text, end, end + 10)
-    return start, match.end() if match and match.end() > end else end
+    return start, match.end() if match else end
