@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from cache_service.cache.guard import Evidence
+from cache_service.cache.policies.protocol import Proposal, ReusePolicy, Withhold
 from cache_service.cache.reuse_policy import Accept, Decision, Reject, decide
 from cache_service.posting.compare import Difference
 from cache_service.posting.needs import COMPOSED_KINDS, RECORD_PATHS, Brief, SectionNeed
@@ -28,11 +29,14 @@ PER_COMPANY: Final = 8
 class CacheManager:
     """Owns the lookup: store, index and encoder; decides nothing about models."""
 
-    def __init__(self, store: Store, index: VectorIndex, encoder: Encoder, *, threshold: float) -> None:
+    def __init__(
+        self, store: Store, index: VectorIndex, encoder: Encoder, *, threshold: float, policy: ReusePolicy
+    ) -> None:
         self._store = store
         self._index = index
         self._encoder = encoder
         self._threshold = threshold
+        self._policy = policy
 
     async def plan(self, brief: Brief, evidence: Evidence, *, reuse_composed: bool = True) -> Plan:
         """A source for every section that ``brief`` needs. ``options.fresh`` skips the cache altogether.
@@ -97,6 +101,12 @@ class CacheManager:
         candidate: Candidate,
         similarity: float | None,
     ) -> Decision:
+        # Until the policy judges what differs in wording, it is asked for what use has shown of the entry alone.
+        shown = self._policy.judge(
+            Proposal.equal(need.kind, brief.scope.language, candidate.entry_id, need.keys[0]), 1.0
+        )
+        if isinstance(shown, Withhold):
+            return Reject(shown.reason)
         return decide(
             need,
             candidate,
