@@ -136,7 +136,8 @@ class PostingService:
 
     def _record(self, run: PostingRun, status: str, events: bytes | None = None) -> PostingRecord:
         answer = None if run.answer is None else json.dumps(run.answer, ensure_ascii=False).encode()
-        return PostingRecord(run.id, self._context.tenant, status, run.created_at, answer, events)
+        request = run.brief.request.model_dump_json().encode()
+        return PostingRecord(run.id, self._context.tenant, status, run.created_at, answer, events, request)
 
     async def _keep(self, run: PostingRun, status: str, events: bytes) -> None:
         record = self._record(run, status, events)

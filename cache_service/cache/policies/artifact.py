@@ -119,8 +119,9 @@ class Artifact(_Strict):
         return self
 
     def point(self, kind: str, language: str, max_error: float) -> Point | None:
-        """The operating point for ``max_error``, or for the next stricter bound; None below the strictest."""
-        for name in (f"{kind}/{language}", f"{ANY}/{language}", f"{ANY}/{ANY}"):
+        """The operating point for ``max_error``, or for the next stricter bound; None below the strictest, and for
+        a language of which there was no evidence."""
+        for name in (f"{kind}/{language}", f"{ANY}/{language}"):
             if (points := self.cells.get(name)) is not None:
                 return max(
                     (point for point in points if point.max_error <= max_error),
