@@ -12,9 +12,10 @@ import numpy as np
 
 from cache_service.cache.adapt import splice
 from cache_service.cache.guard import Evidence
+from cache_service.cache.policies.proposals import propose
 from cache_service.cache.policies.protocol import Proposal, ReusePolicy, Serve, Withhold
 from cache_service.cache.reuse_policy import FACTS_DIFFER, Fit, Mended, Reject, Unfinished, decide, mend
-from cache_service.posting.compare import Difference, Reworded
+from cache_service.posting.compare import Difference
 from cache_service.posting.needs import COMPOSED_KINDS, RECORD_PATHS, Brief, SectionNeed
 from cache_service.posting.plan import Nearest, Patch, Plan, Planned, Reuse, Source, Tier, Write
 from cache_service.posting.scope import COMPOSER, HUMAN
@@ -199,7 +200,7 @@ class CacheManager:
         for similarity, candidate, decision in judged:
             match decision:
                 case Fit(reworded=reworded):
-                    proposal = _proposal(brief, need, candidate, similarity, reworded, rival)
+                    proposal = propose(need, candidate, similarity, similarity - rival, brief.scope.language, reworded)
                     match self._policy.judge(proposal, self._bound(brief)):
                         case Serve(error_bound=bound):
                             return _reuse(need, candidate, "semantic", similarity, error_bound=bound)
@@ -217,23 +218,6 @@ def _decide(
     brief: Brief, need: SectionNeed, evidence: Evidence, candidate: Candidate, *, by_key: bool = False
 ) -> Fit | Reject:
     return decide(need, candidate, facts=brief.facts, evidence=evidence, language=brief.scope.language, by_key=by_key)
-
-
-def _proposal(
-    brief: Brief, need: SectionNeed, candidate: Candidate, similarity: float, reworded: Sequence[Reworded], rival: float
-) -> Proposal:
-    matches = [one.match for one in reworded]
-    return Proposal(
-        kind=need.kind,
-        language=brief.scope.language,
-        entry_id=candidate.entry_id,
-        similarity=similarity,
-        margin=max(0.0, similarity - rival),
-        overlap=min((match.overlap for match in matches), default=1.0),
-        unmatched=sum(len(match.only_wanted) + len(match.only_stored) for match in matches),
-        reworded=len(matches),
-        need=need.keys[0],
-    )
 
 
 def shown(differences: Sequence[Difference]) -> tuple[dict[str, object], ...]:

@@ -15,9 +15,9 @@ import numpy as np
 
 from cache_service.cache.guard import Evidence
 from cache_service.cache.policies.protocol import Proposal
-from cache_service.cache.policies.words import content_words, overlap
-from cache_service.cache.reuse_policy import Reject, decide
-from cache_service.posting.facts import Facts, FactValue, facts_of, same_value
+from cache_service.cache.reuse_policy import Fit, Reject, decide
+from cache_service.posting.compare import Reworded
+from cache_service.posting.facts import Facts, facts_of, same_value
 from cache_service.posting.needs import Brief, SectionNeed, brief_of, represent
 from cache_service.posting.request import PostingRequest
 from cache_service.posting.scope import HUMAN
@@ -29,8 +29,8 @@ from embeddings.encoder import Encoder, UnitVectors
 RIVALS: Final = 10
 TENANT: Final = "tune"
 ENCODE_BATCH: Final = 256
-# Why a candidate may not be served by any policy, or None; (need, candidate, whole request's facts, language).
-HardRules = Callable[[SectionNeed, Candidate, Facts, str], str | None]
+# Whether a candidate may be served at all; (need, candidate, whole request's facts, language).
+HardRules = Callable[[SectionNeed, Candidate, Facts, str], Fit | Reject]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +51,32 @@ class Refused:
     reason: str
 
 
-def propose(need: SectionNeed, candidate: Candidate, similarity: float, margin: float, language: str) -> Proposal:
-    """The proposal of a candidate that passed every hard rule. ``margin`` as in ``Proposal``."""
-    stored_words: set[str] = set()
-    wanted_words: set[str] = set()
-    reworded = 0
-    for path in need.spec.depends_on:
-        want, have = need.facts.get(path), candidate.facts.get(path)
-        if path not in FREE_TEXT or same_value(want, have):
-            continue
-        reworded += 1
-        wanted_words |= content_words(_text(want))
-        stored_words |= content_words(_text(have))
-    shared = overlap(frozenset(wanted_words), frozenset(stored_words))
+def propose(
+    need: SectionNeed,
+    candidate: Candidate,
+    similarity: float,
+    margin: float,
+    language: str,
+    reworded: Sequence[Reworded],
+) -> Proposal:
+    """The proposal of a candidate that passed every hard rule but for what is ``reworded``. ``margin``: see there."""
+    matches = [one.match for one in reworded]
     return Proposal(
-        need.kind, language, candidate.entry_id, similarity, max(0.0, margin), shared.share, shared.unmatched,
-        reworded, need.keys[0],
-    )  # fmt: skip
+        kind=need.kind,
+        language=language,
+        entry_id=candidate.entry_id,
+        similarity=similarity,
+        margin=max(0.0, margin),
+        overlap=min((match.overlap for match in matches), default=1.0),
+        unmatched=sum(len(match.only_wanted) + len(match.only_stored) for match in matches),
+        reworded=len(matches),
+        need=need.keys[0],
+    )
 
 
-def hard_rules(need: SectionNeed, candidate: Candidate, facts: Facts, language: str) -> str | None:
+def hard_rules(need: SectionNeed, candidate: Candidate, facts: Facts, language: str) -> Fit | Reject:
     """The rules that the service applies, whatever the similarity."""
-    evidence = Evidence.of(facts, language=language)
-    decision = decide(
-        need, candidate, 1.0, facts=facts, evidence=evidence, language=language, threshold=0.0
-    )  # fmt: skip
-    return decision.reason if isinstance(decision, Reject) else None
+    return decide(need, candidate, facts=facts, evidence=Evidence.of(facts, language=language), language=language)
 
 
 def make_proposals(
@@ -107,14 +107,14 @@ def make_proposals(
             continue
         language = pair.wanted.language
         candidate = _candidate(pair, stored[number], number)
-        reason = rules(need, candidate, brief.facts, language)
-        if reason is not None:
-            made.append(Refused(reason))
+        decision = rules(need, candidate, brief.facts, language)
+        if isinstance(decision, Reject):
+            made.append(Refused(decision.reason))
             continue
         wanted_vector = vectors[need.representation]
         similarity = min(1.0, float(np.dot(wanted_vector, vectors[_represented(pair, stored[number])])))
         margin = similarity - margins.rival(pair, need, wanted_vector)
-        made.append(propose(need, candidate, similarity, margin, language))
+        made.append(propose(need, candidate, similarity, margin, language, decision.reworded))
     return made
 
 
@@ -173,13 +173,3 @@ def _same_typed(need: SectionNeed, stored: Facts) -> bool:
     return all(
         same_value(need.facts.get(path), stored.get(path)) for path in need.spec.depends_on if path not in FREE_TEXT
     )
-
-
-def _text(value: FactValue | None) -> str:
-    match value:
-        case None:
-            return ""
-        case tuple():
-            return "\n".join(value)
-        case _:
-            return str(value)

@@ -36,7 +36,8 @@ _ENGLISH: Final = re.compile(
     re.IGNORECASE,
 )
 _ALONE: Final = re.compile(
-    r"\b(?:(?P<contract>contract(?:or)?|temp|temporary|seasonal|per[\s-]diem)|(?P<full_time>permanent))\b", re.IGNORECASE
+    r"\b(?:(?P<contract>contract(?:or)?|temp|temporary|seasonal|per[\s-]diem)|(?P<full_time>permanent))\b",
+    re.IGNORECASE,
 )
 _GATE: Final = (
     "time", "contract", "intern", "freelanc", "fixed", "perman", "temp", "season", "diem", "1099", "zero", "casual", "interim",

@@ -39,7 +39,14 @@ class _Reading:
         if of[0] >= of[1] or of in self.seen or any(start < of[1] and of[0] < end for start, end in self.said):
             return
         self.seen.add(of)
-        self.scan.add("polarity", stance, min(start, of[0]), max(end, of[1]), of=self.scan.text[of[0] : of[1]], canonical=canonical)
+        self.scan.add(
+            "polarity",
+            stance,
+            min(start, of[0]),
+            max(end, of[1]),
+            of=self.scan.text[of[0] : of[1]],
+            canonical=canonical,
+        )
 
     def within(self, start: int, end: int) -> list[StatedFact]:
         """The skills that begin in ``[start, end)``."""
