@@ -12,20 +12,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Final, get_args
 
 from cache_service.posting.facts import FactType, Stance
 
 FOLDER: Final = Path(__file__).parent
 LANGUAGES: Final = ("ko", "en")
 SPLITS: Final = ("dev", "test")
+SPLIT_SEED: Final = 20261123
 SCORED: Final = tuple(kind for kind in get_args(FactType) if kind not in {"number", "date"})
 TEXTS: Final = frozenset({"company", "title", "location", "education", "skill", "benefit", "email", "phone", "url"})
 _NUMBERS: Final = frozenset({"years_min", "years_max", "salary_min", "salary_max", "probation_months"})
 _STANCES: Final = frozenset(get_args(Stance))
 _BRACES: Final = re.compile(r"\{\{|\}\}")
-
-Split = Literal["dev", "test"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,7 @@ from cache_service.posting.company_names import company_key
 from cache_service.posting.facts import StatedFact
 
 # Names that stand inside other names: "React" found in "React Native" is another skill, not a shorter wording of it.
-_WHOLE_NAMES: Final = frozenset(
-    "java c c# c++ react sql go r spring excel script net asp node unity swift rust vue aws git".split()
-)
+_WHOLE_NAMES: Final = frozenset("java c react sql go r spring excel script net asp node swift vue git".split())
 _DIGITS: Final = re.compile(r"\D")
 _SCHEME: Final = re.compile(r"^(?:https?://)?(?:www\.)?")
 _LEAST_DIGITS: Final = 7
