@@ -31,8 +31,9 @@ def risk_png(curve: Sequence[tuple[float, float]], rows: Sequence[Row]) -> bytes
         linestyle="",
         label="chosen points",
     )
-    for row in proved:
-        axes.annotate(f"{row.max_error:.1%}", (row.hit_share, row.error), textcoords="offset points", xytext=(4, 4))
+    for point in dict.fromkeys(chosen):
+        bounds = ", ".join(f"{row.max_error:.1%}" for row in proved if (row.hit_share, row.error) == point)
+        axes.annotate(bounds, point, textcoords="offset points", xytext=(-4, 8), horizontalalignment="right")
     axes.set(xlabel="share of proposals served", ylabel="share of the served that was wrong", title="Risk")
     axes.set_xlim(0, 1)
     axes.set_ylim(bottom=0)
