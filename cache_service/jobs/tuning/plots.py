@@ -24,13 +24,8 @@ def risk_png(curve: Sequence[tuple[float, float]], rows: Sequence[Row]) -> bytes
     figure, axes = _figure()
     axes.plot([x for x, _ in curve], [y for _, y in curve], label="one threshold for all")
     proved = [row for row in rows if row.served]
-    axes.plot(
-        [row.hit_share for row in proved],
-        [row.error for row in proved],
-        marker="s",
-        linestyle="",
-        label="chosen points",
-    )
+    chosen = [(row.hit_share, row.error) for row in proved]
+    axes.plot([x for x, _ in chosen], [y for _, y in chosen], marker="s", linestyle="", label="chosen points")
     for point in dict.fromkeys(chosen):
         bounds = ", ".join(f"{row.max_error:.1%}" for row in proved if (row.hit_share, row.error) == point)
         axes.annotate(bounds, point, textcoords="offset points", xytext=(-4, 8), horizontalalignment="right")
