@@ -8,9 +8,11 @@ from typing import Any
 import httpx
 import pytest
 
+from cache_service.app import create_app
+from cache_service.settings import read_settings
 from tests.api.test_postings import SMALL, sections
 from tests.conftest import Serve
-from tests.upstreams import FakeUpstream
+from tests.upstreams import FakeUpstream, running_server
 
 TEXT = "누리페이는 간편결제 인프라를 만드는 회사입니다."
 
@@ -45,10 +47,6 @@ def test_what_is_rejected_is_not_reused_for_those_facts(serve: Serve) -> None:
 
 def test_feedback_outlives_a_restart(serve: Serve, tmp_path: Path) -> None:
     """What was rejected stays rejected when the service starts again on the same data."""
-    from cache_service.app import create_app
-    from cache_service.settings import read_settings
-    from tests.upstreams import running_server
-
     settings = read_settings(data_dir=tmp_path / "again", embedder="hashing")
     with running_server(create_app(settings)) as url, httpx.Client(base_url=url, trust_env=False) as client:
         entry_id = stored_entry(client)

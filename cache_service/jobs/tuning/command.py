@@ -10,6 +10,7 @@ from typing import Any, Final
 from cache_service.cache.policies.artifact import FORMAT, VERSION, Artifact
 from cache_service.cache.policies.proposals import Refused, make_proposals
 from cache_service.cache.policies.protocol import Proposal
+from cache_service.cache.policies.risk import binomial_tail
 from cache_service.errors import SetupError
 from cache_service.jobs.progress import Progress
 from cache_service.jobs.tuning.fit import fit_model
@@ -52,6 +53,13 @@ class Tuned:
                 f"{self.counts['equal_wrong']} pairs labelled wrong pass the hard rules with equal facts and wording: "
                 "no policy can hold them back."
             )
+        # More wrong ones than chance would bring if the bound held: the parts are not alike.
+        found += (
+            f"At the bound {row.max_error:.1%} {row.wrong} of {row.served} served were wrong on the companies set "
+            "aside: they are unlike those the policy was made from."
+            for row in self.rows
+            if row.wrong and 1 - binomial_tail(row.wrong - 1, row.served, row.max_error) < self.artifact.delta
+        )
         return found
 
     def as_json(self) -> dict[str, Any]:

@@ -24,15 +24,11 @@ def risk_png(curve: Sequence[tuple[float, float]], rows: Sequence[Row]) -> bytes
     figure, axes = _figure()
     axes.plot([x for x, _ in curve], [y for _, y in curve], label="one threshold for all")
     proved = [row for row in rows if row.served]
-    axes.plot(
-        [row.hit_share for row in proved],
-        [row.error for row in proved],
-        marker="s",
-        linestyle="",
-        label="chosen points",
-    )
-    for row in proved:
-        axes.annotate(f"{row.max_error:.1%}", (row.hit_share, row.error), textcoords="offset points", xytext=(4, 4))
+    chosen = [(row.hit_share, row.error) for row in proved]
+    axes.plot([x for x, _ in chosen], [y for _, y in chosen], marker="s", linestyle="", label="chosen points")
+    for point in dict.fromkeys(chosen):
+        bounds = ", ".join(f"{row.max_error:.1%}" for row in proved if (row.hit_share, row.error) == point)
+        axes.annotate(bounds, point, textcoords="offset points", xytext=(-4, 8), horizontalalignment="right")
     axes.set(xlabel="share of proposals served", ylabel="share of the served that was wrong", title="Risk")
     axes.set_xlim(0, 1)
     axes.set_ylim(bottom=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import math
 from collections import defaultdict
 from collections.abc import Sequence
@@ -85,8 +86,9 @@ def _walk(grid: Sequence[float], level: _Level, max_error: float, delta: float) 
     if not grid or len(level.scores) < least:
         return None
     start = len(grid) - 1
+    seen = sorted(level.seen)
     for position, threshold in enumerate(grid):
-        share = sum(score >= threshold for score in level.seen) / max(1, len(level.seen))
+        share = (len(seen) - bisect.bisect_left(seen, threshold)) / max(1, len(seen))
         if share * len(level.scores) >= AMPLE * least:
             start = position
             break

@@ -36,10 +36,10 @@ def pair_line(number: int, *, right: bool = True, **changes: Any) -> dict[str, A
     """A pair whose free text differs in marks and spaces alone, so that the hard rules pass it."""
     first, second = WORDS[number % 10], WORDS[(number // 10) % 10]
     words = [first, second, "서비스", "운영", "경험"]
-    gap = "" if right else " · "
+    wording = " ".join(words) + "." if right else " · ".join(words)
     company = {"name": f"가나{number % 40}상사"}
     stored = {"company": company, "requirements": {"title": "개발자", "preferred": [" ".join(words)]}}
-    wanted = {"company": company, "requirements": {"title": "개발자", "preferred": [(gap or "  ,").join(words)]}}
+    wanted = {"company": company, "requirements": {"title": "개발자", "preferred": [wording]}}
     return {
         "kind": "preferred", "language": "ko", "group": company["name"], "stored": stored, "wanted": wanted,
         "text": f"- {' '.join(words)}", "label": int(right), "source": "made",

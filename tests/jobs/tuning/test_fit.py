@@ -71,7 +71,7 @@ def test_what_cannot_be_learnt_is_a_constant(labels: str) -> None:
 
 
 def test_a_company_is_in_one_part() -> None:
-    """Nothing is tested on a company that it was chosen on; the parts have about their shares; the order is no matter."""
+    """Nothing is tested on a company that it was chosen on; parts have about their shares; order is no matter."""
     samples = drawn(8, 2000)
     parts = split(samples, 3)
     groups = {part: {one.group for one in held} for part, held in parts.items()}
@@ -101,7 +101,7 @@ def test_the_whole_way_keeps_its_bound() -> None:
     """Over 200 draws of all the evidence, from the split to the threshold, the share whose true error among the
     served is over the bound is within delta, give or take three standard errors; at most runs something is served."""
     runs, delta, bound = 200, 0.1, 0.05
-    fresh = drawn(999, 4000)
+    fresh = drawn(999, 1500)
     wrongs = np.array([truth(one.proposal.similarity) for one in fresh])
     broken = serving = 0
     for seed in range(runs):

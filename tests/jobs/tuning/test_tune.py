@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
+from cache_service.app import create_app
 from cache_service.cache.policies.artifact import load_artifact
 from cache_service.cache.policies.proposals import Pair, Refused, make_proposals
 from cache_service.cache.policies.protocol import Proposal
@@ -24,6 +27,7 @@ from tests.api.test_postings import SMALL
 from tests.conftest import Serve
 from tests.jobs.tuning.samples import pair_line
 from tests.test_command import environment, free_port, gonggo
+from tests.upstreams import running_server
 
 
 def written(path: Path, lines: list[Any]) -> Path:
@@ -139,13 +143,8 @@ async def read_feedback(data_dir: Path) -> PairsRead:
         store.close()
 
 
-async def test_feedback_becomes_pairs(tmp_path: Path) -> None:
+def test_feedback_becomes_pairs(tmp_path: Path) -> None:
     """An accepted reuse is a right pair, a rejected one a wrong pair, with both requests as they were."""
-    import httpx
-
-    from cache_service.app import create_app
-    from tests.upstreams import running_server
-
     settings = read_settings(data_dir=tmp_path / "data", embedder="hashing")
     with running_server(create_app(settings)) as url, httpx.Client(base_url=url, trust_env=False) as client:
         stored_entry(client)
@@ -154,7 +153,7 @@ async def test_feedback_becomes_pairs(tmp_path: Path) -> None:
         assert give(client, second, "reject").status_code == 201
         body = {"posting_id": first["id"], "section": "headline", "verdict": "accept"}
         assert client.post("/v1/feedback", json=body).status_code == 201
-    read = await read_feedback(tmp_path / "data")
+    read = asyncio.run(read_feedback(tmp_path / "data"))
     assert [(one.right, one.pair.kind, one.pair.text) for one in read.pairs] == [
         (True, "company", TEXT),
         (False, "company", TEXT),
