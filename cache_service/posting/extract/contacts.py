@@ -51,7 +51,9 @@ _PHONE: Final = re.compile(
     r"|\(\d{3}\) ?\d{3}[-. ]\d{4}|\d{3}[-.]\d{3}[-.]\d{4}|\d{3} \d{3} \d{4})(?![\d\-])"
 )
 _SPOKEN: Final = "[공영일이삼사오육칠팔구]"
-_SPOKEN_PHONE: Final = re.compile(rf"[공영]일[공영](?:[ \-.]{{0,3}}{_SPOKEN}){{7,8}}(?![가-힣])|[공영]일[공영](?:[ \-.]{{0,3}}{_SPOKEN}){{7,8}}")
+_SPOKEN_PHONE: Final = re.compile(
+    rf"[공영]일[공영](?:[ \-.]{{0,3}}{_SPOKEN}){{7,8}}(?![가-힣])|[공영]일[공영](?:[ \-.]{{0,3}}{_SPOKEN}){{7,8}}"
+)
 _TRAILING: Final = ".,;:!?*~'\"…"
 
 

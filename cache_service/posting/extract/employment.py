@@ -27,7 +27,7 @@ _KO_WORDS: Final = (
 )  # fmt: skip
 _OFFER: Final = r"(?=\s(?:position|role|job|basis|employ|staff|work\b|opportunit|assignment|opening|hire|only|to hire|contract|vacanc|post\b|gig|placement|appointment))"
 _ENGLISH: Final = re.compile(
-    rf"\b(?:(?P<full_time>full[\s-]?time|permanent(?=\s(?:position|role|job|employ|contract|staff|post\b|full|opportunit|appointment|vacanc))")"
+    rf"\b(?:(?P<full_time>full[\s-]?time|permanent(?=\s(?:position|role|job|employ|contract|staff|post\b|full|opportunit|appointment|vacanc)))"
     r"|(?P<part_time>part[\s-]?time|zero[\s-]hours?(?: contract)?)"
     rf"|(?P<contract>fixed[\s-]term|contract(?:or)?{_OFFER}|independent contractors?|temp[\s-]to[\s-](?:hire|perm)|contract[\s-]to[\s-]hire"
     rf"|(?<=on a )contract\b|(?<=on )contract\b|(?<=type: )contract\b|(?:(?<=as a )|(?<=as an ))contractor|(?:temporary|temp|seasonal|per[\s-]diem|casual|interim){_OFFER}"
@@ -36,7 +36,8 @@ _ENGLISH: Final = re.compile(
     re.IGNORECASE,
 )
 _ALONE: Final = re.compile(
-    r"\b(?:(?P<contract>contract(?:or)?|temp|temporary|seasonal|per[\s-]diem)|(?P<full_time>permanent))\b", re.IGNORECASE
+    r"\b(?:(?P<contract>contract(?:or)?|temp|temporary|seasonal|per[\s-]diem)|(?P<full_time>permanent))\b",
+    re.IGNORECASE,
 )
 _GATE: Final = (
     "time", "contract", "intern", "freelanc", "fixed", "perman", "temp", "season", "diem", "1099", "zero", "casual", "interim",

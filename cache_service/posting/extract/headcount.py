@@ -110,7 +110,7 @@ def _end(scan: Scan, start: int, end: int) -> int | None:
 
 
 def _is_alone(scan: Scan, start: int, end: int) -> bool:
-    """"정규직 · 2명 · 판교": all there is between two separators of a headline."""
+    """ "정규직 · 2명 · 판교": all there is between two separators of a headline."""
     before, after = scan.line_before(start, 80).rstrip(" "), scan.line_after(end, 80).lstrip(" ")
     if not (before or after) or (before and before[-1] not in _ALONE_ENDS) or (after and after[0] not in _ALONE_ENDS):
         return False

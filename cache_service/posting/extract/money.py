@@ -54,7 +54,7 @@ _PER: Final = re.compile(
 _PAY_AFTER: Final = re.compile(
     r"\+?(?: ?\(?(?:(?:gross|net) ?)?(?:per|an?|/) ?(?:year|yr|annum|month|hour|hr|day|week)\b"
     r"| ?(?:base|salary|annual|monthly|hourly|weekly|yearly|daily\b|per annum|OTE\b|DOE\b|/ ?(?:년|월|시간)|p\.a\."
-    r"|\(? ?연봉|\(? ?월급|\(? ?시급|의 연봉))",
+    r"|\(? ?연봉|\(? ?월급|\(? ?시급|(?:이상|이하|수준)?의 연봉))",
     re.IGNORECASE,
 )
 _AT_LEAST_AFTER: Final = re.compile(r"\+| ?\(?(?:이상|부터|~(?! ?\d)|or more|and up|minimum)", re.IGNORECASE)
@@ -65,8 +65,12 @@ _AT_LEAST_BEFORE: Final = re.compile(
 _AT_MOST_BEFORE: Final = re.compile(r"(?:최대|최고|up to|at most|no more than|maximum(?: of)?|~) ?$", re.IGNORECASE)
 _YEARLY: Final = re.compile(r"(?:연봉|초봉)[^\d\n]{0,16}$|(?<![가-힣\d])연 ?(?:약|최소|최대)? ?$")
 _MONTHLY: Final = re.compile(r"(?:월급|월 ?급여|(?<![가-힣\d])월)(?:은|는|:)? ?(?:약|최소|최대|실수령)? ?$")
-_ENDS: Final = re.compile(r"[+,.)~(/·|\]\n]|$|\s(?![\w%])|\s?(?:이상|이하|부터|까지|선|정도|내외|수준|협의|입니다|~|이며|이고|에서)")
-_BOUNDS: Final = frozenset({"이상", "이하", "부터", "까지", "정도", "수준", "내외", "협의", "입니", "이며", "이고", "에서"})
+_ENDS: Final = re.compile(
+    r"[+,.)~(/·|\]\n]|$|\s(?![\w%])|\s?(?:이상|이하|부터|까지|선|정도|내외|수준|협의|입니다|~|이며|이고|에서)"
+)
+_BOUNDS: Final = frozenset(
+    {"이상", "이하", "부터", "까지", "정도", "수준", "내외", "협의", "입니", "이며", "이고", "에서"}
+)
 _KNOWN: Final = frozenset("USD KRW EUR GBP JPY CAD AUD SGD INR CHF HKD CNY".split())
 _MOST_SAID: Final = 1_000_000  # "25 billion monthly views", "$1M daily" are no pay
 _LEAST_ALONE: Final = {"KRW": 20_000_000}
@@ -96,7 +100,7 @@ _PERIOD_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 # Won: less than this is no pay for the period.
-_ASIDE: Final = re.compile(r" ?\(? ?(연봉|월급|시급|annual)", re.IGNORECASE)
+_ASIDE: Final = re.compile(r" ?(?:(?:이상|이하|수준)?의 )?\(? ?(연봉|월급|시급|annual)", re.IGNORECASE)
 _LEAST_PAY: Final = {"month": 500_000, "year": 10_000_000, "day": 30_000, "hour": 5_000}
 
 
@@ -225,8 +229,9 @@ def _is_pay(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:
     if not _is_plausible(scan, amounts):
         return False
     after = scan.line_after(end, 28)
-    if _PAY_AFTER.match(after):
-        return amounts[0].currency == "KRW" or amounts[-1].value < _MOST_SAID
+    if (said := _PAY_AFTER.match(after)) is not None:
+        sure = "salary" in said[0].lower() or "base" in said[0].lower()
+        return sure or amounts[0].currency == "KRW" or amounts[-1].value < _MOST_SAID
     before = scan.line_before(start, 48).rpartition(" · ")[2]
     nearest = scan.nearest(_PAY, start, len(before))
     if nearest is None:
@@ -235,11 +240,13 @@ def _is_pay(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:
         return False
     # 월 300만원: won, and neither given for something nor paid on top
     close = start - nearest.end() <= 6
-    return nearest["weak"] is None or (close and (amounts[0].currency == "KRW" or bool(amounts[0].also)) and _GIVEN_AFTER.match(after) is None)
+    return nearest["weak"] is None or (
+        close and (amounts[0].currency == "KRW" or bool(amounts[0].also)) and _GIVEN_AFTER.match(after) is None
+    )
 
 
 def _is_alone(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:
-    """"정규직 · 5,000만원 · 판교" and "€45-55k": an amount the size of a year's pay between two separators."""
+    """ "정규직 · 5,000만원 · 판교" and "€45-55k": an amount the size of a year's pay between two separators."""
     first, last = amounts[0], amounts[-1]
     if (first.currency or "USD") not in _KNOWN or (first.currency is None and (last is first or last.value % 1000)):
         return False

@@ -56,7 +56,9 @@ _SINO: Final = re.compile(
     rf"|(?P<range>(?= ?(?:에서|부터|~|-) ?(?:최대 ?)?{_RUN} ?(?:원|년|명|개월)))"
     r"|(?P<bare>(?=[\s.,)~]|에서|부터|까지|이상|이하|입|$)))"
 )
-_PAY_BEFORE: Final = re.compile(r"(?:연봉|월급|급여|초봉|시급|임금)(?:은|는|이|:)? ?(?:최소 ?|최대 ?|약 ?)?$|(?:에서|부터|~|-) ?$")
+_PAY_BEFORE: Final = re.compile(
+    r"(?:연봉|월급|급여|초봉|시급|임금)(?:은|는|이|:)? ?(?:최소 ?|최대 ?|약 ?)?$|(?:에서|부터|~|-) ?$"
+)
 _NATIVE_TENS: Final = {
     "열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50, "예순": 60, "일흔": 70, "여든": 80, "아흔": 90,
 }  # fmt: skip
@@ -166,14 +168,12 @@ class _Number:
 
 
 def _korean(text: str) -> list[Worded]:
-    found = []
-    for match in _NATIVE.finditer(text):
-        if not _hangul(text[match.start() - 1 : match.start()]):
-            found.append(Worded(match.start(), match.end("n"), _native(match["n"]), 1))
-    for match in _SINO.finditer(text):
-        if _is_sino(text, match):
-            found.append(_sino(match))
-    return found
+    native = [
+        Worded(match.start(), match.end("n"), _native(match["n"]), 1)
+        for match in _NATIVE.finditer(text)
+        if not _hangul(text[match.start() - 1 : match.start()])
+    ]
+    return native + [_sino(match) for match in _SINO.finditer(text) if _is_sino(text, match)]
 
 
 def _hangul(char: str) -> bool:

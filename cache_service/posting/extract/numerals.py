@@ -13,7 +13,9 @@ from typing import Final
 from cache_service.posting.extract.number_words import number_words, sino
 
 MAX_DIGITS: Final = 18
-_RUN: Final = re.compile(r"\d(?:\d{0,2}(?: \d{3}){1,3}(?= ?(?:[€£₩]|EUR))|\d{0,2}(?:,\d{3}){1,6}(?!\d)|\d*)(?:\.\d{1,9}){0,4}")
+_RUN: Final = re.compile(
+    r"\d(?:\d{0,2}(?: \d{3}){1,3}(?= ?(?:[€£₩]|EUR))|\d{0,2}(?:,\d{3}){1,6}(?!\d)|\d*)(?:\.\d{1,9}){0,4}"
+)
 _SCALES: Final = {
     "조": 10**12, "천억": 10**11, "백억": 10**10, "십억": 10**9, "억": 10**8, "천만": 10**7, "백만": 10**6,
     "십만": 10**5, "만": 10**4, "천": 10**3, "백": 10**2,
@@ -87,8 +89,9 @@ def numerals_in(text: str, lowered: str) -> list[Numeral]:
         if kept and numeral.start < kept[-1].end:
             continue
         if kept and _goes_on(text, kept[-1], numeral):
-            numeral = _sum(kept.pop(), numeral)
-        kept.append(numeral)
+            kept[-1] = _sum(kept[-1], numeral)
+        else:
+            kept.append(numeral)
     return kept
 
 

@@ -56,7 +56,9 @@ _DAYS_KO: Final = re.compile(
     r"(?:주|일주일에|매주) ?(?:(?P<all>5|오|다섯)|(?P<some>[1-4]|한|두|세|네|하루|이틀|사흘|나흘))(?: ?[~\-,] ?\d)? ?(?:일|회|번|차례)?(?:은|만|씩|을)? ?"
     r"(?:사무실|오피스|본사|회사)?(?:로|에|으로)? ?출근(?! ?(?:시간|길|없|하지))"
 )
-_OFFICE_KO: Final = re.compile(r"출근 ?(?:필수|의무|필요)|현장 ?근무(?! ?(?:경험|경력|자|인력|직원|환경|수당|관리|가능자))")
+_OFFICE_KO: Final = re.compile(
+    r"출근 ?(?:필수|의무|필요)|현장 ?근무(?! ?(?:경험|경력|자|인력|직원|환경|수당|관리|가능자))"
+)
 _PART_ONSITE: Final = re.compile(r"주 ?[1-4] ?(?:회|일|번)(?:은|만)? ?(?:사무실|오피스)(?:로|에|으로)? ?$")
 _GATE_KO: Final = (
     "재택", "원격", "리모트", "텔레", "하이브리드", "상주", "출근", "대면", "거점", "집에서", "자택", "홈오피스", "홈 오피스", "어디",
@@ -95,7 +97,9 @@ _GATE_EN: Final = (
 )  # fmt: skip
 _COUNT: Final = r"(?:(?P<all>5|five|all|every)|(?P<some>[1-4]|one|two|three|four|a few|some))(?: ?(?:-|to|or) ?\w{1,5})?(?: \(\d\))?"
 _WEEK: Final = r"(?:(?:,? (?:a|per|each|every)| ?/) ?(?:work ?)?week|\sweekly)?"
-_AT_OFFICE: Final = r"(?:(?:in|at|from)(?: the| our)?[ -](?:[a-z]{2,12} )?(?:offices?|hq|headquarters)|in[ -]person|on[ -]?site)"
+_AT_OFFICE: Final = (
+    r"(?:(?:in|at|from)(?: the| our)?[ -](?:[a-z]{2,12} )?(?:offices?|hq|headquarters)|in[ -]person|on[ -]?site)"
+)
 _DAYS_OFFICE: Final = re.compile(
     rf"\b(?:{_COUNT} days?{_WEEK}(?: (?:are|is|spent|working|work|required|minimum|of))*,? {_AT_OFFICE}"
     rf"|{_AT_OFFICE},? (?:for )?(?:at least |minimum (?:of )?)?{_COUNT.replace('<all>', '<all2>').replace('<some>', '<some2>')}"
@@ -115,7 +119,9 @@ _ANYWHERE_WORDS: Final = (
 )  # fmt: skip
 _OFFICE_WORDS: Final = ("office", "on-site", "onsite", "on site", "in person", "in-person")
 _REMOTE_WORDS: Final = ("remote", "home", "telecommut", "telework", "wfh", "anywhere", "distributed")
-_OF_WORK: Final = re.compile(r"\b(?:work\w*|role|job|position|live|location|remote\w*|based|join us)\b[^.]{0,16}$|^\W*$", re.IGNORECASE)
+_OF_WORK: Final = re.compile(
+    r"\b(?:work\w*|role|job|position|live|location|remote\w*|based|join us)\b[^.]{0,16}$|^\W*$", re.IGNORECASE
+)
 _OFFICE_ONLY: Final = re.compile(
     r"\b(?:on-?site|in[ -](?:the )?office|in[ -]person) (?:only|required|mandatory|attendance|5 days)\b|\boffice[ -]based\b"
     r"|\b(?:must|required to|expected to) (?:be|come|report|work)(?: \w+){0,3} (?:on-?site|(?:in|into|to|at) (?:the|our) office)\b",
@@ -192,7 +198,9 @@ def _by_days_ko(scan: Scan) -> None:
     if scan.has(("어디", "원하는", "편한", "희망하는", "근무지", "근무 장소", "근무장소")):
         for match in _ANYWHERE_KO.finditer(text):
             partly = _PARTLY.search(scan.clause_before(match.start(), 32))
-            scan.add("work_mode", "hybrid" if partly else "remote", *match.span(), also=_BOTH if partly else _HYBRID_TOO)
+            scan.add(
+                "work_mode", "hybrid" if partly else "remote", *match.span(), also=_BOTH if partly else _HYBRID_TOO
+            )
 
 
 def _labelled(scan: Scan, match: re.Match[str]) -> None:
@@ -255,7 +263,6 @@ def _english(scan: Scan) -> None:
 
 def _by_days_en(scan: Scan) -> None:
     """Shares of the week, and what says where in other words."""
-    text = scan.text
     if "day" in scan.lowered:
         for match in scan.around(_DAYS_OFFICE, ("days", "day "), 48, 80):
             around = scan.clause_before(match.start(), 40) + scan.clause_after(match.end(), 40)
@@ -263,6 +270,14 @@ def _by_days_en(scan: Scan) -> None:
             scan.add("work_mode", "onsite" if whole else "hybrid", *match.span())
         for match in scan.around(_DAYS_HOME, ("days", "day "), 24, 80):
             scan.add("work_mode", "remote" if match["all"] else "hybrid", *match.span())
+    _anywhere_en(scan)
+    if scan.has(_OFFICE_WORDS):
+        for match in scan.around(_OFFICE_ONLY, _OFFICE_WORDS, 56, 64):
+            if not _NOT_EN.search(scan.clause_before(match.start(), 32)):
+                scan.add("work_mode", "onsite", *match.span())
+
+
+def _anywhere_en(scan: Scan) -> None:
     if scan.has(_ANYWHERE_WORDS):
         for match in scan.around(_ANYWHERE_EN, _ANYWHERE_WORDS, 32, 48):
             before = scan.clause_before(match.start(), 40)
@@ -272,14 +287,11 @@ def _by_days_en(scan: Scan) -> None:
                 scan.add("work_mode", "onsite", *match.span())
             elif not _MANAGED.search(before):
                 scan.add("work_mode", "remote", *match.span(), also=_HYBRID_TOO)
-    if scan.has(_OFFICE_WORDS):
-        for match in scan.around(_OFFICE_ONLY, _OFFICE_WORDS, 56, 64):
-            if not _NOT_EN.search(scan.clause_before(match.start(), 32)):
-                scan.add("work_mode", "onsite", *match.span())
 
 
 _MANAGED: Final = re.compile(
-    r"\b(?:manag\w*|lead\w*|mentor\w*|build\w*|grow\w*|scal\w+|coordinat\w*|with|experience \w+|support\w*|access\w*)(?: an?| our| of| the)? ?$", re.IGNORECASE
+    r"\b(?:manag\w*|lead\w*|mentor\w*|build\w*|grow\w*|scal\w+|coordinat\w*|with|experience \w+|support\w*|access\w*)(?: an?| our| of| the)? ?$",
+    re.IGNORECASE,
 )
 
 

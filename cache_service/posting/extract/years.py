@@ -59,7 +59,8 @@ _BARE_TAIL: Final = re.compile(
 )
 _OF_WHAT: Final = re.compile(r" ?(?:of|in|with|as|working|leading|managing|building|developing|using)\b", re.IGNORECASE)
 _DECADE: Final = re.compile(
-    r"(?:at least |over |more than )?(?:a|one) decade(?: or more)?(?= of (?:[\w-]+ ){0,4}(?:experience|practice)| (?:in|as)\b)", re.IGNORECASE
+    r"(?:at least |over |more than )?(?:a|one) decade(?: or more)?(?= of (?:[\w-]+ ){0,4}(?:experience|practice)| (?:in|as)\b)",
+    re.IGNORECASE,
 )
 _FROM_NEWCOMER: Final = re.compile(r"신입 ?(?:~|-|에서|부터) ?(?:경력 ?)?$")
 _OURS: Final = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
@@ -86,7 +87,9 @@ _NO_PROBATION: Final = re.compile(
     re.IGNORECASE,
 )
 _HALF_YEAR: Final = re.compile(r"반년|half[- ]?(?:a[- ])?year", re.IGNORECASE)
-_MONTHS: Final = re.compile(r" ?(?:\(\d{1,2}\) ?)?(?:개월|달(?=[^가-힣]|간|의|은|이|$)|[\s-]?months?\b'?)", re.IGNORECASE)
+_MONTHS: Final = re.compile(
+    r" ?(?:\(\d{1,2}\) ?)?(?:개월|달(?=[^가-힣]|간|의|은|이|$)|[\s-]?months?\b'?)", re.IGNORECASE
+)
 _WEEKS: Final = re.compile(r" ?(?:주|일|[\s-]?(?:weeks?|days?)\b)", re.IGNORECASE)
 _TO_PROBATION: Final = re.compile(r"(?: ?간)?(?:의|은|을|\s|-|\()*(?:수습|시용|probation|trial period)", re.IGNORECASE)
 _FROM_PROBATION: Final = re.compile(
