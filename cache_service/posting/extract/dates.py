@@ -179,17 +179,8 @@ def _in_words(scan: Scan) -> None:
 
 def _named(scan: Scan) -> None:
     """Days without digits; one is the deadline by the same words as any other."""
-    text, days = scan.text, []
-    if "말일" in text or "마지막" in text:
-        for match in _LAST_DAY.finditer(text):
-            month = int(match["m"])
-            if 1 <= month <= 12:
-                days.append(_Day(_last(_int(match["y"]), month), *match.span(), whole=True))
-    if "월" in text:
-        for match in _SINO_DAY.finditer(text):
-            month = _SINO_MONTHS.get(match["m"]) or sino(match["m"].replace("유", "육"))
-            if match["d"] and (value := _iso(None, month, sino(match["d"]))) is not None:
-                days.append(_Day(value, *match.span(), whole=True))
+    text = scan.text
+    days = _last_days(text) + _sino_days(text)
     if scan.has(("올해", "금년", "연말", "올 해", "이번 해", "new year", "of the year", "of this year")):
         days += [_Day("--12-31", *match.span(), whole=True) for match in _YEAR_END.finditer(text)]
     if scan.has(("christmas", "크리스마스", "new year")):
@@ -205,6 +196,25 @@ def _named(scan: Scan) -> None:
         elif of_a_month:
             scan.add("date", day.value, day.start, day.end)
         scan.claim(day.start, day.end)
+
+
+def _last_days(text: str) -> list[_Day]:
+    if "말일" not in text and "마지막" not in text:
+        return []
+    return [
+        _Day(_last(_int(match["y"]), month), *match.span(), whole=True)
+        for match in _LAST_DAY.finditer(text)
+        if 1 <= (month := int(match["m"])) <= 12
+    ]
+
+
+def _sino_days(text: str) -> list[_Day]:
+    days = []
+    for match in _SINO_DAY.finditer(text) if "월" in text else ():
+        month = _SINO_MONTHS.get(match["m"]) or sino(match["m"])
+        if match["d"] and (value := _iso(None, month, sino(match["d"]))) is not None:
+            days.append(_Day(value, *match.span(), whole=True))
+    return days
 
 
 def _relative(scan: Scan) -> None:

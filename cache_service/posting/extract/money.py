@@ -54,7 +54,7 @@ _PER: Final = re.compile(
 _PAY_AFTER: Final = re.compile(
     r"\+?(?: ?\(?(?:(?:gross|net) ?)?(?:per|an?|/) ?(?:year|yr|annum|month|hour|hr|day|week)\b"
     r"| ?(?:base|salary|annual|monthly|hourly|weekly|yearly|daily\b|per annum|OTE\b|DOE\b|/ ?(?:년|월|시간)|p\.a\."
-    r"|\(? ?연봉|\(? ?월급|\(? ?시급|의 연봉))",
+    r"|\(? ?연봉|\(? ?월급|\(? ?시급|(?:이상|이하|수준)?의 연봉))",
     re.IGNORECASE,
 )
 _AT_LEAST_AFTER: Final = re.compile(r"\+| ?\(?(?:이상|부터|~(?! ?\d)|or more|and up|minimum)", re.IGNORECASE)
@@ -100,7 +100,7 @@ _PERIOD_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 # Won: less than this is no pay for the period.
-_ASIDE: Final = re.compile(r" ?\(? ?(연봉|월급|시급|annual)", re.IGNORECASE)
+_ASIDE: Final = re.compile(r" ?(?:(?:이상|이하|수준)?의 )?\(? ?(연봉|월급|시급|annual)", re.IGNORECASE)
 _LEAST_PAY: Final = {"month": 500_000, "year": 10_000_000, "day": 30_000, "hour": 5_000}
 
 
@@ -229,8 +229,9 @@ def _is_pay(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:
     if not _is_plausible(scan, amounts):
         return False
     after = scan.line_after(end, 28)
-    if _PAY_AFTER.match(after):
-        return amounts[0].currency == "KRW" or amounts[-1].value < _MOST_SAID
+    if (said := _PAY_AFTER.match(after)) is not None:
+        sure = "salary" in said[0].lower() or "base" in said[0].lower()
+        return sure or amounts[0].currency == "KRW" or amounts[-1].value < _MOST_SAID
     before = scan.line_before(start, 48).rpartition(" · ")[2]
     nearest = scan.nearest(_PAY, start, len(before))
     if nearest is None:

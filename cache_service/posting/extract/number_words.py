@@ -168,14 +168,12 @@ class _Number:
 
 
 def _korean(text: str) -> list[Worded]:
-    found = []
-    for match in _NATIVE.finditer(text):
-        if not _hangul(text[match.start() - 1 : match.start()]):
-            found.append(Worded(match.start(), match.end("n"), _native(match["n"]), 1))
-    for match in _SINO.finditer(text):
-        if _is_sino(text, match):
-            found.append(_sino(match))
-    return found
+    native = [
+        Worded(match.start(), match.end("n"), _native(match["n"]), 1)
+        for match in _NATIVE.finditer(text)
+        if not _hangul(text[match.start() - 1 : match.start()])
+    ]
+    return native + [_sino(match) for match in _SINO.finditer(text) if _is_sino(text, match)]
 
 
 def _hangul(char: str) -> bool:

@@ -89,8 +89,9 @@ def numerals_in(text: str, lowered: str) -> list[Numeral]:
         if kept and numeral.start < kept[-1].end:
             continue
         if kept and _goes_on(text, kept[-1], numeral):
-            numeral = _sum(kept.pop(), numeral)
-        kept.append(numeral)
+            kept[-1] = _sum(kept[-1], numeral)
+        else:
+            kept.append(numeral)
     return kept
 
 

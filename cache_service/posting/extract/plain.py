@@ -52,7 +52,7 @@ _SHIFTING: Final = re.compile(
     r"|(?<!\w)__?(?=[\d가-힣])|(?<=[\d가-힣])__?(?![A-Za-z\d_])|\\(?=[-*_.~()+]))"
     r"|(?P<circled>[\u2460-\u2473\u24ea\u24f5-\u24fe\u2776-\u2793\u2160-\u216b]"
     r"(?= ?(?:[년명억만천원주월일회]|개월|years?|yrs?|months?)))"
-    r"|(?P<letter>(?<=\d)[Oo]+(?=[\d,Oo]*(?:[만억천원명년]|개월|,\d)))"
+    r"|(?P<letter>(?<=\d)[Oo]{1,12}(?=[\d,Oo]{0,12}(?:[만억천원명년]|개월|,\d)))"
 )
 _MAYBE_SHIFTING: Final = re.compile(
     r"[\u1100-\u1112\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u3164\ufe00-\ufe0e"
@@ -61,7 +61,7 @@ _MAYBE_SHIFTING: Final = re.compile(
 # What begins with a set of characters is searched for fastest: these are looked for in every text.
 _ENTITY: Final = re.compile(r"&[a-zA-Z#][0-9a-zA-Z]{1,7};")
 _EMPHASIS: Final = re.compile(r"[*_][\d가-힣]")
-_ZEROS: Final = re.compile(r"\d[Oo]+[\d,만억천원명년개]")
+_ZEROS: Final = re.compile(r"\d[Oo]{1,12}[\d,만억천원명년개]")
 _MAYBE_SPELLED: Final = re.compile(r"([ .·\-_*])[가-힣]\1[가-힣](?![가-힣])|[재출연인][ .·\-_*][택근봉턴](?![가-힣])")
 _MAYBE_LETTERS: Final = re.compile(r"([ .\-_*])[A-Za-z]\1[A-Za-z]\1[A-Za-z]")
 _DIGITS_APART: Final = re.compile(r"\d \d \d \d")

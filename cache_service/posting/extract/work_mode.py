@@ -263,7 +263,6 @@ def _english(scan: Scan) -> None:
 
 def _by_days_en(scan: Scan) -> None:
     """Shares of the week, and what says where in other words."""
-    text = scan.text
     if "day" in scan.lowered:
         for match in scan.around(_DAYS_OFFICE, ("days", "day "), 48, 80):
             around = scan.clause_before(match.start(), 40) + scan.clause_after(match.end(), 40)
@@ -271,6 +270,14 @@ def _by_days_en(scan: Scan) -> None:
             scan.add("work_mode", "onsite" if whole else "hybrid", *match.span())
         for match in scan.around(_DAYS_HOME, ("days", "day "), 24, 80):
             scan.add("work_mode", "remote" if match["all"] else "hybrid", *match.span())
+    _anywhere_en(scan)
+    if scan.has(_OFFICE_WORDS):
+        for match in scan.around(_OFFICE_ONLY, _OFFICE_WORDS, 56, 64):
+            if not _NOT_EN.search(scan.clause_before(match.start(), 32)):
+                scan.add("work_mode", "onsite", *match.span())
+
+
+def _anywhere_en(scan: Scan) -> None:
     if scan.has(_ANYWHERE_WORDS):
         for match in scan.around(_ANYWHERE_EN, _ANYWHERE_WORDS, 32, 48):
             before = scan.clause_before(match.start(), 40)
@@ -280,10 +287,6 @@ def _by_days_en(scan: Scan) -> None:
                 scan.add("work_mode", "onsite", *match.span())
             elif not _MANAGED.search(before):
                 scan.add("work_mode", "remote", *match.span(), also=_HYBRID_TOO)
-    if scan.has(_OFFICE_WORDS):
-        for match in scan.around(_OFFICE_ONLY, _OFFICE_WORDS, 56, 64):
-            if not _NOT_EN.search(scan.clause_before(match.start(), 32)):
-                scan.add("work_mode", "onsite", *match.span())
 
 
 _MANAGED: Final = re.compile(
