@@ -24,6 +24,10 @@ _JOIN: Final = re.compile(
 _BOUNDARY: Final = re.compile(r"[\n;•ㆍ!?]|[.](?!\d)(?=\s|$|[가-힣A-Z])|(?:^|\s)[-*] ")
 
 
+# "다음에 해당하는 분을 우대합니다" says nothing of anything: a list follows.
+_POINTS_ON: Final = re.compile(r"다음(?:에|의|과|을|\s)|아래(?:에|의|와|를|\s)|\bfollowing\b|\bbelow\b")
+
+
 @dataclass(slots=True)
 class _Reading:
     """What is known of a text while its cues are read."""
@@ -39,6 +43,8 @@ class _Reading:
         if of[0] >= of[1] or of in self.seen or any(start < of[1] and of[0] < end for start, end in self.said):
             return
         self.seen.add(of)
+        if _POINTS_ON.search(self.scan.text, *of):
+            return
         self.scan.add(
             "polarity",
             stance,
