@@ -97,7 +97,9 @@ class CacheManager:
         for need in needs:
             for candidate in (candidate for key in need.keys for candidate in by_key.get(key, ())):
                 place = by_rules if candidate.model == COMPOSER else found
-                if need.kind not in place and isinstance(_decide(brief, need, evidence, candidate, by_key=True), Fit):
+                if need.kind in place or not self._is_wanted(brief, need, candidate):
+                    continue
+                if isinstance(_decide(brief, need, evidence, candidate, by_key=True), Fit):
                     place[need.kind] = _reuse(need, candidate, "exact", 1.0, error_bound=0.0)
         return found, by_rules
 
@@ -170,7 +172,8 @@ class CacheManager:
         mendable = [
             (similarity, candidate)
             for similarity, candidate, decision in judged
-            if isinstance(decision, Fit) or decision.reason == FACTS_DIFFER
+            if (isinstance(decision, Fit) or decision.reason == FACTS_DIFFER)
+            and self._is_wanted(brief, need, candidate)
         ]
         patch: Patch | None = None
         for similarity, candidate in mendable[:MENDED]:

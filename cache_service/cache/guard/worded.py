@@ -153,5 +153,7 @@ def _named(subject: str, about: str, texts: Iterable[str]) -> bool:
     if name and any(stands_in(name, text) for text in texts):
         return True
     words = [word for word in _WORD.findall(subject) if not says_nothing(word.casefold())]
+    if not words:  # "경험": nothing in particular
+        return bool(texts)
     begun = [word if word.isascii() else word[: max(2, len(word) - 1)] for word in words]
-    return bool(words) and any(all(stands_in(word, text, begins=True) for word in begun) for text in texts)
+    return any(all(stands_in(word, text, begins=True) for word in begun) for text in texts)

@@ -28,6 +28,10 @@ _BOUNDARY: Final = re.compile(r"[\n;•ㆍ!?]|[.](?!\d)(?=\s|$|[가-힣A-Z])|(?:
 _POINTS_ON: Final = re.compile(r"다음(?:에|의|과|을|\s)|아래(?:에|의|와|를|\s)|\bfollowing\b|\bbelow\b")
 
 
+# A sentence below a heading is talk; its items are phrases.
+_SENTENCE: Final = re.compile(r"(?:[다요죠]\s*|[.!?]\s*)$")
+
+
 @dataclass(slots=True)
 class _Reading:
     """What is known of a text while its cues are read."""
@@ -236,7 +240,7 @@ def _headings(reading: _Reading) -> None:
                 stance = None
         elif cues.OTHER_HEADING.match(line):
             stance = None
-        elif stance is not None and line.strip():
+        elif stance is not None and line.strip() and not _SENTENCE.search(line):
             _item(reading, stance, start, start + len(line), whole=True)
         start += len(line) + 1
 
