@@ -23,17 +23,21 @@ _OFFER_KO: Final = re.compile(
     r"지원(?!자|서|사업|동기|부서|업무|팀|분야|하시|하실|하기|가능| 가능| 자격)|제공|지급|보장|부여|무료|무제한|드립|드려|드리|구비|완비|무한|증정|적용|가입|쏩니다|쏜다|누리|마음껏|자유롭|자유로운|혜택|축하|운행|실시|시행|별도|비치|장려|할인|무상"
 )
 _OFFER_AFTER_KO: Final = re.compile(
-    r"[^,.\n/]{0,14}?(?:" + _OFFER_KO.pattern + r")|[^,.\n/]{0,6}(?:운영(?!자|팀|업무|하실|을|및| 및|/|,|·| 업무| 관리| 담당| 경험| 기획)|있음|있어요|있습니다|O\b|도입|이용|사용 가능)"
+    r"[^,.\n/]{0,14}?(?:"
+    + _OFFER_KO.pattern
+    + r")|[^,.\n/]{0,6}(?:운영(?!자|팀|업무|하실|을|및| 및|/|,|·| 업무| 관리| 담당| 경험| 기획)|있음|있어요|있습니다|O\b|도입|이용|사용 가능)"
 )
 _DUTY_KO: Final = re.compile(
     r"[^,.\n]{0,14}?(?:관리(?!비)|담당|업무(?! ?(?:장비|기기|용|환경|공간|관련|에|시))|기획|정산|처리|개선|세일즈|영업|설계|개발(?!비)|구축|상담사|컨설팅|집행|취득 ?/ ?상실|취득|신고|계산|산정|서비스 ?(?:기획|개발)|플랫폼|업계|업종"
-    r"|시장|브랜드|마케팅|경험|경력|유경험|우대|고객|콘텐츠|생산|제조|판매|매장|납품|배송|유통|상품(?!권)|제작|예약|점검|정비|센터|간호사|모니터링|보고|안내|진행하|입니다만|수립|발주|구매 ?(?:업무|관리|담당)|운영 ?(?:업무|및|관리|담당|경험|기획|/|·|,|하실|\())"
+    r"|시장|브랜드|마케팅|경험|경력|유경험|우대|고객|콘텐츠|생산|제조|판매|매장|납품|배송|유통|상품(?!권)|제작|예약|점검|정비|센터|간호사|모니터링|보고|안내|진행하|입니다만|수립|발주|구매 ?(?:업무|관리|담당)|운영 ?(?:업무|및|관리|담당|경험|기획|[/·,] ?(?:관리|기획|개선|정산|개발)|하실))"
 )
 _DUTY_LINE_KO: Final = re.compile(
     r"(?:업무|관리|담당|기획|정산|처리|상담|영업|개발|구축|신고|대응|수립|집행|점검|보조|경험|경험자|우대|있으신 ?분|하신 ?분|가능하신 ?분|분|자)[.)]?\s*$"
 )
 _RUN_KO: Final = re.compile(r"운영[.)]?\s*$")
-_EQUAL_CHANCES: Final = re.compile(r"\b(?:race|religion|gender|veteran|orientation|marital|accommodation)", re.IGNORECASE)
+_EQUAL_CHANCES: Final = re.compile(
+    r"\b(?:race|religion|gender|veteran|orientation|marital|accommodation)", re.IGNORECASE
+)
 _OFFERED_LINE_KO: Final = re.compile(r"지원|제공|지급|드립|드려|부여|무료|가능|보장")
 _HEADING: Final = re.compile(
     r"복리 ?후생|복지|혜택|베네핏|처우|근무 ?환경|기업 ?문화|우대 ?보상|함께하면|지원해|benefits?\b|perks|we offer|what you(?:'ll| will)? get|what we offer|you(?:'ll| will) (?:get|receive|enjoy)|we provide|offers?\b|package|compensation",
@@ -72,10 +76,15 @@ _DENIED_AFTER_EN: Final = re.compile(
     r"(?:\s\w{1,12})?\s(?:(?:is|are)\s(?:currently\s)?not\s(?:offered|provided|included|available|covered|paid)|(?:isn't|aren't)\s(?:offered|provided|included|available)|not\s(?:offered|provided|included|available)|unavailable)",
     re.IGNORECASE,
 )
-_SEPARATOR: Final = re.compile(r"[\n,/·•ㆍ|;!?]|(?<=[가-힣)])\.|[.](?=\s|$|[A-Z])| [-–] |^\s*-|, and | and (?=[a-z])|\s{2,}|:|\s&\s")
+_SEPARATOR: Final = re.compile(
+    r"[\n,/·•ㆍ|;!?]|(?<=[가-힣)])\.|[.](?=\s|$|[A-Z])| [-–] | ?\+ |^\s*-|, and | and (?=[a-z])|\s{2,}|:|\s&\s"
+)
 _EDGES: Final = " \t-*•·✔✅▶▷■□●○◦※>~→+[]()<>\"'“”‘.;:,!?ᆞ│_️👉✓☑#0123456789)"
 _AND_MORE: Final = re.compile(r"\s?(?:등|등등|외|etc\.?|and more)$")
 _CITED_KO: Final = re.compile(r"(?:지원|제공|지급|드)[가-힣]*(?:합니다|해요|드립니다|드려요|한다|하고 있습니다)$")
+
+
+_JOINT: Final = re.compile(r"(?:와|과|이나| ?및| ?&| and| ?또는| ?\+|,) ?\Z")
 
 
 @dataclass(slots=True)
@@ -94,7 +103,7 @@ def find(scan: Scan) -> None:
     concepts = {offer.hit.canonical for offer in offers if offer.sure and not offer.duty}
     heading = _HEADING.search(scan.text)
     end = -1
-    for offer in offers:
+    for at, offer in enumerate(offers):
         if offer.hit.start < end:
             continue
         if (denial := _denied(scan, offer)) is not None:
@@ -106,9 +115,23 @@ def find(scan: Scan) -> None:
         among = len(concepts - {offer.hit.canonical})
         if _is_offered(scan, offer, among, heading):
             start, stop = _item(scan.text, offer.hit.start, offer.hit.end)
-            start = max(start, end)
+            start, stop = max(start, end), _until_next(scan.text, offers, at, stop)
+            start += len(scan.text[start:stop]) - len(scan.text[start:stop].lstrip(" 및와과,&"))
+            start = min(start, offer.hit.start)
             scan.add("benefit", scan.text[start:stop], start, stop, canonical=offer.hit.canonical)
             end = stop
+
+
+def _until_next(text: str, offers: list[_Offer], at: int, stop: int) -> int:
+    """``stop``, or where the next benefit of the same item is joined on ("석식 및 교통비 지원")."""
+    here = offers[at].hit
+    for other in offers[at + 1 : at + 4]:
+        if other.hit.start >= stop:
+            break
+        joint = _JOINT.search(text, here.end, other.hit.start)
+        if joint is not None and other.hit.canonical != here.canonical:
+            return joint.start()
+    return stop
 
 
 def _offers(scan: Scan) -> list[_Offer]:
@@ -194,8 +217,12 @@ def _item(text: str, start: int, end: int) -> tuple[int, int]:
     return begin, last
 
 
-_LEAD_EN: Final = re.compile(r"(?:and|including|also|our|or|with|plus|a|an|the|as well as|we offer|we provide|benefits include) ", re.IGNORECASE)
-_REST: Final = re.compile(r"(?:제도|비용|비|금|제|권)? ?(?:지원금?|제공|지급|무료|보장|운영|가입|무제한)(?![가-힣])|(?:제도|비용|비|금|제|권)(?![가-힣])")
+_LEAD_EN: Final = re.compile(
+    r"(?:and|including|also|our|or|with|plus|a|an|the|as well as|we offer|we provide|benefits include) ", re.IGNORECASE
+)
+_REST: Final = re.compile(
+    r"(?:제도|비용|비|금|제|권)? ?(?:지원금?|제공|지급|무료|보장|운영|가입|무제한)(?![가-힣])|(?:제도|비용|비|금|제|권)(?![가-힣])"
+)
 
 
 def _word(text: str, start: int, end: int) -> tuple[int, int]:

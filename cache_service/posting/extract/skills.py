@@ -8,6 +8,7 @@ with a regular ending (기능사, 면허, "Certification") and Latin names in a 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
@@ -124,7 +125,7 @@ def find(scan: Scan) -> None:
     for word in taken:
         scan.add("skill", scan.text[word.start : word.end], word.start, word.end, canonical=word.canonical)
     _names(scan, words, taken, spans)
-    _licences(scan, spans)
+    _licences(scan, sorted(spans))
 
 
 def _words(scan: Scan) -> list[_Word]:
@@ -150,7 +151,9 @@ def _whole(text: str, word: _Word) -> bool:
     if before in _ODD_BEFORE or (before in "./" and text[max(0, word.start - 2) : word.start - 1].isascii() and before == "."
                                  and text[max(0, word.start - 2) : word.start - 1].isalnum()):  # fmt: skip
         return False
-    if after[:1] == "@" or (after[:1] == "." and after[1:3].isascii() and after[1:3].isalpha() and after[1:2].islower()):
+    if after[:1] == "@" or (
+        after[:1] == "." and after[1:3].isascii() and after[1:3].isalpha() and after[1:2].islower()
+    ):
         return False
     short = word.end - word.start <= 2
     if short and (before in _JOINING or after[:1] in _JOINING - {"."}):
@@ -184,7 +187,10 @@ def _said_shyly(scan: Scan, word: _Word) -> bool:
     if _VERB_BEFORE.search(before):
         return False
     if len(wording) == 1:
-        return re.search(r"(?:in|with|of|using|like|:) $", before) is not None and _CUE_BEFORE_EN.search(before) is not None
+        return (
+            re.search(r"(?:in|with|of|using|like|:) $", before) is not None
+            and _CUE_BEFORE_EN.search(before) is not None
+        )
     return _CUE_BEFORE_EN.search(before) is not None or _CUE_AFTER_EN.match(after) is not None
 
 
@@ -254,7 +260,7 @@ def _add_name(scan: Scan, match: re.Match[str], known: set[int], spans: list[tup
 
 
 def _is_name(word: str) -> bool:
-    return word.lower() not in COMMON_WORDS and not word.lower().rstrip("s") in COMMON_WORDS
+    return word.lower() not in COMMON_WORDS and word.lower().rstrip("s") not in COMMON_WORDS
 
 
 def _licences(scan: Scan, spans: list[tuple[int, int]]) -> None:
@@ -269,15 +275,24 @@ def _licences(scan: Scan, spans: list[tuple[int, int]]) -> None:
             start = match.start() + (lead.end() if lead else 0)
             if text[start].islower() or text[start : match.end()].startswith(("Licen", "Certif")):
                 continue
-            around = scan.clause_before(match.start(), 40) + (lead[0] if lead else "") + scan.clause_after(match.end(), 30)
+            around = (
+                scan.clause_before(match.start(), 40) + (lead[0] if lead else "") + scan.clause_after(match.end(), 30)
+            )
             if _LICENCE_CUE.search(around) and not _taken((start, match.end()), spans):
-                scan.add("skill", text[start : match.end()], start, match.end(), canonical=fold(text[start : match.end()]))
+                scan.add(
+                    "skill", text[start : match.end()], start, match.end(), canonical=fold(text[start : match.end()])
+                )
 
 
 def _vague(licence: str) -> bool:
     stem = re.sub(r"(?:자격증|면허증?)$", "", licence)
-    return stem != licence and (_NO_LICENCE_KO.search(stem) is not None or stem.strip().endswith(("한", "의", "은", "는", "및", "된", "할", "인", "를", "을", "이나", "거나")))
+    return stem != licence and (
+        _NO_LICENCE_KO.search(stem) is not None
+        or stem.strip().endswith(("한", "의", "은", "는", "및", "된", "할", "인", "를", "을", "이나", "거나"))
+    )
 
 
 def _taken(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in spans)
+    """Whether ``span`` overlaps one of ``spans`` (sorted, without overlap)."""
+    at = bisect_left(spans, (span[1], 0))
+    return at > 0 and spans[at - 1][1] > span[0]
