@@ -29,7 +29,7 @@ _OFFER_AFTER_KO: Final = re.compile(
 )
 _DUTY_KO: Final = re.compile(
     r"[^,.\n]{0,14}?(?:관리(?!비)|담당|업무(?! ?(?:장비|기기|용|환경|공간|관련|에|시))|기획|정산|처리|개선|세일즈|영업|설계|개발(?!비)|구축|상담사|컨설팅|집행|취득 ?/ ?상실|취득|신고|계산|산정|서비스 ?(?:기획|개발)|플랫폼|업계|업종"
-    r"|시장|브랜드|마케팅|경험|경력|유경험|우대|고객|콘텐츠|생산|제조|판매|매장|납품|배송|유통|상품(?!권)|제작|예약|점검|정비|센터|간호사|모니터링|보고|안내|진행하|입니다만|수립|발주|구매 ?(?:업무|관리|담당)|운영 ?(?:업무|및|관리|담당|경험|기획|/|·|,|하실|\())"
+    r"|시장|브랜드|마케팅|경험|경력|유경험|우대|고객|콘텐츠|생산|제조|판매|매장|납품|배송|유통|상품(?!권)|제작|예약|점검|정비|센터|간호사|모니터링|보고|안내|진행하|입니다만|수립|발주|구매 ?(?:업무|관리|담당)|운영 ?(?:업무|및|관리|담당|경험|기획|[/·,] ?(?:관리|기획|개선|정산|개발)|하실))"
 )
 _DUTY_LINE_KO: Final = re.compile(
     r"(?:업무|관리|담당|기획|정산|처리|상담|영업|개발|구축|신고|대응|수립|집행|점검|보조|경험|경험자|우대|있으신 ?분|하신 ?분|가능하신 ?분|분|자)[.)]?\s*$"
@@ -77,11 +77,14 @@ _DENIED_AFTER_EN: Final = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR: Final = re.compile(
-    r"[\n,/·•ㆍ|;!?]|(?<=[가-힣)])\.|[.](?=\s|$|[A-Z])| [-–] |^\s*-|, and | and (?=[a-z])|\s{2,}|:|\s&\s"
+    r"[\n,/·•ㆍ|;!?]|(?<=[가-힣)])\.|[.](?=\s|$|[A-Z])| [-–] | ?\+ |^\s*-|, and | and (?=[a-z])|\s{2,}|:|\s&\s"
 )
 _EDGES: Final = " \t-*•·✔✅▶▷■□●○◦※>~→+[]()<>\"'“”‘.;:,!?ᆞ│_️👉✓☑#0123456789)"
 _AND_MORE: Final = re.compile(r"\s?(?:등|등등|외|etc\.?|and more)$")
 _CITED_KO: Final = re.compile(r"(?:지원|제공|지급|드)[가-힣]*(?:합니다|해요|드립니다|드려요|한다|하고 있습니다)$")
+
+
+_JOINT: Final = re.compile(r"(?:와|과|이나| ?및| ?&| and| ?또는| ?\+|,) ?\Z")
 
 
 @dataclass(slots=True)
@@ -100,7 +103,7 @@ def find(scan: Scan) -> None:
     concepts = {offer.hit.canonical for offer in offers if offer.sure and not offer.duty}
     heading = _HEADING.search(scan.text)
     end = -1
-    for offer in offers:
+    for at, offer in enumerate(offers):
         if offer.hit.start < end:
             continue
         if (denial := _denied(scan, offer)) is not None:
@@ -112,9 +115,23 @@ def find(scan: Scan) -> None:
         among = len(concepts - {offer.hit.canonical})
         if _is_offered(scan, offer, among, heading):
             start, stop = _item(scan.text, offer.hit.start, offer.hit.end)
-            start = max(start, end)
+            start, stop = max(start, end), _until_next(scan.text, offers, at, stop)
+            start += len(scan.text[start:stop]) - len(scan.text[start:stop].lstrip(" 및와과,&"))
+            start = min(start, offer.hit.start)
             scan.add("benefit", scan.text[start:stop], start, stop, canonical=offer.hit.canonical)
             end = stop
+
+
+def _until_next(text: str, offers: list[_Offer], at: int, stop: int) -> int:
+    """``stop``, or where the next benefit of the same item is joined on ("석식 및 교통비 지원")."""
+    here = offers[at].hit
+    for other in offers[at + 1 : at + 4]:
+        if other.hit.start >= stop:
+            break
+        joint = _JOINT.search(text, here.end, other.hit.start)
+        if joint is not None and other.hit.canonical != here.canonical:
+            return joint.start()
+    return stop
 
 
 def _offers(scan: Scan) -> list[_Offer]:

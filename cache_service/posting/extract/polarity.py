@@ -8,8 +8,8 @@ of a condition that has a name (경력, 재택, degree), else of the short phras
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass
+from bisect import bisect_left, insort
+from dataclasses import dataclass, field
 from typing import Final
 
 from cache_service.posting.canonical import fold
@@ -24,14 +24,6 @@ _JOIN: Final = re.compile(
 _BOUNDARY: Final = re.compile(r"[\n;•ㆍ!?]|[.](?!\d)(?=\s|$|[가-힣A-Z])|(?:^|\s)[-*] ")
 
 
-# "다음에 해당하는 분을 우대합니다" says nothing of anything: a list follows.
-_POINTS_ON: Final = re.compile(r"다음(?:에|의|과|을|\s)|아래(?:에|의|와|를|\s)|\bfollowing\b|\bbelow\b")
-
-
-# A sentence below a heading is talk; its items are phrases.
-_SENTENCE: Final = re.compile(r"(?:[다요죠]\s*|[.!?]\s*)$")
-
-
 @dataclass(slots=True)
 class _Reading:
     """What is known of a text while its cues are read."""
@@ -41,14 +33,14 @@ class _Reading:
     starts: list[int]
     seen: set[tuple[int, int]]
     said: list[tuple[int, int]]
+    told_at: list[int] = field(default_factory=list)
 
     def say(self, stance: str, start: int, end: int, of: tuple[int, int], canonical: str) -> None:
         """Note what is said of ``of``, once."""
-        if of[0] >= of[1] or of in self.seen or any(start < of[1] and of[0] < end for start, end in self.said):
+        if of[0] >= of[1] or of in self.seen or self._said_elsewhere(of):
             return
         self.seen.add(of)
-        if _POINTS_ON.search(self.scan.text, *of):
-            return
+        insort(self.told_at, of[0])
         self.scan.add(
             "polarity",
             stance,
@@ -57,6 +49,15 @@ class _Reading:
             of=self.scan.text[of[0] : of[1]],
             canonical=canonical,
         )
+
+    def told(self, start: int, end: int) -> bool:
+        """Whether a polarity of something in ``[start, end)`` is noted already."""
+        at = bisect_left(self.told_at, start)
+        return at < len(self.told_at) and self.told_at[at] < end
+
+    def _said_elsewhere(self, of: tuple[int, int]) -> bool:
+        at = bisect_left(self.said, (of[1], 0))
+        return at > 0 and self.said[at - 1][1] > of[0]
 
     def within(self, start: int, end: int) -> list[StatedFact]:
         """The skills that begin in ``[start, end)``."""
@@ -68,28 +69,49 @@ def find(scan: Scan) -> None:
     skills = sorted((one.fact for one in scan.findings if one.fact.type == "skill"), key=lambda fact: fact.start)
     reading = _Reading(scan, skills, [fact.start for fact in skills], set(), _denied(scan))
     if not scan.text.isascii() and cues.GATE_KO.search(scan.text):
-        _read(reading, cues.CUE_KO, korean=True)
-    if cues.GATE_EN.search(scan.text):
-        _read(reading, cues.CUE_EN, korean=False)
-        _english_before(reading)
-    if cues.HEADING_GATE.search(scan.text):
+        _read_korean(reading)
+    lowered = scan.text.lower()
+    if len(lowered) != len(scan.text):  # a letter whose lower case is two
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in scan.text)
+    _read_english(reading, lowered)
+    _english_before(reading, lowered)
+    if cues.HEADING_GATE.search(lowered):
         _headings(reading)
 
 
 def _denied(scan: Scan) -> list[tuple[int, int]]:
     """Where other families have read a polarity."""
-    return [(one.fact.start, one.fact.end) for one in scan.findings if one.fact.type == "polarity"]
+    return sorted((one.fact.start, one.fact.end) for one in scan.findings if one.fact.type == "polarity")
 
 
-def _read(reading: _Reading, pattern: re.Pattern[str], *, korean: bool) -> None:
+def _read_korean(reading: _Reading) -> None:
     text, last = reading.scan.text, 0
-    for match in pattern.finditer(text):
-        stance = str(match.lastgroup)
+    for match in cues.CUE_KO.finditer(text):
         begin = _bound(text, last, match.start())
-        if begin == match.start():
+        if begin < match.start():
+            _korean(reading, match, str(match.lastgroup), begin)
+            last = match.end()
+
+
+def _read_english(reading: _Reading, lowered: str) -> None:
+    text, last = reading.scan.text, 0
+    for match in cues.CUE_EN.finditer(lowered):
+        if lowered[match.start() - 1 : match.start()].isalnum():
             continue
-        (_korean if korean else _english)(reading, match, stance, begin)
+        lead = cues.LEAD_EN.search(lowered, max(last, match.start() - 40), match.start())
+        cue = lead.start() if lead else match.start()
+        stance = _stance_en(str(match.lastgroup), lead[0] if lead else "")
+        begin = _bound(text, last, cue)
+        if stance is not None and begin < cue:
+            _english(reading, stance, begin, cue, match.end())
         last = match.end()
+
+
+def _stance_en(stance: str, lead: str) -> str | None:
+    """What the cue says together with what stands before it ("not", "is")."""
+    if cues.DENIES_EN.search(lead):
+        return {"required": "not_needed", "allowed": "not_allowed"}.get(stance)
+    return None if stance == "allowed" and not cues.IS_EN.search(lead) else stance
 
 
 def _bound(text: str, last: int, end: int) -> int:
@@ -121,16 +143,16 @@ def _korean(reading: _Reading, match: re.Match[str], stance: str, begin: int) ->
             reading.say(stance, span[0], end, span, fold(phrase["of"]))
 
 
-def _english(reading: _Reading, match: re.Match[str], stance: str, begin: int) -> None:
-    text, end = reading.scan.text, match.end()
-    if cues.NO_CUE_BEFORE_EN.search(text[max(begin, match.start() - 24) : match.start()]):
+def _english(reading: _Reading, stance: str, begin: int, cue: int, end: int) -> None:
+    text = reading.scan.text
+    if cues.NO_CUE_BEFORE_EN.search(text[max(begin, cue - 24) : cue]):
         return
     if stance in {"required", "preferred", "not_needed"}:
-        if (none := cues.NONE_EN.search(text[begin : match.start()])) is not None and stance == "required":
+        if (none := cues.NONE_EN.search(text[begin:cue])) is not None and stance == "required":
             stance, begin = "not_needed", begin + none.end()
-        if _of_skills(reading, stance, begin, match.start(), end, cues.GAP_EN):
+        if _of_skills(reading, stance, begin, cue, end, cues.GAP_EN):
             return
-    window = text[begin : match.start()]
+    window = text[begin:cue]
     named = _named(window, begin, cues.CONDITIONS_EN, cues.NAMED_GAP_EN)
     if named and cues.OF_WHAT_EN.match(window, named[-1][1] - begin):
         start = named[-1][0]
@@ -140,7 +162,7 @@ def _english(reading: _Reading, match: re.Match[str], stance: str, begin: int) -
         return
     for start, stop in named:
         reading.say(stance, start, end, (start, stop), cues.condition(text[start:stop]))
-    if not named and stance in {"required", "preferred", "not_needed"}:
+    if not named and stance in {"required", "preferred", "not_needed"} and not cues.ATTRIBUTIVE_EN.match(text, end):
         phrase = cues.PHRASE_EN.search(window)
         if phrase is not None and _nameable(phrase, window):
             span = _span(phrase, begin, "of")
@@ -160,11 +182,13 @@ def _nameable(phrase: re.Match[str], window: str) -> bool:
     return opens or cues.QUALITY_EN.search(words) is not None
 
 
-def _english_before(reading: _Reading) -> None:
+def _english_before(reading: _Reading, lowered: str) -> None:
     """Cues that stand before what they are about: "must have", "no ... required" without one behind."""
     text = reading.scan.text
-    for match in cues.BEFORE_EN.finditer(text):
+    for match in cues.BEFORE_EN.finditer(lowered):
         end = match.end()
+        if lowered[match.start() - 1 : match.start()].isalpha():
+            continue
         stance = "not_needed" if match.lastgroup == "not_needed" else "required"
         stop = _BOUNDARY.search(text, end, end + 70)
         limit = stop.start() if stop else min(len(text), end + 70)
@@ -240,14 +264,14 @@ def _headings(reading: _Reading) -> None:
                 stance = None
         elif cues.OTHER_HEADING.match(line):
             stance = None
-        elif stance is not None and line.strip() and not _SENTENCE.search(line):
+        elif stance is not None and line.strip():
             _item(reading, stance, start, start + len(line), whole=True)
         start += len(line) + 1
 
 
 def _item(reading: _Reading, stance: str, start: int, end: int, *, whole: bool) -> None:
     text = reading.scan.text
-    if any(span[0] < end and start < span[1] for span in reading.seen if start - 90 < span[0] < end):
+    if reading.told(start, end):
         return
     stop = re.search(r"[.;](?=\s|$)", text[start:end])
     end = start + stop.start() if stop and not whole else end

@@ -8,6 +8,7 @@ with a regular ending (기능사, 면허, "Certification") and Latin names in a 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
@@ -124,7 +125,7 @@ def find(scan: Scan) -> None:
     for word in taken:
         scan.add("skill", scan.text[word.start : word.end], word.start, word.end, canonical=word.canonical)
     _names(scan, words, taken, spans)
-    _licences(scan, spans)
+    _licences(scan, sorted(spans))
 
 
 def _words(scan: Scan) -> list[_Word]:
@@ -292,4 +293,6 @@ def _vague(licence: str) -> bool:
 
 
 def _taken(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in spans)
+    """Whether ``span`` overlaps one of ``spans`` (sorted, without overlap)."""
+    at = bisect_left(spans, (span[1], 0))
+    return at > 0 and spans[at - 1][1] > span[0]
