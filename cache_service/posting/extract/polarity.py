@@ -24,6 +24,12 @@ _JOIN: Final = re.compile(
 _BOUNDARY: Final = re.compile(r"[\n;•ㆍ!?]|[.](?!\d)(?=\s|$|[가-힣A-Z])|(?:^|\s)[-*] ")
 
 
+# "다음에 해당하는 분을 우대합니다" says nothing of anything: a list follows.
+_POINTS_ON: Final = re.compile(r"다음(?:에|의|과|을|\s)|아래(?:에|의|와|를|\s)|\bfollowing\b|\bbelow\b")
+# A sentence below a heading is talk; its items are phrases.
+_SENTENCE: Final = re.compile(r"(?:[다요죠]\s*|[.!?]\s*)$")
+
+
 @dataclass(slots=True)
 class _Reading:
     """What is known of a text while its cues are read."""
@@ -40,6 +46,8 @@ class _Reading:
         if of[0] >= of[1] or of in self.seen or self._said_elsewhere(of):
             return
         self.seen.add(of)
+        if _POINTS_ON.search(self.scan.text, *of):
+            return
         insort(self.told_at, of[0])
         self.scan.add(
             "polarity",
@@ -264,7 +272,7 @@ def _headings(reading: _Reading) -> None:
                 stance = None
         elif cues.OTHER_HEADING.match(line):
             stance = None
-        elif stance is not None and line.strip():
+        elif stance is not None and line.strip() and not _SENTENCE.search(line):
             _item(reading, stance, start, start + len(line), whole=True)
         start += len(line) + 1
 
