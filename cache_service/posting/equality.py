@@ -9,6 +9,8 @@ from typing import Final
 from cache_service.posting.canonical import fold
 from cache_service.posting.company_names import company_key
 from cache_service.posting.extract import read_facts
+from cache_service.posting.extract.places import same_place
+from cache_service.posting.extract.places import within as within_place
 from cache_service.posting.facts import FactType, FactValue, StatedFact, same_value
 from cache_service.posting.sections import FactPath
 
@@ -49,16 +51,6 @@ def same_title(one: str, other: str) -> bool:
 def same_education(one: str, other: str) -> bool:
     """Whether two wordings ask for the same education."""
     return fold(one) == fold(other)
-
-
-def same_place(one: str, other: str) -> bool:
-    """Whether two wordings name the same place."""
-    return fold(one) == fold(other)
-
-
-def within_place(stated: str, of: str) -> bool:
-    """Whether ``stated`` is ``of`` or says less of the same place."""
-    return fold(stated) in fold(of)
 
 
 def same_size(one: str, other: str) -> bool:
