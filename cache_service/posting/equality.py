@@ -9,8 +9,9 @@ from typing import Final
 from cache_service.posting.canonical import fold
 from cache_service.posting.company_names import company_key
 from cache_service.posting.extract import read_facts
+from cache_service.posting.extract.education import same_education
 from cache_service.posting.extract.places import same_place
-from cache_service.posting.extract.places import within as within_place
+from cache_service.posting.extract.titles import same_title
 from cache_service.posting.facts import FactType, FactValue, StatedFact, same_value
 from cache_service.posting.sections import FactPath
 
@@ -41,16 +42,6 @@ def same_fact(path: FactPath, one: FactValue | None, other: FactValue | None) ->
 def same_company(one: str, other: str) -> bool:
     """Whether two names are forms of one company's name."""
     return company_key(one) == company_key(other)
-
-
-def same_title(one: str, other: str) -> bool:
-    """Whether two titles name the same job."""
-    return fold(one) == fold(other)
-
-
-def same_education(one: str, other: str) -> bool:
-    """Whether two wordings ask for the same education."""
-    return fold(one) == fold(other)
 
 
 def same_size(one: str, other: str) -> bool:

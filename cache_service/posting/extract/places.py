@@ -55,9 +55,12 @@ _BEFORE_EN: Final = re.compile(
     r" (?:is |are )?(?:based |located )?(?:in|at|near|out of)(?: (?:our|downtown|central|the|sunny))?|\bour|\bat our|\bin our|\bthe) $",
     re.IGNORECASE,
 )
-_STRONG_BEFORE: Final = re.compile(r"\b(?:based|located|in|at|near|out of)(?: (?:our|downtown|central|sunny))? $", re.IGNORECASE)
+_STRONG_BEFORE: Final = re.compile(
+    r"\b(?:based|located|in|at|near|out of)(?: (?:our|downtown|central|sunny))? $", re.IGNORECASE
+)
 _OFFICE_AFTER: Final = re.compile(
-    r"(?:-based\b| (?:office|headquarters|HQ|location|studio|store|branch|site|warehouse|clinic|campus|plant|hub|showroom|facility)\b)", re.IGNORECASE
+    r"(?:-based\b| (?:office|headquarters|HQ|location|studio|store|branch|site|warehouse|clinic|campus|plant|hub|showroom|facility)\b)",
+    re.IGNORECASE,
 )
 _NOT_AFTER: Final = re.compile(
     r"(?:시|도)?(?:대학|대병원|은행|교통공사|시장 ?(?:진출|공략|점유)|진출|출장|여행|지역 ?(?:영업|담당|고객)|시청|도청|법원|신문|일보|펀드|도시락|고객|본부 ?담당|출신|산 |식 )"
@@ -153,7 +156,21 @@ def place_of(worded: str) -> str:
 
 def _says_nothing(rest: str, parts: dict[str, None]) -> bool:
     """A state that the path has already, or words such as 근무 and office."""
-    return rest.upper() in parts or rest in {"usa", "us", "uk", "본사", "office", "지역", "내", "역", "한국", "korea", "시", "구", "도"}
+    return rest.upper() in parts or rest in {
+        "usa",
+        "us",
+        "uk",
+        "본사",
+        "office",
+        "지역",
+        "내",
+        "역",
+        "한국",
+        "korea",
+        "시",
+        "구",
+        "도",
+    }
 
 
 def same_place(one: str, other: str) -> bool:
