@@ -26,7 +26,7 @@ from cache_service.cache.guard.matter import matter_of
 from cache_service.cache.guard.names import company_words
 from cache_service.cache.guard.novelty import novel_names
 from cache_service.cache.guard.residue import residue
-from cache_service.posting.canonical import fold
+from cache_service.posting.canonical import fold, stands_in
 from cache_service.posting.extract import Finding, read_facts
 from cache_service.posting.facts import FactType, StatedFact
 
@@ -116,12 +116,19 @@ def _typed(finding: Finding, text: str, evidence: Evidence) -> Checked:
         known = (fact.type, fact.value) in evidence.typed or any(
             (fact.type, other) in evidence.typed for other in finding.also
         )
-        return Checked(fact, known or _newcomer(fact, evidence), None)
+        return Checked(fact, known or _newcomer(fact, evidence) or _in_a_name(fact, text, evidence), None)
     if fact.type == "headcount" and fact.value == "unspecified":
         return Checked(fact, supported=False, expected=expected)
     if _newcomer(fact, evidence) and evidence.level == "entry":
         return Checked(fact, supported=True, expected=expected)
     return Checked(fact, fact.type not in _STRICT and _said_of_same(fact, text, evidence), expected)
+
+
+def _in_a_name(fact: StatedFact, text: str, evidence: Evidence) -> bool:
+    """Whether the words are the title's or the company's own: a shop named 재택, a job called Contract Manager."""
+    words = text[fact.start : fact.end]
+    names = (evidence.facts.text("requirements.title"), evidence.name)
+    return any(name is not None and stands_in(words, name) for name in names)
 
 
 def _agrees(finding: Finding, expected: int | str, evidence: Evidence) -> bool:

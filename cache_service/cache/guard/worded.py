@@ -14,8 +14,10 @@ from typing import Final
 from cache_service.cache.guard.evidence import Evidence
 from cache_service.cache.guard.matter import says_nothing
 from cache_service.posting.canonical import fold, stands_in
-from cache_service.posting.equality import same_education, same_title, within_place
 from cache_service.posting.extract import Finding
+from cache_service.posting.extract.education import same_education
+from cache_service.posting.extract.places import within
+from cache_service.posting.extract.titles import same_title, says_less
 from cache_service.posting.facts import FactValue, StatedFact
 
 _WORD: Final = re.compile(r"[A-Za-z0-9+#.]*[A-Za-z0-9+#]|[가-힣]{2,}")
@@ -54,7 +56,7 @@ def is_supported(finding: Finding, evidence: Evidence) -> bool:
                 return True
         case "title":
             own = evidence.facts.text("requirements.title")
-            if own is not None and same_title(str(fact.value), own):
+            if own is not None and (same_title(str(fact.value), own) or says_less(str(fact.value), own)):
                 return True
             return _all_said(str(fact.value), evidence) or _read_in_own(finding, evidence)
         case "skill":
@@ -97,7 +99,7 @@ def _location(fact: StatedFact, evidence: Evidence) -> bool:
     own = [evidence.facts.text(path) for path in ("requirements.location", "company.location")]
     read = [str(one.fact.value) for one, _ in evidence.findings if one.fact.type == "location"]
     value = str(fact.value)
-    return any(within_place(value, place) for place in (*own, *read) if place) or stands_in(value, evidence.own)
+    return any(within(value, place) for place in (*own, *read) if place) or stands_in(value, evidence.own)
 
 
 def _polarity(fact: StatedFact, evidence: Evidence) -> bool:

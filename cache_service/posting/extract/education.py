@@ -109,9 +109,9 @@ def _english(scan: Scan, match: re.Match[str]) -> None:
         level.isupper() or level in {"BSc", "MSc", "B.Sc.", "M.Sc."}
     ):
         return
-    if level.lower().rstrip("s") in {"master", "bachelor"} and not (match["major"] or "degree" in match[0].lower()):
-        if "'" not in level and not level.lower().endswith("s"):
-            return
+    plain = level.lower() in {"master", "bachelor"}
+    if plain and not (match["major"] or "degree" in match[0].lower()):
+        return
     if re.fullmatch(r"high[ -]school", level, re.IGNORECASE) and "degree" not in match[0].lower():
         return
     end = match.end()

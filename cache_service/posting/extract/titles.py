@@ -195,20 +195,28 @@ _ENDS: Final = tuple(sorted(("개발자", "엔지니어", "디자이너", "디�
 @lru_cache(maxsize=4096)
 def title_of(worded: str) -> str:
     """The comparable form: its words folded, other wordings of one word made one, in order."""
+    parts = _parts(worded)
+    worded_plainly = "개발자" in worded or "developer" in worded.casefold()
+    if "개발자" in parts and _SOFTWARE.isdisjoint(parts) and not worded_plainly:
+        parts = [part if part != "개발자" else "engineer" for part in parts]  # a mechanical engineer is no developer
+    return "".join(parts) or fold(worded)
+
+
+def says_less(stated: str, title: str) -> bool:
+    """Whether ``stated`` says no more than ``title``: 개발자, or engineers, of a 백엔드 개발자."""
+    parts = _parts(stated)
+    return bool(parts) and set(parts) <= set(_parts(title))
+
+
+def _parts(worded: str) -> list[str]:
     parts: list[str] = []
     for match in _PARTS.finditer(worded):
         word = match[0].casefold()
         end = next((end for end in _ENDS if word.endswith(end) and len(word) > len(end)), "")
         for part in (word[: len(word) - len(end)], end) if end else (word,):
-            parts.append(_SAME_WORDS.get(part, part))
-    if (
-        "개발자" in parts
-        and _SOFTWARE.isdisjoint(parts)
-        and "개발자" not in worded
-        and "developer" not in worded.casefold()
-    ):
-        parts = [part if part != "개발자" else "engineer" for part in parts]  # a mechanical engineer is no developer
-    return "".join(parts) or fold(worded)
+            single = part[:-1] if part.endswith("s") and part.isascii() and len(part) > 4 else part
+            parts.append(_SAME_WORDS.get(part) or _SAME_WORDS.get(single, single))
+    return parts
 
 
 def same_title(one: str, other: str) -> bool:
