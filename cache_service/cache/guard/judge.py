@@ -128,7 +128,7 @@ def _in_a_name(fact: StatedFact, text: str, evidence: Evidence) -> bool:
     """Whether the words are the title's or the company's own: a shop named 재택, a job called Contract Manager."""
     words = text[fact.start : fact.end]
     names = (evidence.facts.text("requirements.title"), evidence.name)
-    return any(name is not None and stands_in(words, name) for name in names)
+    return any(name is not None and (stands_in(words, name) or stands_in(name, words)) for name in names)
 
 
 def _agrees(finding: Finding, expected: int | str, evidence: Evidence) -> bool:

@@ -121,6 +121,8 @@ def _stance_of(fact: StatedFact, evidence: Evidence) -> str | None:
         years = evidence.facts.number("requirements.years_min")
         if years == 0 or (years is None and evidence.level in _OPEN_LEVELS):
             return "any" if fact.value == "any" else "not_needed"
+        if years is not None:
+            return "required"
     if about == "education" and (stated := evidence.facts.text("requirements.education")) is not None:
         open_ = same_education(stated, "무관")
         return ("any" if fact.value == "any" else "not_needed") if open_ else "required"

@@ -167,6 +167,8 @@ def _english(scan: Scan, hit: Hit) -> tuple[int, int] | None:
         }
     ):
         return None
+    if not worded and text[hit.start : hit.end].lower() in {"intern", "apprentice"}:
+        return None  # a level
     lead = scan.line_before(start, 90)
     if _LABEL_EN.search(lead) or _AFTER_EN.match(text, end):
         return (start, end)
