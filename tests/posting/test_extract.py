@@ -11,7 +11,15 @@ from tests.posting.extract_cases import CASES, PIECES, SILENT
 from tests.posting.extract_cases_worded import SILENT_WORDED, WORDED
 
 BODY_CHARS = 100_000
-WORDS = {"skill", "benefit", "polarity"}  # these have tables of their own
+WORDS = {
+    "skill",
+    "benefit",
+    "polarity",
+    "title",
+    "seniority",
+    "location",
+    "education",
+}  # these have tables of their own
 
 
 def _stated(text: str) -> set[tuple[str, int | str]]:

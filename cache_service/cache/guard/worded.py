@@ -28,6 +28,7 @@ _FIELDS: Final = {
     "seniority": "requirements.seniority",
     "education": "requirements.education",
 }
+_EXPERIENCE: Final = re.compile(r"\d.*(?:경력|경험)$|(?:years?|yrs).*experience$", re.IGNORECASE)
 _OPEN_LEVELS: Final = frozenset({"entry", "any", "intern", "junior"})
 
 
@@ -117,7 +118,7 @@ def _stance_of(fact: StatedFact, evidence: Evidence) -> str | None:
     if about == "remote":
         mode = evidence.facts.text("requirements.work_mode")
         return None if mode is None else "not_allowed" if mode == "onsite" else "allowed"
-    if about == "experience":
+    if about == "experience" or _EXPERIENCE.search(subject):
         years = evidence.facts.number("requirements.years_min")
         if years == 0 or (years is None and evidence.level in _OPEN_LEVELS):
             return "any" if fact.value == "any" else "not_needed"
