@@ -20,6 +20,7 @@ _NOT_TEXT: Final = frozenset(
     for name in ("seniority", "employment_type", "work_mode", "salary_period", "currency", "deadline")
 )
 _RUN: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_TAG: Final = re.compile(r"<[^<>]{0,80}>")
 _DANGLING: Final = re.compile(
     r"^(?:㈜|\(주\)|주식회사)\s|(?:㈜|\(주\)|주식회사)$|^(?:㈜|\(주\)|주식회사)$|,?\s?(?:Inc|LLC|Ltd|GmbH|Corp|Co)\b\.?$|^(?:㈜"
     r"|\(주\)|주식회사)",
@@ -135,7 +136,8 @@ class Evidence:
     def company_keys(self) -> frozenset[str]:
         """The request's company and the companies that its own texts name."""
         named = [str(finding.fact.value) for finding, _ in self.findings if finding.fact.type == "company"]
-        return frozenset(key for name in (self.name, *named) if name for key in company_words(name))
+        own = (self.name, _TAG.sub("", self.name)) if self.name else ()
+        return frozenset(key for name in (*own, *named) if name for key in company_words(name))
 
     @cached_property
     def dangling_form(self) -> bool:

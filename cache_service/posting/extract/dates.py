@@ -229,6 +229,8 @@ def _relative(scan: Scan) -> None:
             continue
         if match[0].endswith("요일") and known and 0 <= start - known[max(0, at - 1)][1] <= 2:
             continue  # 12월 31일 목요일까지
+        if at < len(known) and known[at][0] - end in {0, 1, 2} and match[0].lower().endswith("day"):
+            continue  # Thursday, December 31st
         scan.add("deadline", match[0], start, end)
         scan.claim(start, end)
 

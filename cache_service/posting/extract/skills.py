@@ -254,6 +254,8 @@ def _ends(text: str, end: int) -> bool:
 
 def _add_name(scan: Scan, match: re.Match[str], known: set[int], spans: list[tuple[int, int]]) -> None:
     start, end = match.span("name")
+    if any(begin < end and start < last for begin, last in spans):
+        return  # the Boot of Spring Boot
     known.add(start)
     spans.append((start, end))
     scan.add("skill", match["name"], start, end, canonical=match["name"])

@@ -29,7 +29,7 @@ _BREAK_KO: Final = re.compile(
 )
 _PHRASE_EN: Final = re.compile(r"(?:[A-Za-z&/+#.'’()-]{1,24} ){0,4}$")
 _BREAK_EN: Final = re.compile(
-    r"^.*(?:[.!?:|–—\])]|, |- |\b(?:a|an|the|our|hiring|seeking|for|as|is|are|you|we|to|of(?= )|needs|wants|position|role|job|title|and|with|at|in|by) )",
+    r"^.*(?:[.!?:|–—\])]|, |- |['’]s |\b(?:a|an|the|our|this|next|your|each|every|hiring|seeking|for|as|is|are|you|we|to|of(?= )|needs|wants|position|role|job|title|and|with|at|in|by) )",
     re.IGNORECASE,
 )
 _WANTED_KO: Final = re.compile(
