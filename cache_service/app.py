@@ -116,6 +116,7 @@ async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock
             encoder=encoder,
             orchestrator=orchestrator,
             stats=stats,
+            verify=verifier.offer,
             context=Context(TENANT, clock, new_id, settings.ttl_s, settings.max_running),
         )
         stack.push_async_callback(service.drain, settings.drain_s)

@@ -206,7 +206,8 @@ class CacheManager:
                     proposal = propose(need, candidate, similarity, similarity - rival, brief.scope.language, reworded)
                     match self._policy.judge(proposal, self._bound(brief)):
                         case Serve(error_bound=bound):
-                            return _reuse(need, candidate, "semantic", similarity, error_bound=bound)
+                            served = _reuse(need, candidate, "semantic", similarity, error_bound=bound)
+                            return replace(served, vouched_for=candidate.facts)
                         case Withhold(reason=reason):
                             differing: tuple[Difference, ...] = ()
                 case Reject(reason=reason, differing=differing):

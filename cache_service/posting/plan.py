@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from cache_service.posting.facts import Facts
 from cache_service.posting.needs import SectionNeed
 
 Tier = Literal["exact", "semantic", "adapted", "template", "composed", "fast", "quality"]
@@ -39,13 +40,17 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Reuse:
-    """The cache holds a text that is proved good enough. ``tokens``: what writing it would have cost."""
+    """The cache holds a text that is proved good enough. ``tokens``: what writing it would have cost.
+
+    ``vouched_for``: the facts that the text was written for, where a policy and not equality lets it out.
+    """
 
     need: SectionNeed
     heading: str
     text: str
     source: Source
     tokens: int
+    vouched_for: Facts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any, assert_never
 from cache_service.cache.guard import Evidence
 from cache_service.cache.guard.known_companies import KnownCompanies
 from cache_service.cache.manager import CacheManager
+from cache_service.cache.verifier import Check
 from cache_service.errors import GonggoError, problem
 from cache_service.models.orchestrator import ModelOrchestrator
 from cache_service.monitor.stats import Stats
@@ -28,7 +29,8 @@ Keep = Callable[["PostingRun", str, bytes], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every run works with. ``learn`` stores what was written, ``keep`` the finished posting."""
+    """What every run works with. ``learn`` stores what was written, ``keep`` the finished posting, ``verify`` takes
+    a reuse that a policy vouched for, to be looked at again some time."""
 
     cache: CacheManager
     companies: KnownCompanies
@@ -36,6 +38,7 @@ class Desk:
     stats: Stats
     learn: Learn
     keep: Keep
+    verify: Callable[[Check], bool]
     price_out: float
 
 
@@ -126,6 +129,7 @@ class PostingRun:
             match planned:
                 case Reuse():
                     self._whole(planned)
+                    self._offer(planned)
                 case Write() if planned.need.spec.prose and desk.orchestrator.available and not self._cache_only:
                     to_write.append(planned)
                 case Write() if not (self._cache_only and planned.need.spec.prose):
@@ -164,6 +168,17 @@ class PostingRun:
         if written.source.tier != "composed":
             desk.stats.wrote(written.source.tier, (perf_counter() - started) * 1e3)
         self._done(written)
+
+    def _offer(self, reuse: Reuse) -> None:
+        if reuse.vouched_for is None or reuse.source.entry_id is None:
+            return
+        need = reuse.need
+        self._desk.verify(
+            Check(
+                reuse.source.entry_id, need.kind, self.brief.scope.language, need.keys[0],
+                reuse.source.similarity or 0.0, reuse.text, reuse.vouched_for, self.brief.facts,
+            )
+        )  # fmt: skip
 
     async def _patched(self, write: Write, evidence: Evidence) -> Written | None:
         if write.patch is None:

@@ -14,6 +14,7 @@ from cache_service.cache.entries import EntryDraft, SectionDraft, embed, prepare
 from cache_service.cache.guard import Evidence
 from cache_service.cache.guard.known_companies import KnownCompanies
 from cache_service.cache.manager import CacheManager
+from cache_service.cache.verifier import Check
 from cache_service.errors import Invalid, NotFound, Unavailable, problem
 from cache_service.models.orchestrator import ModelOrchestrator
 from cache_service.monitor.stats import Stats
@@ -56,6 +57,7 @@ class PostingService:
         encoder: Encoder,
         orchestrator: ModelOrchestrator,
         stats: Stats,
+        verify: Callable[[Check], bool],
         context: Context,
     ) -> None:
         self._store = store
@@ -68,7 +70,9 @@ class PostingService:
         self._runs: dict[str, PostingRun] = {}
         self._claims: dict[str, tuple[str, PostingRun]] = {}
         self._unstored: OrderedDict[str, PostingRecord] = OrderedDict()
-        self._desk = Desk(cache, companies, orchestrator, stats, self._learn, self._keep, orchestrator.price_out)
+        self._desk = Desk(
+            cache, companies, orchestrator, stats, self._learn, self._keep, verify, orchestrator.price_out
+        )
 
     @property
     def running(self) -> int:

@@ -110,13 +110,15 @@ def _typed(finding: Finding, text: str, evidence: Evidence) -> Checked:
         return Checked(fact, supported=True, expected="intern")  # 인턴 names a level too
     stated = evidence.facts.get(_PATHS[fact.type])
     expected = None if isinstance(stated, tuple) else stated
+    if _in_a_name(fact, text, evidence):
+        return Checked(fact, supported=True, expected=expected)
     if expected is not None and _agrees(finding, expected, evidence):
         return Checked(fact, supported=True, expected=expected)
     if expected is None:
         known = (fact.type, fact.value) in evidence.typed or any(
             (fact.type, other) in evidence.typed for other in finding.also
         )
-        return Checked(fact, known or _newcomer(fact, evidence) or _in_a_name(fact, text, evidence), None)
+        return Checked(fact, known or _newcomer(fact, evidence), None)
     if fact.type == "headcount" and fact.value == "unspecified":
         return Checked(fact, supported=False, expected=expected)
     if _newcomer(fact, evidence) and evidence.level == "entry":

@@ -118,7 +118,7 @@ def _stance_of(fact: StatedFact, evidence: Evidence) -> str | None:
     if about == "remote":
         mode = evidence.facts.text("requirements.work_mode")
         return None if mode is None else "not_allowed" if mode == "onsite" else "allowed"
-    if about == "experience" or _EXPERIENCE.search(subject):
+    if fact.value != "preferred" and (about == "experience" or _EXPERIENCE.search(subject)):
         years = evidence.facts.number("requirements.years_min")
         if years == 0 or (years is None and evidence.level in _OPEN_LEVELS):
             return "any" if fact.value == "any" else "not_needed"

@@ -68,6 +68,13 @@ _ALONE_HEAD_KO: Final = frozenset(
 )
 
 
+# Levels and things besides; titles only with a word before them.
+_ALONE_HEAD_EN: Final = frozenset(
+    """head owner model host server captain principal fellow guard steward officer worker workers director executive agent associate
+    intern apprentice lead supervisor aide crew team member""".split()
+)
+
+
 def find(scan: Scan) -> None:
     """Find the titles of the job on offer."""
     done = -1
@@ -141,34 +148,8 @@ def _english(scan: Scan, hit: Hit) -> tuple[int, int] | None:
     start = hit.start - len(worded)
     if text[end : end + 3] == " & " or text[end : end + 2] == "'s":
         return None
-    if (
-        not worded
-        and hit.canonical in {"engineer", "manager"}
-        and hit.term.wording
-        in {
-            "head",
-            "owner",
-            "model",
-            "host",
-            "server",
-            "captain",
-            "principal",
-            "fellow",
-            "guard",
-            "staff member",
-            "team member",
-            "associate",
-            "officer",
-            "worker",
-            "workers",
-            "director",
-            "executive",
-            "agent",
-        }
-    ):
+    if not worded and text[hit.start : hit.end].lower() in _ALONE_HEAD_EN:
         return None
-    if not worded and text[hit.start : hit.end].lower() in {"intern", "apprentice"}:
-        return None  # a level
     lead = scan.line_before(start, 90)
     if _LABEL_EN.search(lead) or _AFTER_EN.match(text, end):
         return (start, end)
