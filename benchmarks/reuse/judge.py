@@ -53,7 +53,7 @@ def _plain(text: str) -> str:
 
 
 def _stands(said: str, text: str) -> bool:
-    before = r"(?<![a-z0-9])" if said[0].isascii() and said[0].isalnum() else ""
+    before = r"(?<![a-z0-9])" if said[0].isascii() and said[0].isalnum() else "(?<![가-힣])"
     after = r"(?![a-z0-9+#])" if said[-1].isascii() and said[-1].isalnum() else "(?![가-힣])" if len(said) < 12 else ""
     return re.search(before + re.escape(said) + after, text) is not None
 

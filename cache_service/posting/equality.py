@@ -11,6 +11,7 @@ from cache_service.posting.company_names import company_key
 from cache_service.posting.extract import read_facts
 from cache_service.posting.extract.education import same_education
 from cache_service.posting.extract.places import same_place
+from cache_service.posting.extract.terms import LEXICON
 from cache_service.posting.extract.titles import same_title
 from cache_service.posting.facts import FactType, FactValue, StatedFact, same_value
 from cache_service.posting.sections import FactPath
@@ -83,12 +84,13 @@ def _item_keys(items: Iterable[str], kind: FactType) -> frozenset[str]:
 
 
 def _item_key(item: str, kind: FactType) -> str:
-    """The canonical form of an item that is one named thing and nothing else, else its folded wording."""
+    """The canonical form of an item that is one named thing and nothing else, with its numbers, else its wording."""
     if kind != "skill":
         return fold(item)
-    named = [one.fact for one in read_facts(item, "ko") if one.fact.type == kind and one.fact.canonical]
-    if len(named) == 1 and fold(item) == fold(item[named[0].start : named[0].end]):
-        return f"={named[0].canonical}"
+    for hits in LEXICON.find(item).values():
+        for hit in hits:
+            if hit.term.family.startswith("skill") and fold(item) == fold(item[hit.start : hit.end]):
+                return "=".join([hit.canonical, *_DIGITS.findall(item)])
     return fold(item)
 
 

@@ -166,7 +166,7 @@ _SAME_WORDS: Final = {
     "백앤드": "백엔드", "fullstack": "풀스택", "full-stack": "풀스택", "designer": "디자이너", "marketer": "마케터", "manager": "매니저", "매니져": "매니저",
     "nurse": "간호사", "product": "프로덕트", "data": "데이터", "software": "소프트웨어", "sw": "소프트웨어", "s/w": "소프트웨어", "android": "안드로이드",
     "server": "서버", "web": "웹", "mobile": "모바일", "app": "앱", "analyst": "애널리스트", "분석가": "애널리스트", "consultant": "컨설턴트",
-    "안드로이드앱": "안드로이드", "치과위생사": "치위생사", "요리사": "조리사", "sr.": "senior", "jr.": "junior", "시니어": "senior", "주니어": "junior",
+    "안드로이드앱": "안드로이드", "치과위생사": "치위생사", "요리사": "조리사", "human": "", "resources": "hr", "인사": "hr", "호텔리어": "호텔리어", "교사": "교사", "teacher": "교사", "chef": "셰프", "쉐프": "셰프", "sr.": "senior", "jr.": "junior", "시니어": "senior", "주니어": "junior",
 }  # fmt: skip
 _SOFTWARE: Final = frozenset(
     "백엔드 프론트엔드 풀스택 소프트웨어 안드로이드 ios 서버 웹 모바일 앱 데이터 devops 데브옵스 클라우드 게임 임베디드 머신러닝 ml ai".split()
@@ -194,7 +194,7 @@ def says_less(stated: str, title: str) -> bool:
 def _parts(worded: str) -> list[str]:
     parts: list[str] = []
     for match in _PARTS.finditer(worded):
-        word = match[0].casefold()
+        word = match[0].casefold().replace("프런트", "프론트").replace("쉐프", "셰프")
         end = next((end for end in _ENDS if word.endswith(end) and len(word) > len(end)), "")
         for part in (word[: len(word) - len(end)], end) if end else (word,):
             single = part[:-1] if part.endswith("s") and part.isascii() and len(part) > 4 else part

@@ -14,7 +14,7 @@ _REMOTE_KO: Final = re.compile(
     r"(?:재택 ?(?=근무|가능|불가|출근|병행|으로|이|은|도|\d|및|/|·|안|없|전면|지원|제)|원격 ?\(재택\) ?|재택 ?\(원격\) ?|재택[/·]원격 ?|원격 ?(?=근무|출근"
     r"|으로 ?(?:일|근무))"
     r"|(?<=[회일번])재택|(?<=[회일번] )재택|자택 ?(?=근무)|집에서 ?(?:일(?=하|을|합|할)|근무|업무)|홈 ?오피스 ?(?=근무)"
-    r"|리모트 ?(?=근무|워크(?!샵|숍|인)|가능|불가|출근)|텔레워크)(?:근무|워크)?(?:제(?!한|외|공))?"
+    r"|(?<=풀 )리모트(?=로|입|$)|풀리모트|리모트 ?(?=근무|워크(?!샵|숍|인)|가능|불가|출근)|텔레워크)(?:근무|워크)?(?:제(?!한|외|공))?"
 )
 _NOT_THE_JOB: Final = re.compile(
     r" ?(?:환경|기기|업무 ?(?:기기|장비)|장비|수당|경험|솔루션|플랫폼|도구|툴|시장|서비스|용품|워커|비용|시\)|보안|제품)"
@@ -27,7 +27,7 @@ _REFUSED: Final = re.compile(
 _UNLIMITED: Final = re.compile(r"제한 ?없|무제한|횟수 ?(?:상관|관계)")
 _FOR_A_TIME: Final = re.compile(r"(?:기간|동안|중에?|때|에)(?:은|는)? ?$")
 _FULL: Final = re.compile(
-    r"전면|완전|100 ?%|풀 ?$|풀재택|상시|영구|전원|전사 ?재택|주 ?5 ?일|매일|모든 ?(?:직원|구성원)|출근 ?없|full",
+    r"전면|완전|전일 ?$|100 ?%|풀 ?$|풀재택|상시|영구|전원|전사 ?재택|주 ?5 ?일|매일|모든 ?(?:직원|구성원)|출근 ?없|full",
     re.IGNORECASE,
 )
 _PARTLY: Final = re.compile(
@@ -152,6 +152,7 @@ _NOT_THE_JOB_EN: Final = re.compile(
     re.IGNORECASE,
 )
 _BOTH: Final = frozenset({"remote"})
+_WILL: Final = re.compile(r"(?:will|you|you'll) $", re.IGNORECASE)
 _HYBRID_TOO: Final = frozenset({"hybrid"})
 
 
@@ -323,4 +324,6 @@ def _remote_en(scan: Scan, match: re.Match[str]) -> None:
         strictly = re.search(r"\bdays?\b|times|occasional|part|hybrid|sometimes", partly[0], re.IGNORECASE)
         scan.add("work_mode", "hybrid", *match.span(), also=frozenset() if strictly else _BOTH)
     else:
-        scan.add("work_mode", "remote", *match.span(), also=_HYBRID_TOO if match["plain"] else frozenset())
+        always = match[0].lower() == "work remotely" and _WILL.search(before) is not None
+        agrees = _HYBRID_TOO if match["plain"] and not always else frozenset()
+        scan.add("work_mode", "remote", *match.span(), also=agrees)
