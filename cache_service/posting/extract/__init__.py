@@ -1,8 +1,10 @@
 """The typed facts that a text states, read by rules in linear time. Korean and English, mixed or not.
 
-``plain`` the form of a text that patterns see · ``reading`` findings · ``numerals`` numbers of every spelling · one module a family:
-``contacts`` · ``companies`` · ``dates`` · ``years`` (and probation) · ``money`` · ``headcount`` · ``employment`` ·
-``work_mode`` · ``numbers`` what is left. Each numeral is read by the first family that understands it, in this order.
+``plain`` the form of a text that patterns see · ``reading`` a pass over it, findings · ``numerals``, ``number_words``
+numbers of every spelling · ``terms`` the lists of ``data/`` · one module a family: ``contacts`` · ``companies``,
+``employers`` · ``dates`` · ``years`` (and probation) · ``money`` · ``headcount`` · ``places`` · ``education`` ·
+``seniority`` · ``titles`` · ``employment`` · ``work_mode`` · ``skills`` · ``benefits`` · ``polarity`` · ``numbers`` what is
+left. Each numeral is read by the first family that understands it, in this order.
 """
 
 from __future__ import annotations
