@@ -93,7 +93,8 @@ def _judged(finding: Finding, text: str, evidence: Evidence) -> Checked:
             return Checked(fact, _address_supported(fact, evidence), evidence.facts.text("requirements.contact"))
         case "company":
             known = not evidence.company_keys.isdisjoint(company_words(str(fact.value)))
-            return Checked(fact, known or evidence.dangling_form, evidence.name)
+            tail = f" {evidence.name}".endswith(f" {fact.value}")  # the last word of the request's own name
+            return Checked(fact, known or tail or evidence.dangling_form, evidence.name)
         case "date":
             return Checked(fact, fact.value in evidence.days, None)
         case "deadline":
