@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from cache_service.posting.wording.conjugation import forms
-from cache_service.posting.wording.words import groups, lines, words
+from cache_service.posting.wording.words import groups, lines
 
 NOT: Final = "¬"
 _MAX_WORD: Final = 24
@@ -102,7 +102,7 @@ def _verbs() -> dict[str, str]:
 
 def _nouns() -> frozenset[str]:
     """Known nouns that are not compounds of other known nouns."""
-    listed = {word for word in words("nouns_ko") if len(word) > 1}
+    listed: set[str] = set()
     for name in ("synonyms_ko", "synonyms_cross", "antonyms"):
         for group in groups(name):
             listed.update(word for wording in group for word in wording.split() if len(word) > 1 and _is_hangul(word))
