@@ -2,7 +2,7 @@
 
 ``reading`` text in its plain form, findings · ``numerals`` numbers of every spelling · one module a family:
 ``contacts`` · ``companies`` · ``dates`` · ``years`` (and probation) · ``money`` · ``headcount`` · ``employment`` ·
-``work_mode`` · ``numbers`` what is left. Each numeral is read by the first family that understands it, in this order.
+``work_mode`` · ``places`` · ``education`` · ``titles`` · ``seniority`` (which builds on titles) · ``numbers`` what is left. Each numeral is read by the first family that understands it, in this order.
 """
 
 from __future__ import annotations
@@ -14,10 +14,14 @@ from cache_service.posting.extract import (
     companies,
     contacts,
     dates,
+    education,
     employment,
     headcount,
     money,
     numbers,
+    places,
+    seniority,
+    titles,
     work_mode,
     years,
 )
@@ -35,6 +39,10 @@ _FAMILIES: Final = (
     headcount.find,
     employment.find,
     work_mode.find,
+    places.find,
+    education.find,
+    titles.find,
+    seniority.find,
     numbers.find,
 )
 
