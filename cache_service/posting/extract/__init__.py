@@ -2,7 +2,8 @@
 
 ``reading`` text in its plain form, findings · ``numerals`` numbers of every spelling · one module a family:
 ``contacts`` · ``companies`` · ``dates`` · ``years`` (and probation) · ``money`` · ``headcount`` · ``employment`` ·
-``work_mode`` · ``places`` · ``education`` · ``titles`` · ``seniority`` (which builds on titles) · ``numbers`` what is left. Each numeral is read by the first family that understands it, in this order.
+``work_mode`` · ``places`` · ``education`` · ``titles`` · ``seniority`` (which builds on titles) ·
+``employers`` (names that present the employer) · ``numbers`` what is left. Each numeral is read by the first family that understands it, in this order.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from cache_service.posting.extract import (
     contacts,
     dates,
     education,
+    employers,
     employment,
     headcount,
     money,
@@ -43,6 +45,7 @@ _FAMILIES: Final = (
     education.find,
     titles.find,
     seniority.find,
+    employers.find,
     numbers.find,
 )
 

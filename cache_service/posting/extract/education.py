@@ -67,36 +67,43 @@ _PEOPLE_EN: Final = re.compile(
     r"(?:pursu\w+ (?:an?|your|their)|tuition (?:assistance|reimbursement)[^.]{0,30}|earn (?:an?|your)|towards? (?:an?|your)|founder\w*[^.]{0,20}|our team (?:of|has|includes)[^.]{0,30}|to some|high|certain|great(?:er)?|teach(?:ing)?|scrum|team of|dozens of|colleagues with|current)\s(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
-_GATE_KO: Final = re.compile(r"학력|졸|학사|석사|박사|전공|4년제|대학원|대학교? ?이상")
-_GATE_EN: Final = re.compile(r"degree|achelor|aster|h\.? ?D|octora|iploma|GED|G\.E\.D|HS |chool |\bB\.?S|\bB\.?A|M\.?S|MBA|ssociate['’]|education", re.IGNORECASE)
-
-
 def find(scan: Scan) -> None:
     """Find what education the text asks for."""
-    text = scan.text
-    if not text.isascii() and _GATE_KO.search(text):
-        _korean(scan)
-        _majors(scan)
-    if _GATE_EN.search(text):
-        _english(scan)
-
-
-def _korean(scan: Scan) -> None:
-    for match in _ANY_KO.finditer(scan.text):
-        scan.add("education", match[0], *match.span(), canonical="any")
     done = -1
-    for match in _KOREAN.finditer(scan.text):
-        if match.start() < done or _not_asked(scan, match):
+    for hit in scan.terms("education"):
+        if hit.start < done and hit.canonical != "major":
             continue
-        level, end, bound = str(_level(match)), match.end(), match["bound"]
-        while (link := _OR.match(scan.text, end)) and (other := _KOREAN.match(scan.text, link.end())):
-            level, end, bound = min(level, _level(other), key=LEVELS.index), other.end(), other["bound"]
-        done = end
-        if level == "bachelor" and scan.text[match.start() : end] in {"대학", "대학교"}:
-            continue
-        sign = "-" if bound and "이하" in bound else "+"
-        scan.add("education", scan.text[match.start() : end].rstrip(), match.start(), end, canonical=level + sign)
-        scan.claim(match.start(), end)
+        match hit.canonical:
+            case "any ko":
+                done = max(done, _any(scan, hit.start))
+            case "ko":
+                done = max(done, _korean(scan, hit.start))
+            case "major":
+                _major(scan, hit.start)
+            case _:
+                done = max(done, _english(scan, hit.start))
+
+
+def _any(scan: Scan, start: int) -> int:
+    match = _ANY_KO.match(scan.text, start)
+    if match is None:
+        return -1
+    scan.add("education", match[0], *match.span(), canonical="any")
+    return match.end()
+
+
+def _korean(scan: Scan, start: int) -> int:
+    match = _KOREAN.match(scan.text, start)
+    if match is None or _not_asked(scan, match):
+        return -1
+    level, end, bound = _level(match), match.end(), match["bound"]
+    while (link := _OR.match(scan.text, end)) and (other := _KOREAN.match(scan.text, link.end())):
+        level, end, bound = min(level, _level(other), key=LEVELS.index), other.end(), other["bound"]
+    sign = "-" if bound and "이하" in bound else "+"
+    value = scan.text[start:end].rstrip()
+    scan.add("education", value, start, start + len(value), canonical=level + sign)
+    scan.claim(start, end)
+    return end
 
 
 def _level(match: re.Match[str]) -> str:
@@ -108,18 +115,20 @@ def _not_asked(scan: Scan, match: re.Match[str]) -> bool:
     return _NOT_ASKED.match(after) is not None or _PEOPLE.search(scan.clause_before(match.start(), 30)) is not None
 
 
-def _majors(scan: Scan) -> None:
-    for match in _MAJOR.finditer(scan.text):
-        before = scan.clause_before(match.start(), 40)
-        after = scan.line_after(match.end(), 12)
-        if (rest := _MAJOR_ANY.match(after)) is not None:
-            scan.add("education", scan.text[match.start() : match.end() + rest.end()], match.start(), match.end() + rest.end(), canonical="major any")
-        elif _NONMAJOR.search(before):
-            scan.add("education", "비" + match[0], match.start() - 1, match.end(), canonical="major none")
-        elif field := _field(before):
-            start = match.start() - len(before) + len(before.rstrip()) - len(field) if before.endswith(" ") else match.start() - len(field)
-            start = scan.text.rfind(field, 0, match.start())
-            scan.add("education", scan.text[start : match.end()], start, match.end(), canonical=f"major {_field_key(field)}")
+def _major(scan: Scan, start: int) -> None:
+    match = _MAJOR.match(scan.text, start)
+    if match is None:
+        return
+    before, end = scan.clause_before(start, 40), match.end()
+    if (rest := _MAJOR_ANY.match(scan.text, end)) is not None:
+        key, end = "major any", rest.end()
+    elif _NONMAJOR.search(before):
+        key, start = "major none", start - 1
+    elif field := _field(before):
+        key, start = f"major {_field_key(field)}", scan.text.rfind(field, 0, start)
+    else:
+        return
+    scan.add("education", scan.text[start:end], start, end, canonical=key)
 
 
 def _field(before: str) -> str:
@@ -142,26 +151,26 @@ def _field_key(field: str) -> str:
     return "related" if key in {"관련", "유관", "관련학과", "유관학과", "해당", "동종", "관련분야", "유관분야"} else re.sub(r"(?:학과|과|관련|계열)$", "", key) or key
 
 
-def _english(scan: Scan) -> None:
-    done = -1
-    for match in _DEGREES_EN.finditer(scan.text):
-        if match.start() < done:
-            continue
-        kind = str(match.lastgroup)
-        if kind == "any":
-            scan.add("education", match[0].strip(), match.start(), match.start() + len(match[0].rstrip()), canonical="any")
-            continue
-        if _PEOPLE_EN.search(scan.clause_before(match.start(), 60)) or _NOT_ASKED_EN.match(scan.line_after(match.end(), 24)):
-            continue
+def _english(scan: Scan, start: int) -> int:
+    match = _DEGREES_EN.match(scan.text, start)
+    if match is None:
+        return -1
+    kind, end = str(match.lastgroup), match.end()
+    if kind == "any":
+        key = "any"
+    elif _PEOPLE_EN.search(scan.clause_before(start, 60)) or _NOT_ASKED_EN.match(scan.line_after(end, 24)):
+        return -1
+    else:
         level, end = _joined(scan.text, match, kind)
         field = _FIELD_EN.match(scan.text, end)
-        key = level + ("" if level == "degree" else "+")
+        if level == "degree" and field is None:
+            return -1
+        key = level if level == "degree" else f"{level}+"
         if field is not None:
             end, key = field.end(), f"{key} {fold(field['field'])}"
-        if level == "degree" and field is None:
-            continue
-        done = end
-        scan.add("education", scan.text[match.start() : end].rstrip(), match.start(), end, canonical=key)
+    value = scan.text[start:end].rstrip()
+    scan.add("education", value, start, start + len(value), canonical=key)
+    return end
 
 
 def _joined(text: str, match: re.Match[str], level: str) -> tuple[str, int]:

@@ -8,6 +8,7 @@ Director" and "lead the team" say nothing of the job's level.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from cache_service.posting.extract.reading import Scan
@@ -44,7 +45,6 @@ _BETWEEN: Final = re.compile(r"^[\s)\](]*$")
 _ALSO: Final = {
     "any": frozenset({"entry"}), "entry": frozenset({"any", "intern", "junior"}),
 }  # fmt: skip
-_GATE: Final = re.compile(r"신입|시니어|주니어|미들|미드|급|직책|레벨|level|Level|Senior|senior|Sr|Junior|junior|Jr|Entry|entry|Mid|Lead|Principal|Staff|SENIOR|JUNIOR|New grad|Graduate")
 
 
 def find(scan: Scan) -> None:
@@ -52,11 +52,11 @@ def find(scan: Scan) -> None:
     seen: list[tuple[int, int]] = []
     for title in [one.fact for one in scan.findings if one.fact.type == "title"]:
         _of_title(scan, title.start, title.end, seen)
-    if _GATE.search(scan.text) is None:
-        return
-    for pattern, judge in ((_BOTH, _both), (_NEW, _new), (_LABEL, _labelled), (_GRADE, _grade), (_LEVEL_JOB, _named), (_LEVEL_KO, _named)):
-        for match in pattern.finditer(scan.text):
-            judge(scan, match, seen)
+    for hit in scan.terms("seniority"):
+        for pattern, back, judge in _READ_AT[hit.canonical]:
+            match = pattern.search(scan.text, max(0, hit.start - back), hit.end + 40) if back else pattern.match(scan.text, hit.start)
+            if match is not None:
+                judge(scan, match, seen)
 
 
 def _state(scan: Scan, level: str, start: int, end: int, seen: list[tuple[int, int]], also: frozenset[int | str] = frozenset()) -> None:
@@ -117,3 +117,14 @@ def _named(scan: Scan, match: re.Match[str], seen: list[tuple[int, int]]) -> Non
     level = str(match.lastgroup)
     if not _PEOPLE.search(scan.line_before(match.start(), 8)) or level == "entry":
         _state(scan, level, match.start(level), match.end(level), seen)
+
+
+_Judge = Callable[[Scan, re.Match[str], list[tuple[int, int]]], None]
+# What is read where a word of the list stands: the pattern, how far before the word it may begin, what judges it.
+_READ_AT: Final[dict[str, tuple[tuple[re.Pattern[str], int, _Judge], ...]]] = {
+    "new": ((_BOTH, 6, _both), (_NEW, 0, _new)),
+    "ko": ((_LEVEL_KO, 0, _named),),
+    "grade": ((_GRADE, 5, _grade),),
+    "label": ((_LABEL, 0, _labelled),),
+    "en": ((_BOTH, 0, _both), (_LEVEL_JOB, 0, _named)),
+}

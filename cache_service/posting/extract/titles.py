@@ -27,12 +27,12 @@ _LABEL: Final = re.compile(
     r"\s?[\])】]?\s?[:|]\s?(?P<value>[^\n:]{1,60})",
     re.IGNORECASE,
 )
-_LABEL_GATE: Final = re.compile(r"모집|직무|직종|채용|포지션|지원 ?분야|지원 ?부문|osition|itle|ole\s?:|pening|acancy|OSITION|ITLE")
+_LABEL_GATE: Final = re.compile(r"(?:분야|부문|직무|직종|직군|포지션|업무|osition|itle|ole|pening|acancy|OSITION|ITLE)명?\s?[\])】]?\s?[:|]")
 _VALUE_END: Final = re.compile(r" ?[|(\[\n,;•]| - | – |\.\s|\.$| (?:채용|모집|신입|경력|정규직|계약직|[0O○\d]{1,3} ?명)(?![가-힣])")
 _NO_VALUE: Final = re.compile(r"(?:니다|어요|세요|하는|위한|무관|협의|면접|이해|경험|능력|요건|개요|소개|기간|방법|절차|마감|상세|및 자격)")
-_SENTENCE_KO: Final = re.compile(r"(?:니다|어요|아요|예요|에요|세요|하는|위한|있는|되는|[을를] )")
+_SENTENCE_KO: Final = re.compile(r"(?:협업|협력|경험|경력 ?\d|우대|능력|이해|보유|숙련|가능|니다|어요|아요|예요|에요|세요|하는|위한|있는|되는|[을를] )")
 _SENTENCE_EN: Final = re.compile(r"\b(?:is|are|was|we|We|you|You|will|have|has|must|who|our|Our|with|to|and (?:a|the|our|other))\b")
-_HEAD_AFTER: Final = re.compile(r" ?(?:$|[|(\[/·)\]~]| [-–] ?|- |,)")
+_HEAD_AFTER: Final = re.compile(r" ?(?:$|[|(\[/·)\]~]| [-–] ?|- )")
 _HEAD_AFTER_EN: Final = re.compile(
     r"(?: (?:I{1,3}|IV|[1-4]))?\s?(?:$|[|(\[/,!:–]|- | - | (?:at|in|for|wanted|needed|hiring|job|position|opening|role|required|vacancy|opportunity)\b| [@])", re.IGNORECASE
 )
@@ -62,7 +62,7 @@ _TRIGGER_EN: Final = re.compile(
     r"(?:\b(?:look(?:ing)? for|seek(?:s|ing)?|search(?:ing)? for|in search of|hir(?:e|es|ing)|recruit(?:s|ing)?|in need of|needs?|welcom(?:e|ing)|on the hunt for|opening for|openings for|opportunity for|vacancy for"
     r"|vacancies for|(?:role|position|job|title|post) (?:of|as|for)|(?:position|role|job) is)\s"
     r"|\bjoin(?:ing)?\s(?:[\w'&]+\s){1,5}as\s|\byou(?:'ll| will) (?:be|work as|serve as|act as)\s|(?:^|(?<=[.!?\n]))[ \"]?As\s|\bAs\s(?=an?\s)|^as\s|\b[Ww]ork(?:ing)? as\s|\bserves? as\s)"
-    r"(?:[\w'’\-/]+,?\s){0,7}$"
+    r"(?P<praise>(?:[\w'’\-/]+,?\s){0,7})$"
 )
 _TRIGGER_STOP: Final = re.compile(r"\s(?:who|that|which|with|to|will|can|from|has|have|is|are|where|under|alongside|support|supports?|help|helps|manage|managing|at|in|for|by)\s[^.]*$")
 _EXPERIENCE_EN: Final = re.compile(r"\b(?:experience[sd]?|years?|previous|prior|worked|formerly|similar|equivalent|background|report(?:s|ing)?|alongside|assist(?:s|ing)?|support(?:s|ing)?|manag(?:e|es|ing)|partner(?:ing)?|collaborat\w+|team of|our)\b[^.]{0,30}$", re.IGNORECASE)
@@ -199,7 +199,7 @@ def _english(scan: Scan, hit: Hit, first_line: tuple[int, int]) -> tuple[int, in
     if _WANTED_AFTER_EN.match(after) and text[start].isupper():
         return start, end
     trigger = _TRIGGER_EN.search(before)
-    if trigger is not None and not _TRIGGER_STOP.search(" " + trigger[0].partition(" ")[2]) and not _EXPERIENCE_EN.search(before[: trigger.start()][-40:]):
+    if trigger is not None and not _TRIGGER_STOP.search(" " + trigger["praise"]) and not _EXPERIENCE_EN.search(before[: trigger.start()][-40:]):
         return start, end
     if _ROLE_AFTER_EN.match(after) and _THE.search(before) and not _EXPERIENCE_EN.search(before):
         return start, end
