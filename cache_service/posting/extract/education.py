@@ -56,7 +56,7 @@ _DEGREES_EN: Final = re.compile(
 )
 _DEGREE_WORD: Final = re.compile(r"(?:[’']s)?(?: of (?:Science|Arts|Engineering|Business(?: Administration)?|Education|Nursing))?(?: degree| diploma)?", re.IGNORECASE)
 _FIELD_EN: Final = re.compile(
-    r"\s?in (?:an? |the )?(?!(?:hand|order|our|your|which|this|any)\b)(?P<field>(?!related|relevant|similar)[A-Za-z&][A-Za-z&\-]{1,24}(?: (?!or\b|and\b|is\b|required\b|preferred\b|with\b|from\b|plus\b|field\b|a\b|strongly\b|highly\b|at\b)[A-Za-z&\-]{2,24}){0,3})",
+    r"\s?in (?:an? |the )?(?!(?:hand|order|our|your|which|this|any)\b)(?P<field>(?!related|relevant|similar)[A-Za-z&][A-Za-z&\-]{1,24}(?: (?!or\b|and\b|is\b|required\b|preferred\b|with\b|from\b|plus\b|a\b|strongly\b|highly\b|at\b)[A-Za-z&\-]{2,24}){0,3})",
 )
 _HIGHER: Final = re.compile(r" ?(?:or (?:higher|above|greater|better|equivalent)|and above|\+|minimum)", re.IGNORECASE)
 _OR_EN: Final = re.compile(r" ?(?:/|,? or |, ) ?(?:an? )?", re.IGNORECASE)

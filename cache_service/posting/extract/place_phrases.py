@@ -30,7 +30,7 @@ _STATE_CODES: Final = (
 _STATE: Final = re.compile(rf",? (?:{_STATE_CODES})\b(?: \d{{5}}(?:-\d{{4}})?)?(?:, ?(?:USA?|U\.S\.))?")
 CITY_AND_STATE: Final = re.compile(
     r"(?<![\w&])(?:(?:St\.|Ft\.|Mt\.|[A-Z][a-z'\-]{1,15}) ){0,2}[A-Z][A-Za-z'\-]{1,15}, ?"
-    rf"(?:{_STATE_CODES})\b(?: \d{{5}}(?:-\d{{4}})?)?(?:,? (?:USA?|United States)\b)?"
+    rf"(?:{_STATE_CODES})\b(?! (?:Office|SQL|Excel|Word|Project|Power))(?: \d{{5}}(?:-\d{{4}})?)?(?:,? (?:USA?|United States)\b)?"
 )
 
 

@@ -16,8 +16,9 @@ from cache_service.posting.extract.place_phrases import CITY_AND_STATE, PlacePhr
 from cache_service.posting.extract.reading import Scan
 
 _LABEL: Final = re.compile(
-    r"(?:근무 ?(?:지(?:역|점)?|장소|위치|처|매장|희망 ?지역)|(?:^|[\s•\-\[(ㆍ*·■])(?:위치|장소|지역|주소|소재지|사무실|오피스|본사|매장|회사 ?위치|오시는 ?길)"
-    r"|\b(?:locations?|office|address|where|workplace|work ?site|site|city))\s?(?:\([^()\n]{0,12}\) ?)?[\])】]?\s?[:\-|은는]?\s?[^:\n.!?]{0,32}$",
+    r"(?:근무 ?(?:지(?:역|점)?|장소|위치|처|매장)\s?(?:\([^()\n]{0,12}\) ?)?[\])】]?\s?[:\-|은는]?"
+    r"|(?:(?:^|[\s•\-\[(ㆍ*·■])(?:위치|장소|지역|주소|소재지|사무실|오피스|본사|매장|회사 ?위치|오시는 ?길)"
+    r"|\b(?:locations?|office|address|where|workplace|work ?site|site|city))\s?(?:\([^()\n]{0,12}\) ?)?[\])】]?\s?[:|\])】])\s?[^:\n.!?]{0,32}$",
     re.IGNORECASE,
 )
 _LABEL_LINE: Final = re.compile(r"(?:근무 ?(?:지(?:역)?|장소|위치)|위치|오시는 ?길|Location|Office)[\]】)>]?\s?:?\s*$", re.IGNORECASE)
@@ -38,7 +39,7 @@ _NOT_A_PLACE: Final = re.compile(
 _WORKED_AT: Final = re.compile(
     r" ?(?:(?:에 ?(?:있는|위치한|소재한|위치하고 ?있는) ?)?(?:[가-힣A-Za-z0-9]{0,10} ?)?(?:본사|본점|사무실|사무소|오피스|지점|센터|캠퍼스|공장|사옥|연구소|매장|지사|병원|학교|호텔|식당|카페"
     r"|현장|라운지|스튜디오|물류센터|\d?호?점|라인|본원|학원|유치원|어린이집|요양원|약국)?)(?: ?\([^()\n]{0,20}\))?"
-    r"(?:에서|으로|로|내|에)? ?(?:함께 |상시 |주로 |전일 |매일 |주 ?5일 )?(?:근무(?!복|시간|표|자)|일하|일할|출근|상주|채용|모집|구인|구합니다|같이 일)"
+    r"(?:에서|으로|로|내|에)? ?(?:함께 |상시 |주로 |전일 |매일 |주 ?5일 )?(?:근무(?!복|시간|표|자|하고 ?있|중)|일하|일할|출근|상주|채용|모집|구인|구합니다|같이 일)"
 )
 _LIES_AT: Final = re.compile(r" ?(?:에|에서) ?(?:있|위치|자리|소재|출근|근무|만나)")
 _SUBJECT: Final = re.compile(r"(?:사무실|오피스|근무지|근무 ?장소|일터|일하(?:는|실) ?곳|매장|사옥|본사|회사|병원|공장|연구소|학원|캠퍼스|위치)(?:은|는|이|가)\s[^.\n]{0,16}$")
@@ -53,8 +54,7 @@ _ROAD_BEFORE: Final = re.compile(r"[가-힣]{1,8}\d{0,3}$")
 _ROAD_REST: Final = re.compile(r"(?: ?[번가나다라]{0,2}길)?(?: ?\d{1,4}(?:-\d{1,4})?(?![\d층호년월일분명%]))?")
 _STATION: Final = re.compile(r"역(?=(?: ?\d{1,2}호선)?(?:에서|까지|과|와)? ?(?:도보|걸어서|\d{1,2} ?번? ?출구|\d{1,2} ?분|역세권|바로|(?:인근|근처|앞)에? ?(?:위치|오피스|사무실)))")
 _STATION_NAME: Final = re.compile(r"(?<![가-힣])[가-힣]{2,9}$")
-_BROAD: Final = frozenset({"경기", "강원", "제주", "한국", "대구", "세종/세종", "us", "france/paris", "japan/tokyo"})
-_COMMON_WORDS: Final = frozenset({"경기", "동경", "인도", "파리", "세종", "한남", "서원", "센텀"})
+_COMMON_WORDS: Final = frozenset({"경기", "동경", "인도", "파리", "세종", "한남", "서원", "센텀", "상해", "심천", "북경"})
 
 _LABEL_EN: Final = re.compile(
     r"(?:\b(?:location|locations|office|address|where|workplace|work ?site|city|based)\s?[:\-|]\s?[^.;:\n]{0,30})$", re.IGNORECASE
@@ -82,7 +82,6 @@ _NOT_A_PLACE_EN: Final = re.compile(
     r"'s?\s?(?:largest|leading|best)|\s(?:Times|Stock|University|College|Post|Philharmonic|Symphony|laws?\b|Board|markets?\b|customers|clients|users|Consulting|Bank|Red Sox|Medical|Department"
     r"|Police|Government|Act\b|residents|State|Health|Children|License|Bar\b|Business|Insurance|Life\b|Magazine|Review|Herald|Globe|Journal|Fashion|Marathon|brand|Works|Institute|School of|time\b|only law|privacy|Consumer|Labor|Fair|Civil|and beyond)"
 )
-_TITLE_IN: Final = re.compile(r"\b\w+(?:er|or|st|se|nt|ian|ant|ef|ef|ook|clerk|rep|lead|head|ate)s?\s(?:position\s|role\s|job\s)?(?:in|at)\s$", re.IGNORECASE)
 _SENTENCE_EN: Final = re.compile(r"\b(?:is|are|was|were|has|have|we|you|our|will|with|customers|across|throughout|including|offices)\b", re.IGNORECASE)
 
 
@@ -147,7 +146,7 @@ def _korean(scan: Scan, phrase: PlacePhrase) -> bool:
         return True
     if not before.strip("-•·ㆍ* ") and _label_line_above(scan, start):
         return True
-    if _ELSEWHERE_LINE.search(before) or _ELSEWHERE_LINE.match(after.lstrip(" 에로의")):
+    if "셔틀" in after or "통근" in after or _ELSEWHERE_LINE.search(before) or _ELSEWHERE_LINE.match(after.lstrip(" 에로의")):
         return False
     if _WORKED_AT.match(after) or (_SUBJECT.search(before) and (_LIES_AT.match(after) or after.startswith(("입니", "이에", "예요")))):
         return True
@@ -165,10 +164,18 @@ def _stands_in_headline(scan: Scan, phrase: PlacePhrase) -> bool:
     """An item of a short line that is no sentence."""
     if not scan.stands_alone(phrase.start, phrase.end):
         return False
+    listed = _LISTED.match(scan.text, phrase.end)
+    if listed is not None and not _LIST_END.match(scan.text, listed.end()):
+        return False
     line = scan.line_before(phrase.start, 80) + scan.line_after(phrase.end, 60)
     if len(line) > 90 or _ELSEWHERE_LINE.search(line) or (line.count(",") > 2 and "," in scan.text[phrase.end : phrase.end + 2]):
         return False
     return _SENTENCE.search(line) is None
+
+
+# The rest of a list that a place opens: "/대만 CS 응대" goes on with a word and is no list of places.
+_LISTED: Final = re.compile(r"(?: ?[/·,] ?[^\s/·,()\[\]|]{1,12})+")
+_LIST_END: Final = re.compile(r" ?(?:$|[\n|()\[\]~]| [-–]|근무|지역|채용|모집|중 ?택|점\b)")
 
 
 def _opens_headline(before: str, after: str) -> bool:
@@ -181,16 +188,26 @@ def _english(scan: Scan, phrase: PlacePhrase) -> bool:
     before, after = scan.clause_before(start, 60), scan.line_after(end, 40)
     if _LABEL_EN.search(before):
         return True
-    if _ELSEWHERE_EN.search(before):
+    if _ELSEWHERE_EN.search(before) or _AUTHORISED.search(before):
         return False
     if _OUR_END.search(before):
         return _WORKPLACE_EN.match(after) is not None
-    if _WORKED_IN.search(before) or _WORKPLACE_EN.match(after) or _TITLE_IN.search(before):
+    if _WORKED_IN.search(before) or _WORKPLACE_EN.match(after) or _after_title(scan, start):
         return True
     if _KOREAN_WORK.match(after):
         return True
     line = scan.line_before(start, 80) + scan.line_after(end, 60)
     return len(line) <= 90 and scan.stands_alone(start, end) and _SENTENCE_EN.search(line) is None and line.count(",") < 3
+
+
+_AUTHORISED: Final = re.compile(r"authori[sz]|eligib|legal|right to|permit|visa|sponsor", re.IGNORECASE)
+_IN: Final = re.compile(r"(?: position| role| job)?(?:s)? (?:in|at) $")
+
+
+def _after_title(scan: Scan, start: int) -> bool:
+    """Whether "<title> in " stands right before."""
+    found = _IN.search(scan.text, max(0, start - 18), start)
+    return found is not None and any(hit.end in {found.start(), found.start() + 1} for hit in scan.terms("title_head"))
 
 
 _KOREAN_WORK: Final = re.compile(r" ?(?:오피스|본사|사무실|지사)?(?:에서)? ?(?:근무|출근|상주)")
@@ -201,9 +218,10 @@ def _roads_and_stations(scan: Scan) -> None:
     text = scan.text
     taken = [(one.fact.start, one.fact.end) for one in scan.findings if one.fact.type == "location"]
     if "역" in text:
+        known = [(hit.start, hit.end) for hit in scan.terms("location")]
         for match in _STATION.finditer(text):
             name = _STATION_NAME.search(text, max(0, match.start() - 10), match.start())
-            if name is not None and not any(start <= name.start() < end for start, end in taken):
+            if name is not None and not any(start <= name.start() < end for start, end in (*taken, *known)):
                 scan.add("location", text[name.start() : match.end()], name.start(), match.end(), canonical=fold(name[0]))
     for match in _ROAD_ALONE.finditer(text):
         name = _ROAD_BEFORE.search(text, max(0, match.start() - 12), match.start())

@@ -16,15 +16,15 @@ from cache_service.posting.extract.seniority_words import CREATIVE, LEVEL_TITLE,
 
 _BOTH: Final = re.compile(
     r"(?<![가-힣])신입(?:사원)?(?:분들?)? ?(?:/|·|,|및|과|~|&|or|또는|혹은|이나|이든|부터) ?경력(?:직|자|사원)?(?! ?\d)(?!(?: ?무관)? ?\d)(?:까지| ?무관| ?모두| ?누구나)?|경력(?:직|자)? ?(?:/|·|및|과|&) ?신입(?! ?\d)"
-    r"|\ball (?:seniority |experience |career )?levels\b(?! of)|\bany (?:seniority|experience) level\b",
+    r"|\ball (?:seniority |experience |career )levels\b|\ball levels (?:are )?(?:welcome|considered|of experience|may apply|accepted)|\bany (?:seniority|experience) level\b",
     re.IGNORECASE,
 )
 _NEW: Final = re.compile(
-    r"(?<![가-힣])신입(?:사원|분들|분|자)?(?= ?(?:도|은|이라도|이더라도)? ?(?:분들도 ?)?(?:지원|가능|환영|모집|채용|우대|공채|포지션|레벨|입사자? ?(?:가능|환영)|OK|입니다|이신|을 ?(?:모집|채용|찾)|를 ?(?:모집|채용|찾)|$|[)\]\n]))(?! ?(?:채용 ?(?:담당|업무)|입사자 ?교육|지원금|지원 ?프로그램))"
+    r"(?<![가-힣])신입(?:사원|분들|분|자)?(?= ?(?:도|은|이라도|이더라도)? ?(?:분들도 ?)?(?:지원(?! ?불가)|가능|환영|모집|채용|우대|공채|포지션|레벨|입사자? ?(?:가능|환영)|OK|입니다|이신|을 ?(?:모집|채용|찾)|를 ?(?:모집|채용|찾)|[)\]]|$|\n))(?! ?(?:채용 ?(?:담당|업무)|입사자 ?교육|지원금|지원 ?프로그램))"
 )
 _RANK: Final = "|".join(sorted(map(re.escape, RANKS), key=len, reverse=True))
 _GRADE: Final = re.compile(rf"(?<![가-힣A-Za-z])(?:(?:{_RANK})(?:급)? ?(?:~|-|/|,|·|이상|에서|부터) ?)?(?P<rank>{_RANK}) ?(?:직)?급(?!여|식|성장|변|속|등)", re.IGNORECASE)
-_GRADE_NOT: Final = re.compile(r" ?(?:들|은 |과의|과 |의 |와 |인사|자리|면접|회의|임원)")
+_GRADE_NOT: Final = re.compile(r" ?(?:들|은 |과의|과 |의 |와 |인사|자리|면접|회의|임원|/?핵심|인재 ?소싱)")
 _LABEL: Final = re.compile(
     rf"(?:직급(?: ?[/·] ?직책)?|직책|레벨|채용 ?레벨|경력 ?수준|\b(?:seniority(?: level)?|career level|job level|level|experience level))\s?[:|]\s?(?:(?:{_RANK})(?:급)? ?[~\-/,·] ?)?(?P<rank>(?:{_RANK})|Senior|Junior|Mid[- ]?Senior|Mid|Entry|Lead|Executive|Director|Intern|Internship|Associate|Staff|Principal|Any)(?![가-힣a-z])",
     re.IGNORECASE,
@@ -97,7 +97,8 @@ def _both(scan: Scan, match: re.Match[str], seen: list[tuple[int, int]]) -> None
 
 
 def _new(scan: Scan, match: re.Match[str], seen: list[tuple[int, int]]) -> None:
-    if not re.match(r" ?(?:교육|온보딩|연수)", scan.line_after(match.end(), 6)):
+    after = scan.line_after(match.end(), 6)
+    if (after.strip() or re.search(r"[:/(,]\s?$", scan.line_before(match.start(), 4))) and not re.match(r" ?(?:교육|온보딩|연수)", after):
         _state(scan, "entry", *match.span(), seen)
 
 

@@ -8,11 +8,11 @@ import re
 from typing import Final
 
 LEVEL_WORD: Final = re.compile(
-    r"(?P<senior>시니어|선임급|\b(?:Senior|Sr)\b\.?(?:[- ]?level)?|\b(?:Principal|Staff)(?= [A-Z]))"
+    r"(?P<senior>시니어|선임급|\b(?:Senior|Sr)\b\.?(?:[- ]?level)?|\b(?-i:Principal|Staff)(?-i:(?= [A-Z])))"
     r"|(?P<junior>주니어|\b(?:Junior|Jr)\b\.?(?:[- ]?level)?)"
     r"|(?P<mid>미들급?(?= )|미드 ?레벨|\bMid(?:dle)?[- ]?(?:level|career)?(?![\w-]))"
     r"|(?P<entry>신입(?:사원)?|\bEntry[- ]level|\bNew grad(?:uate)?s?|\bGraduate(?= (?:\w+ )?(?:Engineer|Developer|Analyst|Designer|Trainee|Programmer)))"
-    r"|(?P<lead>\bLead(?= [A-Z]))",
+    r"|(?P<lead>\b(?-i:Lead(?= [A-Z])))",
     re.IGNORECASE,
 )
 # Titles that are a level by themselves, as the last word of a title.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -195,6 +196,16 @@ def title_key(title: str) -> str:
     if last in _MAKERS and not words.isdisjoint(_SOFTWARE):
         last, words = "developer", words - {"software"} or words
     return " ".join((*sorted(words), last)).strip()
+
+
+def qualified(title: str) -> bool:
+    """Whether anything beside the head says which trade it is."""
+    heads = LEXICON.find(title).get("title_head", [])
+    rest = LEVEL_WORD.sub(" ", f"{title[: heads[-1].start]} {title[heads[-1].end :]}" if heads else title)
+    return _TRADE.search(rest.replace("초기", "")) is not None
+
+
+_TRADE: Final = re.compile(r"[가-힣A-Za-z]{2}")
 
 
 def _leftover(text: str, known: list[Hit]) -> set[str]:

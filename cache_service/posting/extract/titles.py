@@ -13,15 +13,20 @@ from typing import Final
 from cache_service.posting.extract.reading import Scan
 from cache_service.posting.extract.seniority_words import LEVEL_WORD
 from cache_service.posting.extract.terms import Hit
-from cache_service.posting.extract.title_keys import title_key
+from cache_service.posting.extract.title_keys import qualified, title_key
 
 _TAIL: Final = r"(?: ?\((?:[^()\n]{1,24})\))?(?: ?(?:신입|경력직?|정규직|계약직|인턴|사원|포지션|직무|크루|멤버|동료|인재|부문|직))?(?: ?(?:님|분들?|한 ?분|\d+ ?명|[0O○]{1,2}명))?"
 _WANTED: Final = re.compile(
     _TAIL + r"(?:(?:을|를) ?(?:[가-힣]{1,6} ){0,2}(?:찾|모집|채용|모시|모십|구합|구하|구인|기다|뽑|초빙|영입|충원|선발|초대|모셔)"
     r"| ?(?:상시 ?|수시 ?|공개 ?|신규 ?|추가 ?|긴급 ?)?(?:채용(?! ?(?:담당|업무|프로세스|관리|플랫폼|시장|대행|절차|브랜딩|공고 ?(?:작성|게시|관리)|연계|을|의|에|과|및|,))|모집(?! ?(?:업무|및|을|,))|구인(?!구직)|급구|초빙|구합니다|구해요|찾습니다|찾아요|찾고 ?있|모십니다|모셔요|모집합니다))"
 )
-_POSITION_KO: Final = re.compile(_TAIL + r"(?:으로서|로서| ?(?:포지션|직무|직군|역할)(?:입니다|이에요|예요|을 ?(?:맡|수행)|에 ?(?:지원|도전)|의 ?주요|로 ?(?:합류|근무|채용))|(?:으)?로 ?(?:합류|함께(?! ?성장)|근무|일하실|일할|입사|활약|채용)|에 ?(?:지원할|지원하|도전하))")
+_POSITION_KO: Final = re.compile(_TAIL + r"(?:(?:으로서|로서)(?!의|는? ?(?:직|경력|경험|\d))| ?(?:포지션|직무|직군)(?:입니다|이에요|예요|을 ?(?:맡|수행)|에 ?(?:지원|도전)|의 ?주요|로 ?(?:합류|근무|채용))|(?:으)?로 ?(?:합류|함께(?! ?성장)|근무|일하실|일할|입사|활약|채용)|에 ?(?:지원할|지원하|도전하))")
 _GENERIC_AS: Final = frozenset({"전문가", "책임자", "실무자", "리더", "직원", "사원", "팀원", "크루", "담당자", "연구자", "파트너"})
+# Words that name anybody: a title only with a word of a trade before them.
+_ANYBODY: Final = frozenset(
+    "사원|직원|specialist|associate|team member|crew member|staff|worker|lead|head|officer|intern|trainee|generalist"
+    "|담당자|담당|책임자|실무자|위원|이사|소장|원장|실장|센터장|manager|assistant|agent|partner|직무".split("|")
+)
 _LABEL: Final = re.compile(
     r"(?:모집 ?(?:분야|부문|직종|직무|직군|포지션|업무)|직무(?:명| ?분야)?|직종|채용 ?(?:분야|부문|직무|직군|포지션|직종)|포지션(?:명)?|직책명|지원 ?(?:분야|부문|직무)|\b(?:job )?(?:position|title|role|opening|vacancy))"
     r"\s?[\])】]?\s?[:|]\s?(?P<value>[^\n:]{1,60})",
@@ -41,7 +46,7 @@ _BULLET: Final = re.compile(r"^\s*(?:[-•·*ㆍ■▶◦●○ㅁ∙※✓✔+]
 _TOKEN_BEFORE: Final = re.compile(r"[가-힣A-Za-z0-9/&+#.·\-]{1,24}$")
 _STOP_KO: Final = re.compile(
     r"(?:을|를|에서|에게|까지|부터|(?<![가-힣])(?:각|및|등|또는|본|우리|저희|당사|귀하|함께|같이|새로운|우수한|신규|이런|전문|분야|업무|담당할|더|잘|그|이|한|두|세|\d명|최고의?|다음|직무|포지션|모집|채용|공고|안녕하세요|입사|성장|실력|경력|경력직|정규직|계약직|파트타임|아르바이트|프리랜서|상주|재택|급구|긴급|상시|수시|[0O○]명|대졸|초대졸|고졸|학사|석사|박사|무관)"
-    r"|[가-힣](?:하는|있는|없는|되는|가는|드는|끄는|리는|지는|주는|나갈|하실|주실|가실|해줄|어갈|드실)|할|갈|줄|실(?<!교실)(?<!병실)(?<!수술실)(?<!응급실)(?<!중환자실)(?<!연구실)(?<!실험실)(?<!조리실)(?<!기획실)(?<!분만실)(?<!급식실)(?<!분석실)(?<!검사실)(?<!상담실)|적인|로운|스러운|한(?<!신한)(?<!북한)(?<!유한)(?<!대한)|된|던|께|하고|하며|해|로서|으로|라는|니다|어요|아요|의(?<!한의)(?<!회의)(?<!강의)|와|에|는|은|차|년|명|이상|님)$"
+    r"|[가-힣](?:하는|있는|없는|되는|가는|드는|끄는|리는|지는|주는|나갈|하실|주실|가실|해줄|어갈|드실)|할|갈|줄|실(?<!교실)(?<!병실)(?<!수술실)(?<!응급실)(?<!중환자실)(?<!연구실)(?<!실험실)(?<!조리실)(?<!기획실)(?<!분만실)(?<!급식실)(?<!분석실)(?<!검사실)(?<!상담실)|적인|로운|스러운|한(?<!신한)(?<!북한)(?<!유한)(?<!대한)|된|던|께|하신|으신|낼|[가-힣](?:사|자|체|들)가|하고|하며|해|로서|으로|라는|니다|어요|아요|의(?<!한의)(?<!회의)(?<!강의)|와|에|는|은|차|년|명|이상|님)$"
 )
 _INSTITUTION: Final = re.compile(
     r"(?:병원|의원|학교|대학교|유치원|어린이집|호텔|그룹|컴퍼니|랩스|소프트|테크|코리아|건설|전자|물산|식품|마트|은행|학원|요양원|약국|주식회사|㈜|\(주\)|치과|한의원|의료원|복지관|센터|산업|제약|바이오|엔지니어링|시스템즈|네트웍스|홀딩스|푸드|베이커리|스튜디오|에너지|모빌리티|로지스틱스|페이|뱅크|증권|카드|생명|화재|정밀|공업|중공업|화학|상사|유통|물류|운수|통상|개발원|연구소|재단|협회|공사|공단|시청|구청)$"
@@ -70,6 +75,7 @@ _ROLE_AFTER_EN: Final = re.compile(r"\s(?:will|is responsible|reports? to|role\b
 _WANTED_AFTER_EN: Final = re.compile(r"s?\s(?:wanted|needed|required)\b", re.IGNORECASE)
 _THE: Final = re.compile(r"(?:^|[.!?:\n\"] ?)(?:The|This)\s(?:successful |ideal |new )?$|\b(?:for|to|in) (?:the|this|our|an?)\s(?:open |new |exciting )?$")
 _OF: Final = re.compile(r" of (?:[A-Z][\w&]+)(?:(?: and| &|,)? [A-Z][\w&]+){0,3}")
+_MORE_TITLE: Final = re.compile(r" (?!of\b|for\b|at\b|in\b)[A-Z]")
 _OF_HEADS: Final = frozenset({"director", "head", "vice president", "vp", "manager", "chief"})
 
 
@@ -86,12 +92,12 @@ def find(scan: Scan) -> None:
         korean = "가" <= scan.text[hit.end - 1] <= "힣" or _hangul_before(scan.text, hit.start)
         span = _korean(scan, hit, first_line) if korean else _english(scan, hit, first_line)
         if span is not None:
-            _state(scan, *span, found)
+            _state(scan, *span, found, anybody=hit.canonical in _ANYBODY)
 
 
-def _state(scan: Scan, start: int, end: int, found: list[tuple[int, int]]) -> None:
+def _state(scan: Scan, start: int, end: int, found: list[tuple[int, int]], *, anybody: bool = False) -> None:
     value = scan.text[start:end].strip()
-    if not value:
+    if not value or (anybody and not qualified(value)):
         return
     start = scan.text.index(value, start)
     found.append((start, start + len(value)))
@@ -184,10 +190,10 @@ def _unknown_before_known(text: str, starts: list[int]) -> bool:
 
 def _english(scan: Scan, hit: Hit, first_line: tuple[int, int]) -> tuple[int, int] | None:
     text, end = scan.text, hit.end
+    if hit.canonical in {"head", "lead", "chief"} and (text[hit.start].islower() or _MORE_TITLE.match(text, end)):
+        return None
     if hit.canonical in _OF_HEADS and (more := _OF.match(text, end)) is not None:
         end = more.end()
-    elif hit.canonical in {"head", "lead", "chief"} and text[hit.start].islower():
-        return None
     headline = first_line[0] <= hit.start < first_line[1]
     if headline and text[hit.start].isupper() and _HEAD_AFTER_EN.match(text[end : min(first_line[1], end + 14)]):
         return _left_english(scan, hit.start), end
