@@ -1,9 +1,8 @@
 """The typed facts that a text states, read by rules in linear time. Korean and English, mixed or not.
 
-``reading`` text in its plain form, findings · ``numerals`` numbers of every spelling · one module a family:
+``plain`` the form of a text that patterns see · ``reading`` findings · ``numerals`` numbers of every spelling · one module a family:
 ``contacts`` · ``companies`` · ``dates`` · ``years`` (and probation) · ``money`` · ``headcount`` · ``employment`` ·
-``work_mode`` · ``places`` · ``education`` · ``titles`` · ``seniority`` (which builds on titles) ·
-``employers`` (names that present the employer) · ``numbers`` what is left. Each numeral is read by the first family that understands it, in this order.
+``work_mode`` · ``numbers`` what is left. Each numeral is read by the first family that understands it, in this order.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from cache_service.posting.extract import (
+    benefits,
     companies,
     contacts,
     dates,
@@ -22,12 +22,15 @@ from cache_service.posting.extract import (
     money,
     numbers,
     places,
+    polarity,
     seniority,
+    skills,
     titles,
     work_mode,
     years,
 )
-from cache_service.posting.extract.reading import Finding, Scan, plain
+from cache_service.posting.extract.plain import plain
+from cache_service.posting.extract.reading import Finding, Scan
 from cache_service.posting.facts import StatedFact
 
 __all__ = ["Finding", "extract_facts", "read_facts"]
@@ -39,13 +42,16 @@ _FAMILIES: Final = (
     years.find,
     money.find,
     headcount.find,
-    employment.find,
-    work_mode.find,
     places.find,
     education.find,
-    titles.find,
     seniority.find,
+    titles.find,
     employers.find,
+    employment.find,
+    work_mode.find,
+    skills.find,
+    benefits.find,
+    polarity.find,
     numbers.find,
 )
 

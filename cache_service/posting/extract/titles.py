@@ -1,242 +1,207 @@
-"""The title of the job on offer, without words of level and employment ("시니어 백엔드 개발자" states 백엔드 개발자).
+"""The job on offer by its title. Colleagues, superiors and people served go by the same words and are none of it.
 
-A title counts in the positions where a posting names its job: the headline, a label's value ("모집분야: 간호사"), what is
-looked for ("X를 찾습니다", "we are hiring an X"), and what one joins or works as ("X로서", "As an X, you will").
-Colleagues and customers stand elsewhere. ``canonical`` is ``title_key``.
+A title ends with the word of a role (``data/title_head.txt``) and stands where titles stand: in a headline, beside a
+label, before 채용 or 모집, after "we are hiring a". It is given without words of level and employment type.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
+from cache_service.posting.canonical import fold
 from cache_service.posting.extract.reading import Scan
-from cache_service.posting.extract.seniority_words import LEVEL_WORD
 from cache_service.posting.extract.terms import Hit
-from cache_service.posting.extract.title_keys import qualified, title_key
 
-_TAIL: Final = r"(?: ?\((?:[^()\n]{1,24})\))?(?: ?(?:신입|경력직?|정규직|계약직|인턴|사원|포지션|직무|크루|멤버|동료|인재|부문|직))?(?: ?(?:님|분들?|한 ?분|\d+ ?명|[0O○]{1,2}명))?"
-_WANTED: Final = re.compile(
-    _TAIL + r"(?:(?:을|를) ?(?:[가-힣]{1,6} ){0,2}(?:찾|모집|채용|모시|모십|구합|구하|구인|기다|뽑|초빙|영입|충원|선발|초대|모셔)"
-    r"| ?(?:상시 ?|수시 ?|공개 ?|신규 ?|추가 ?|긴급 ?)?(?:채용(?! ?(?:담당|업무|프로세스|관리|플랫폼|시장|대행|절차|브랜딩|공고 ?(?:작성|게시|관리)|연계|을|의|에|과|및|,))|모집(?! ?(?:업무|및|을|,))|구인(?!구직)|급구|초빙|구합니다|구해요|찾습니다|찾아요|찾고 ?있|모십니다|모셔요|모집합니다))"
+_LEVEL_KO: Final = re.compile(
+    r"^(?:(?:시니어|주니어|신입|경력직?|인턴|정규직|계약직|기간제|파견직|파트타임|단기|리드|미들|초급|중급|고급|및|/|·|,|~|\d{1,2}년 ?차?|이상|의)[ ·/,]*)+"
 )
-_POSITION_KO: Final = re.compile(_TAIL + r"(?:(?:으로서|로서)(?!의|는? ?(?:직|경력|경험|\d))| ?(?:포지션|직무|직군)(?:입니다|이에요|예요|을 ?(?:맡|수행)|에 ?(?:지원|도전)|의 ?주요|로 ?(?:합류|근무|채용))|(?:으)?로 ?(?:합류|함께(?! ?성장)|근무|일하실|일할|입사|활약|채용)|에 ?(?:지원할|지원하|도전하))")
-_GENERIC_AS: Final = frozenset({"전문가", "책임자", "실무자", "리더", "직원", "사원", "팀원", "크루", "담당자", "연구자", "파트너"})
-# Words that name anybody: a title only with a word of a trade before them.
-_ANYBODY: Final = frozenset(
-    "사원|직원|specialist|associate|team member|crew member|staff|worker|lead|head|officer|intern|trainee|generalist"
-    "|담당자|담당|책임자|실무자|위원|이사|소장|원장|실장|센터장|manager|assistant|agent|partner|직무".split("|")
-)
-_LABEL: Final = re.compile(
-    r"(?:모집 ?(?:분야|부문|직종|직무|직군|포지션|업무)|직무(?:명| ?분야)?|직종|채용 ?(?:분야|부문|직무|직군|포지션|직종)|포지션(?:명)?|직책명|지원 ?(?:분야|부문|직무)|\b(?:job )?(?:position|title|role|opening|vacancy))"
-    r"\s?[\])】]?\s?[:|]\s?(?P<value>[^\n:]{1,60})",
+_LEVEL_EN: Final = re.compile(
+    r"^(?:(?:an?|the|our|another|more|senior|sr\.?|junior|jr\.?|mid[- ]level|entry[- ]level|lead|principal|staff(?! nurse)|experienced|talented|passionate"
+    r"|motivated|skilled|reliable|friendly|dedicated|qualified|creative|strong|full[- ]time|part[- ]time|permanent|temporary|contract|freelance|remote|hybrid"
+    r"|seasonal|new|great|enthusiastic|energetic|hands-on|detail-oriented|proactive|dynamic|caring|compassionate|licensed(?! practical)|certified(?! nurs)|\d+|two|three|four|five|several|some)[ ,/]+)+",
     re.IGNORECASE,
 )
-_LABEL_GATE: Final = re.compile(r"(?:분야|부문|직무|직종|직군|포지션|업무|osition|itle|ole|pening|acancy|OSITION|ITLE)명?\s?[\])】]?\s?[:|]")
-_VALUE_END: Final = re.compile(r" ?[|(\[\n,;•]| - | – |\.\s|\.$| (?:채용|모집|신입|경력|정규직|계약직|[0O○\d]{1,3} ?명)(?![가-힣])")
-_NO_VALUE: Final = re.compile(r"(?:니다|어요|세요|하는|위한|무관|협의|면접|이해|경험|능력|요건|개요|소개|기간|방법|절차|마감|상세|및 자격)")
-_SENTENCE_KO: Final = re.compile(r"(?:협업|협력|경험|경력 ?\d|우대|능력|이해|보유|숙련|가능|니다|어요|아요|예요|에요|세요|하는|위한|있는|되는|[을를] )")
-_SENTENCE_EN: Final = re.compile(r"\b(?:is|are|was|we|We|you|You|will|have|has|must|who|our|Our|with|to|and (?:a|the|our|other))\b")
-_HEAD_AFTER: Final = re.compile(r" ?(?:$|[|(\[/·)\]~]| [-–] ?|- )")
-_HEAD_AFTER_EN: Final = re.compile(
-    r"(?: (?:I{1,3}|IV|[1-4]))?\s?(?:$|[|(\[/,!:–]|- | - | (?:at|in|for|wanted|needed|hiring|job|position|opening|role|required|vacancy|opportunity)\b| [@])", re.IGNORECASE
+_PHRASE_KO: Final = re.compile(r"(?:[가-힣A-Za-z0-9&/+#.·()-]{1,20} ){0,3}[가-힣A-Za-z0-9&/+#.·-]{0,20}$")
+_BREAK_KO: Final = re.compile(
+    r"^.*(?:[\])>:|,!?~]|[은는이가을를의에로와과며고서] |(?:하는|인|할|한|있는|없는|되는|위한|함께할|함께) |\d+명 |- )"
 )
-_BULLET: Final = re.compile(r"^\s*(?:[-•·*ㆍ■▶◦●○ㅁ∙※✓✔+]|\d{1,2}[.)])")
+_PHRASE_EN: Final = re.compile(r"(?:[A-Za-z&/+#.'’()-]{1,24} ){0,4}$")
+_BREAK_EN: Final = re.compile(
+    r"^.*(?:[.!?:|–—\])]|, |- |['’]s |\b(?:a|an|the|our|this|next|your|each|every|hiring|seeking|for|as|is|are|you|we|to|of(?= )|needs|wants|position|role|job|title|and|with|at|in|by) )",
+    re.IGNORECASE,
+)
+_WANTED_KO: Final = re.compile(
+    r"(?:님|직|직무|포지션|분|인재)?(?: ?\([^()\n]{1,20}\))?(?:을|를|도)?(?: ?(?:상시|수시|긴급|신입|경력|경력직|신규|추가|정규직|계약직|파트|인턴|공개|각|총))*"
+    r" ?(?:[0-9O○]{1,3}명(?:을|을 )?)? ?(?:\([^()\n]{1,12}\) ?)?(?:채용|모집|구인|급구|구합|구해|찾습|찾고|찾아|모십|모시|뽑|초빙|공채|선발|충원|포지션|직무|직군|와 함께 성장할|로 합류|로 함께|로 근무|로서|업무를 담당할)"
+)
+_LABEL_KO: Final = re.compile(
+    r"(?:모집 ?(?:분야|직종|부문|직무)|채용 ?(?:분야|직종|부문|직무)|담당 ?업무|직무|직종|직책|포지션|분야|지원 ?분야|업무)(?: ?명)? ?(?:은|는|:|-|\||\])\s*[^\n:]{0,14}$"
+)
+_BEFORE_EN: Final = re.compile(
+    r"\b(?:hiring|seeking|recruiting|looking for|searching for|in search of|need(?:s)?|wanted:?|join (?:us|our team|\w+) as|work as|as|is for|opening for|position of"
+    r"|role of|for the (?:role|position) of|vacancy for|to hire|(?:ideal|our next|our new|your new|become|be) )"
+    r"(?: (?:an?|the|our|another|one|two|three|four|five|six|several|more|new|\d{1,3}))*"
+    r"(?: [A-Za-z&/+#.,'’-]{1,20}){0,5} ?$",
+    re.IGNORECASE,
+)
+_LABEL_EN: Final = re.compile(
+    r"(?:position|role|job(?: title)?|title|vacancy|opening|we need|now hiring)(?: is| title)? ?[:–-]\s*[^\n:]{0,30}$",
+    re.IGNORECASE,
+)
+_AFTER_EN: Final = re.compile(
+    r" (?:wanted|needed|position|role|job|opening|vacancy|opportunity|required)\b", re.IGNORECASE
+)
+_NOT_BEFORE_EN: Final = re.compile(
+    r"\b(?:with|by|report(?:s|ing)? to|to|from|support(?:ing)?|assist(?:ing)?|manage|managing|lead(?:ing)?|train(?:ing)?|mentor(?:ing)?|coach(?:ing)?|alongside"
+    r"|between|among|other|fellow|hire|help(?:ing)?|contact|experience as|worked as|working as|such as|serve as|serving as|acting as|act as|under|supervis\w+)"
+    r"(?: (?:an?|the|our|other|senior|junior|your|all|various|internal|cross-functional|both))*(?: [A-Za-z&/+#,'’-]{1,20}){0,4} ?$",
+    re.IGNORECASE,
+)
+_NOT_AFTER_KO: Final = re.compile(
+    r"(?:들|님들|와의|과의|와 ?협업|과 ?협업|와 ?소통|와 긴밀|과 긴밀|와 커뮤|, ?[가-힣A-Z]{1,10}(?:와|과|등)|에게|으로부터|로부터| 등|의 ?(?:성장|업무|생산성|보조|지시)|들의|가 되|면허|자격|출신|경험|경력|를 지원|를 위|을 위"
+    r"|를 관리|를 육성|를 교육|를 채용하|를 이끄|팀|와 함께 (?:일|협))"
+)
+_ALONE_HEAD_KO: Final = frozenset(
+    "기사 담당 담당자 직원 사원 보조 모델 감독 크루 서버 책임자 관리자 전문가 기술자 PM PO PD AE MD AM BD 공무".split()
+)
 
-_TOKEN_BEFORE: Final = re.compile(r"[가-힣A-Za-z0-9/&+#.·\-]{1,24}$")
-_STOP_KO: Final = re.compile(
-    r"(?:을|를|에서|에게|까지|부터|(?<![가-힣])(?:각|및|등|또는|본|우리|저희|당사|귀하|함께|같이|새로운|우수한|신규|이런|전문|분야|업무|담당할|더|잘|그|이|한|두|세|\d명|최고의?|다음|직무|포지션|모집|채용|공고|안녕하세요|입사|성장|실력|경력|경력직|정규직|계약직|파트타임|아르바이트|프리랜서|상주|재택|급구|긴급|상시|수시|[0O○]명|대졸|초대졸|고졸|학사|석사|박사|무관)"
-    r"|[가-힣](?:하는|있는|없는|되는|가는|드는|끄는|리는|지는|주는|나갈|하실|주실|가실|해줄|어갈|드실)|할|갈|줄|실(?<!교실)(?<!병실)(?<!수술실)(?<!응급실)(?<!중환자실)(?<!연구실)(?<!실험실)(?<!조리실)(?<!기획실)(?<!분만실)(?<!급식실)(?<!분석실)(?<!검사실)(?<!상담실)|적인|로운|스러운|한(?<!신한)(?<!북한)(?<!유한)(?<!대한)|된|던|께|하신|으신|낼|[가-힣](?:사|자|체|들)가|하고|하며|해|로서|으로|라는|니다|어요|아요|의(?<!한의)(?<!회의)(?<!강의)|와|에|는|은|차|년|명|이상|님)$"
+
+# Levels and things besides; titles only with a word before them.
+_ALONE_HEAD_EN: Final = frozenset(
+    """head owner model host server captain principal fellow guard steward officer worker workers director executive agent associate
+    intern apprentice lead supervisor aide crew team member""".split()
 )
-_INSTITUTION: Final = re.compile(
-    r"(?:병원|의원|학교|대학교|유치원|어린이집|호텔|그룹|컴퍼니|랩스|소프트|테크|코리아|건설|전자|물산|식품|마트|은행|학원|요양원|약국|주식회사|㈜|\(주\)|치과|한의원|의료원|복지관|센터|산업|제약|바이오|엔지니어링|시스템즈|네트웍스|홀딩스|푸드|베이커리|스튜디오|에너지|모빌리티|로지스틱스|페이|뱅크|증권|카드|생명|화재|정밀|공업|중공업|화학|상사|유통|물류|운수|통상|개발원|연구소|재단|협회|공사|공단|시청|구청)$"
-)
-_LEVEL_TOKEN: Final = re.compile(r"^(?:시니어|주니어|신입|인턴|경력|경력직|팀장급|리드|미들|senior|junior|sr\.?|jr\.?|lead|principal|staff|intern|entry-level|mid-level|mid|middle)$", re.IGNORECASE)
-_TOKEN_BEFORE_EN: Final = re.compile(r"[A-Za-z0-9+#/&.'\-]{1,24}$")
-_STOP_EN: Final = frozenset(
-    "a an the our your their its his her this that these those we you i us to for of in on at as with by from and or but be is are was were will can may"
-    " looking seeking hiring need needs needed want wants find finding recruit recruiting join adding hire seek search searching currently now also immediately"
-    " experienced talented passionate motivated self-motivated skilled highly creative dynamic outstanding driven dedicated enthusiastic energetic reliable friendly"
-    " full-time part-time fulltime temporary permanent contract contractor freelance remote hybrid onsite on-site new next first great good strong exceptional qualified ambitious"
-    " professional proactive hardworking hard-working results-driven results-oriented detail-oriented organized compassionate caring licensed certified innovative"
-    " senior junior sr sr. jr jr. lead principal staff intern mid mid-level entry-level entry level mid-senior sr/mid one two three several multiple additional more another any every other"
-    " some all both local global successful seasoned versatile smart bright curious collaborative technical-minded entrepreneurial accomplished world-class top rockstar very extremely urgently"
-    " bilingual only exciting opportunity position role title job welcome apply career open opening immediate hire: who whose such like former previous".split()
-)
-_TRIGGER_EN: Final = re.compile(
-    r"(?:\b(?:look(?:ing)? for|seek(?:s|ing)?|search(?:ing)? for|in search of|hir(?:e|es|ing)|recruit(?:s|ing)?|in need of|needs?|welcom(?:e|ing)|on the hunt for|opening for|openings for|opportunity for|vacancy for"
-    r"|vacancies for|(?:role|position|job|title|post) (?:of|as|for)|(?:position|role|job) is)\s"
-    r"|\bjoin(?:ing)?\s(?:[\w'&]+\s){1,5}as\s|\byou(?:'ll| will) (?:be|work as|serve as|act as)\s|(?:^|(?<=[.!?\n]))[ \"]?As\s|\bAs\s(?=an?\s)|^as\s|\b[Ww]ork(?:ing)? as\s|\bserves? as\s)"
-    r"(?P<praise>(?:[\w'’\-/]+,?\s){0,7})$"
-)
-_TRIGGER_STOP: Final = re.compile(r"\s(?:who|that|which|with|to|will|can|from|has|have|is|are|where|under|alongside|support|supports?|help|helps|manage|managing|at|in|for|by)\s[^.]*$")
-_EXPERIENCE_EN: Final = re.compile(r"\b(?:experience[sd]?|years?|previous|prior|worked|formerly|similar|equivalent|background|report(?:s|ing)?|alongside|assist(?:s|ing)?|support(?:s|ing)?|manag(?:e|es|ing)|partner(?:ing)?|collaborat\w+|team of|our)\b[^.]{0,30}$", re.IGNORECASE)
-_ROLE_AFTER_EN: Final = re.compile(r"\s(?:will|is responsible|reports? to|role\b|position\b|opening\b|job\b|vacancy\b|works? (?:closely|with|under)|is an? )")
-_WANTED_AFTER_EN: Final = re.compile(r"s?\s(?:wanted|needed|required)\b", re.IGNORECASE)
-_THE: Final = re.compile(r"(?:^|[.!?:\n\"] ?)(?:The|This)\s(?:successful |ideal |new )?$|\b(?:for|to|in) (?:the|this|our|an?)\s(?:open |new |exciting )?$")
-_OF: Final = re.compile(r" of (?:[A-Z][\w&]+)(?:(?: and| &|,)? [A-Z][\w&]+){0,3}")
-_MORE_TITLE: Final = re.compile(r" (?!of\b|for\b|at\b|in\b)[A-Z]")
-_OF_HEADS: Final = frozenset({"director", "head", "vice president", "vp", "manager", "chief"})
 
 
 def find(scan: Scan) -> None:
     """Find the titles of the job on offer."""
-    found: list[tuple[int, int]] = []
-    _labels(scan, found)
-    hits = scan.terms("title_head")
-    first_line = _first_line(scan.text) if hits else (0, 0)
-    for at in range(len(hits) - 1, -1, -1):
-        hit = hits[at]
-        if any(start <= hit.start < end for start, end in found):
+    done = -1
+    for hit in scan.terms("title_head"):
+        if hit.start < done:
             continue
-        korean = "가" <= scan.text[hit.end - 1] <= "힣" or _hangul_before(scan.text, hit.start)
-        span = _korean(scan, hit, first_line) if korean else _english(scan, hit, first_line)
+        hangul = "가" <= scan.text[hit.end - 1] <= "힣" or (
+            scan.text[hit.end - 1].isupper() and hit.end - hit.start <= 4
+        )
+        span = _korean(scan, hit) if hangul and not _english_around(scan, hit) else _english(scan, hit)
         if span is not None:
-            _state(scan, *span, found, anybody=hit.canonical in _ANYBODY)
+            done = span[1]
+            worded = scan.text[slice(*span)]
+            scan.add("title", worded, *span, canonical=title_of(worded))
 
 
-def _state(scan: Scan, start: int, end: int, found: list[tuple[int, int]], *, anybody: bool = False) -> None:
-    value = scan.text[start:end].strip()
-    if not value or (anybody and not qualified(value)):
-        return
-    start = scan.text.index(value, start)
-    found.append((start, start + len(value)))
-    scan.add("title", value, start, start + len(value), canonical=title_key(value))
+def _english_around(scan: Scan, hit: Hit) -> bool:
+    return (
+        hit.start > 1
+        and scan.text[hit.start - 2].isascii()
+        and scan.text[hit.start - 2].isalpha()
+        and not ("가" <= scan.text[hit.end - 1] <= "힣")
+    )
 
 
-def _first_line(text: str) -> tuple[int, int]:
-    """The span of the first line if it can be a headline: short, no bullet, no sentence."""
-    start = len(text) - len(text.lstrip())
-    end = text.find("\n", start)
-    end = len(text) if end < 0 else end
-    line = text[start:end]
-    if len(line) > 90 or _BULLET.match(line) or line.rstrip().endswith((".", ":", "요", "다")):
-        return 0, 0
-    if _SENTENCE_KO.search(line) or _SENTENCE_EN.search(line):
-        return 0, 0
-    return start, end
-
-
-def _hangul_before(text: str, start: int) -> bool:
-    """A Latin head such as MD or PM that stands among Korean words."""
-    return "가" <= text[max(0, start - 2) : start].strip()[-1:] <= "힣"
-
-
-def _labels(scan: Scan, found: list[tuple[int, int]]) -> None:
-    if _LABEL_GATE.search(scan.text) is None:
-        return
-    for match in _LABEL.finditer(scan.text):
-        value = match["value"]
-        cut = _VALUE_END.search(value)
-        value = (value[: cut.start()] if cut else value).rstrip()
-        lead = LEVEL_WORD.match(value)
-        start = match.start("value") + (lead.end() if lead else 0)
-        value = value[lead.end() :] if lead else value
-        if 2 <= len(value.strip()) <= 32 and not _NO_VALUE.search(value) and not value.strip().isdigit():
-            _state(scan, start, start + len(value), found)
-
-
-def _korean(scan: Scan, hit: Hit, first_line: tuple[int, int]) -> tuple[int, int] | None:
+def _korean(scan: Scan, hit: Hit) -> tuple[int, int] | None:
     text, end = scan.text, hit.end
-    after = scan.line_after(end, 48)
-    headline = first_line[0] <= hit.start < first_line[1]
-    if _WANTED.match(after) or (_POSITION_KO.match(after) and hit.term.wording not in _GENERIC_AS):
-        return _left_korean(scan, hit.start, headline=headline), end
-    if headline and _HEAD_AFTER.match(text[end : min(first_line[1], end + 4)]):
-        return _left_korean(scan, hit.start, headline=True), end
-    return None
-
-
-def _left_korean(scan: Scan, start: int, *, headline: bool) -> int:
-    """Where the title begins that ends in the head at ``start``."""
-    text = scan.text
-    line = max(text.rfind("\n", 0, start) + 1, start - 60)
-    begin = start
-    glued = _TOKEN_BEFORE.search(text, line, start)
-    if glued is not None:
-        begin = glued.start()
-        if _STOP_KO.search(glued[0]) or _LEVEL_TOKEN.match(glued[0]):
-            begin = start
-    starts = [begin]
-    while len(starts) < 5 and begin > line and text[begin - 1] == " ":
-        token = _TOKEN_BEFORE.search(text, line, begin - 1)
-        if token is None or _ends_title(scan, token):
-            break
-        begin = token.start()
-        starts.append(begin)
-        if begin > line and text[begin - 1] not in " ([":
-            break
-    if headline and len(starts) > 1 and _INSTITUTION.search(text[starts[-1] : starts[-2]].strip()):
-        starts.pop()
-    if headline and len(starts) > 2 and _unknown_before_known(text, starts):
-        starts.pop()
-    while len(starts) > 1 and text[starts[-1]] in "-/·&.":
-        starts.pop()
-    return starts[-1]
-
-
-def _ends_title(scan: Scan, token: re.Match[str]) -> bool:
-    word = token[0]
-    if _STOP_KO.search(word) or _LEVEL_TOKEN.match(word) or word.endswith((".", "-")) or word in {"-", "/", "·", "&"}:
-        return True
-    return any(one.fact.start < token.end() and token.start() < one.fact.end for one in scan.findings)
-
-
-def _unknown_before_known(text: str, starts: list[int]) -> bool:
-    """A word that no title is known to begin with, before one that is: a company's name before "백엔드 개발자"."""
-    first, second = text[starts[-1] : starts[-2]].strip(), text[starts[-2] : starts[-3]].strip()
-    return title_key(first) == first.lower() and title_key(second) != second.lower()
-
-
-def _english(scan: Scan, hit: Hit, first_line: tuple[int, int]) -> tuple[int, int] | None:
-    text, end = scan.text, hit.end
-    if hit.canonical in {"head", "lead", "chief"} and (text[hit.start].islower() or _MORE_TITLE.match(text, end)):
+    before = scan.line_before(hit.start, 60)
+    if _NOT_AFTER_KO.match(text, end):
         return None
-    if hit.canonical in _OF_HEADS and (more := _OF.match(text, end)) is not None:
-        end = more.end()
-    headline = first_line[0] <= hit.start < first_line[1]
-    if headline and text[hit.start].isupper() and _HEAD_AFTER_EN.match(text[end : min(first_line[1], end + 14)]):
-        return _left_english(scan, hit.start), end
-    if text[end : end + 1] == "-" or text[end : end + 2] == "'s":
+    phrase = _PHRASE_KO.search(before)
+    worded = before[phrase.start() :] if phrase else ""
+    cut = _BREAK_KO.match(worded)
+    worded = worded[cut.end() :] if cut else worded
+    level = _LEVEL_KO.match(worded)
+    worded = worded[level.end() :] if level else worded
+    worded = worded.lstrip(" ·/-(")
+    start = hit.start - len(worded)
+    if (
+        "가" <= text[end : end + 1] <= "힣"
+        and not _WANTED_KO.match(text, end)
+        and not re.match(r"(?:로서|로|은|는|이|가|을|를|의|입니다|님|직|와|과)(?![가-힣])|로서", text[end : end + 4])
+    ):
         return None
-    after = scan.line_after(end, 24)
-    start = _left_english(scan, hit.start)
-    before = scan.clause_before(start, 90)
-    if _WANTED_AFTER_EN.match(after) and text[start].isupper():
-        return start, end
-    trigger = _TRIGGER_EN.search(before)
-    if trigger is not None and not _TRIGGER_STOP.search(" " + trigger["praise"]) and not _EXPERIENCE_EN.search(before[: trigger.start()][-40:]):
-        return start, end
-    if _ROLE_AFTER_EN.match(after) and _THE.search(before) and not _EXPERIENCE_EN.search(before):
-        return start, end
-    if _WANTED.match(after) or _POSITION_KO.match(after):
-        return start, end
-    return None
+    if start == hit.start and text[start:end] in _ALONE_HEAD_KO:
+        return None
+    wanted = _WANTED_KO.match(text, end) is not None
+    headline = _is_headline(scan, start, end)
+    if not (wanted or headline or _LABEL_KO.search(before)):
+        return None
+    return (start, end)
 
 
-def _left_english(scan: Scan, start: int) -> int:
-    text = scan.text
-    line = max(text.rfind("\n", 0, start) + 1, start - 70)
-    capital = text[start].isupper()
-    begin = start
-    for _ in range(5):
-        gap = begin - 1
-        if gap < line or text[gap] != " ":
-            break
-        token = _TOKEN_BEFORE_EN.search(text, line, gap)
-        if token is None or not _part_of_title(token[0], capital=capital):
-            break
-        if any(one.fact.start < token.end() and token.start() < one.fact.end for one in scan.findings):
-            break
-        begin = token.start()
-    while text[begin] in "&/-." and begin < start:
-        begin = text.index(" ", begin) + 1
-    return begin
-
-
-def _part_of_title(word: str, *, capital: bool) -> bool:
-    if word == "&":
-        return True
-    if word.lower().rstrip(".,") in _STOP_EN or word.lower() in _STOP_EN or word.endswith((".", "ed", "ly")) and word[0].islower():
+def _is_headline(scan: Scan, start: int, end: int) -> bool:
+    """Alone between two marks, on a line that is no item of a list."""
+    line = scan.line_before(start, 80).lstrip(" ")
+    if line.startswith(("-", "•", "*", "·", "ㆍ")):
         return False
-    return word[0].isupper() or word[0].isdigit() or not capital
+    return scan.stands_alone(start, end) and (start == 0 or "\n" not in scan.text[:start] or not line)
+
+
+def _english(scan: Scan, hit: Hit) -> tuple[int, int] | None:
+    text, end = scan.text, hit.end
+    before = scan.line_before(hit.start, 90)
+    phrase = _PHRASE_EN.search(before)
+    worded = before[phrase.start() :] if phrase else ""
+    cut = _BREAK_EN.match(worded)
+    worded = worded[cut.end() :] if cut else worded
+    level = _LEVEL_EN.match(worded)
+    worded = worded[level.end() :] if level else worded
+    start = hit.start - len(worded)
+    if text[end : end + 3] == " & " or text[end : end + 2] == "'s":
+        return None
+    if not worded and text[hit.start : hit.end].lower() in _ALONE_HEAD_EN:
+        return None
+    lead = scan.line_before(start, 90)
+    if _LABEL_EN.search(lead) or _AFTER_EN.match(text, end):
+        return (start, end)
+    if _BEFORE_EN.search(lead) and not _NOT_BEFORE_EN.search(lead):
+        return (start, end)
+    if text[start].isupper() and _is_headline(scan, start, end):
+        return (start, end)
+    return None
+
+
+_SAME_WORDS: Final = {
+    "엔지니어": "개발자", "디벨로퍼": "개발자", "프로그래머": "개발자", "developer": "개발자", "engineer": "개발자", "programmer": "개발자",
+    "backend": "백엔드", "back-end": "백엔드", "frontend": "프론트엔드", "front-end": "프론트엔드", "프런트엔드": "프론트엔드", "프론트앤드": "프론트엔드",
+    "백앤드": "백엔드", "fullstack": "풀스택", "full-stack": "풀스택", "designer": "디자이너", "marketer": "마케터", "manager": "매니저", "매니져": "매니저",
+    "nurse": "간호사", "product": "프로덕트", "data": "데이터", "software": "소프트웨어", "sw": "소프트웨어", "s/w": "소프트웨어", "android": "안드로이드",
+    "server": "서버", "web": "웹", "mobile": "모바일", "app": "앱", "analyst": "애널리스트", "분석가": "애널리스트", "consultant": "컨설턴트",
+    "안드로이드앱": "안드로이드", "치과위생사": "치위생사", "요리사": "조리사", "human": "", "resources": "hr", "인사": "hr", "호텔리어": "호텔리어", "교사": "교사", "teacher": "교사", "chef": "셰프", "쉐프": "셰프", "sr.": "senior", "jr.": "junior", "시니어": "senior", "주니어": "junior",
+}  # fmt: skip
+_SOFTWARE: Final = frozenset(
+    "백엔드 프론트엔드 풀스택 소프트웨어 안드로이드 ios 서버 웹 모바일 앱 데이터 devops 데브옵스 클라우드 게임 임베디드 머신러닝 ml ai".split()
+)
+_PARTS: Final = re.compile(r"[A-Za-z]+(?:[-/.][A-Za-z]+)*\.?|[가-힣]+|[0-9]+|[+#]+")
+_ENDS: Final = tuple(sorted(("개발자", "엔지니어", "디자이너", "디벨로퍼", "프로그래머", "매니저", "매니져", "마케터", "분석가", "애널리스트", "컨설턴트"), key=len, reverse=True))  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def title_of(worded: str) -> str:
+    """The comparable form: its words folded, other wordings of one word made one, in order."""
+    parts = _parts(worded)
+    worded_plainly = "개발자" in worded or "developer" in worded.casefold()
+    if "개발자" in parts and _SOFTWARE.isdisjoint(parts) and not worded_plainly:
+        parts = [part if part != "개발자" else "engineer" for part in parts]  # a mechanical engineer is no developer
+    return "".join(parts) or fold(worded)
+
+
+def says_less(stated: str, title: str) -> bool:
+    """Whether ``stated`` says no more than ``title``: 개발자, or engineers, of a 백엔드 개발자."""
+    parts = _parts(stated)
+    return bool(parts) and set(parts) <= set(_parts(title))
+
+
+def _parts(worded: str) -> list[str]:
+    parts: list[str] = []
+    for match in _PARTS.finditer(worded):
+        word = match[0].casefold().replace("프런트", "프론트").replace("쉐프", "셰프")
+        end = next((end for end in _ENDS if word.endswith(end) and len(word) > len(end)), "")
+        for part in (word[: len(word) - len(end)], end) if end else (word,):
+            single = part[:-1] if part.endswith("s") and part.isascii() and len(part) > 4 else part
+            parts.append(_SAME_WORDS.get(part) or _SAME_WORDS.get(single, single))
+    return parts
+
+
+def same_title(one: str, other: str) -> bool:
+    """Whether two titles name the same job: 백엔드 개발자, Back-end Engineer. A level is part of a title."""
+    return title_of(one) == title_of(other)
