@@ -24,7 +24,7 @@ _BREAK_KO: Final = re.compile(
 )
 _WANTED_KO: Final = re.compile(
     r"(?:님|직|직무|포지션|분|인재)?(?: ?\([^()\n]{1,20}\))?(?:을|를|도)?(?: ?(?:상시|수시|긴급|신입|경력|경력직|신규|추가|정규직|계약직|파트|인턴|공개|각|총))*"
-    r" ?(?:[0-9O○]{1,3}명(?:을|을 )?)? ?(?:\([^()\n]{1,12}\) ?)?(?:채용|모집|구인|급구|구합|구해|찾습|찾고|찾아|모십|모시|뽑|초빙|공채|선발|충원|포지션|직무|직군|와 함께 성장할|로 합류|로 함께|로 근무|로서|업무를 담당할)"
+    r" ?(?:[0-9O○]{1,3}명(?:을|을 )?)? ?(?:\([^()\n]{1,12}\) ?)?(?:채용|모집|구인|급구|구합|구해|찾습|찾고|찾아|모십|모시|뽑|초빙|공채|선발|충원|포지션|직무|직군|와 함께 성장할|로 합류|로 함께|로 근무|로서|업무를 담당할|에 지원할|에 지원하)"
 )
 _LABEL_KO: Final = re.compile(
     r"(?:모집 ?(?:분야|직종|부문|직무)|채용 ?(?:분야|직종|부문|직무)|담당 ?업무|직무|직종|직책|포지션|분야|지원 ?분야|업무)(?: ?명)? ?(?:은|는|:|-|\||\])\s*[^\n:]{0,14}$"
@@ -75,6 +75,7 @@ def _korean(scan: Scan, hit: Hit) -> tuple[int, int] | None:
     worded = before[phrase.start() :] if phrase else ""
     cut = _BREAK_KO.match(worded)
     worded = worded[cut.end() :] if cut else worded
+    opening = hit.start - len(worded)  # of the headline's item, with the words of level
     level = _LEVEL_KO.match(worded)
     worded = worded[level.end() :] if level else worded
     worded = worded.lstrip(" ·/-(")
@@ -88,7 +89,7 @@ def _korean(scan: Scan, hit: Hit) -> tuple[int, int] | None:
     if start == hit.start and text[start:end] in _ALONE_HEAD_KO:
         return None
     wanted = _WANTED_KO.match(text, end) is not None
-    headline = _is_headline(scan, start, end)
+    headline = _is_headline(scan, start, end) or (level is not None and _is_headline(scan, opening, end))
     if not (wanted or headline or _LABEL_KO.search(before)):
         return None
     return (start, end)
