@@ -86,9 +86,9 @@ def find(scan: Scan) -> None:
             _english(scan, asked)
     taken = [(one.fact.start, one.fact.end) for one in scan.findings if one.fact.type == "education"]
     for start in begun:
-        match = _BARE_DEGREE.match(scan.text, start)
-        if match is not None and not any(begin < match.end() and start < last for begin, last in taken):
-            _state(scan, start, start + len(_STOP_IN_MAJOR.sub("", match[0]).rstrip(" ,")))
+        bare = _BARE_DEGREE.match(scan.text, start)
+        if bare is not None and not any(begin < bare.end() and start < last for begin, last in taken):
+            _state(scan, start, start + len(_STOP_IN_MAJOR.sub("", bare[0]).rstrip(" ,")))
 
 
 def _korean(scan: Scan, match: re.Match[str]) -> None:
