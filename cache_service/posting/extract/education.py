@@ -54,27 +54,41 @@ _ELSEWHERE_AFTER: Final = re.compile(
     r"| (?:students?\b|swimming|class(?:es)?\b|teachers?\b|program(?:s|me)?\b|tuition|campus|recruit)",
     re.IGNORECASE,
 )
-_GATE: Final = re.compile(
-    r"학력|졸|학사|석사|박사|학위|전공|대학|고등학교|degree|bachelor|master|diploma|Ph\.?D|GED|high[ -]school|doctor|MBA|\bB\.?[SA]\b|\bM\.?Sc?\b|education",
-    re.IGNORECASE,
+_CUES_KO: Final = (
+    "학력",
+    "고졸",
+    "고등학교",
+    "고교",
+    "졸",
+    "4년제",
+    "2년제",
+    "학사",
+    "석사",
+    "박사",
+    "학위",
+    "전공",
+    "대학",
+    "학과",
 )
 _NO_LEVEL_BEFORE: Final = re.compile(r"(?:서울|연세|고려|한국|시립|국립|근처|인근|[가-힣]{2}) ?$")
 
 
 def find(scan: Scan) -> None:
     """Find the education asked for."""
-    if _GATE.search(scan.text) is None:
-        return
-    if not scan.text.isascii():
+    if not scan.text.isascii() and scan.has(_CUES_KO):
         for match in _KOREAN.finditer(scan.text):
             _korean(scan, match)
-    for match in _ENGLISH.finditer(scan.text):
-        _english(scan, match)
+    begun = [hit.start for hit in scan.terms("education")]
+    done = -1
+    for start in begun:  # a match begins with a word of the list: the pattern is tried nowhere else
+        if start >= done and (asked := _ENGLISH.match(scan.text, start)) is not None:
+            done = asked.end()
+            _english(scan, asked)
     taken = [(one.fact.start, one.fact.end) for one in scan.findings if one.fact.type == "education"]
-    for match in _BARE_DEGREE.finditer(scan.text):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
-            end = match.start() + len(_STOP_IN_MAJOR.sub("", match[0]).rstrip(" ,"))
-            _state(scan, match.start(), end)
+    for start in begun:
+        bare = _BARE_DEGREE.match(scan.text, start)
+        if bare is not None and not any(begin < bare.end() and start < last for begin, last in taken):
+            _state(scan, start, start + len(_STOP_IN_MAJOR.sub("", bare[0]).rstrip(" ,")))
 
 
 def _korean(scan: Scan, match: re.Match[str]) -> None:

@@ -78,18 +78,35 @@ _NOBODY_EN: Final = re.compile(
 )
 
 
+# Each pattern with words (lower case) without one of which it cannot match.
+_KOREAN: Final = (
+    (_IS, ("은 ", "는 ")),
+    (_WITH, ("에서 ", "와 ", "과 ")),
+    (_AM, ("입니다", "이에요", "예요", "라고 합니다")),
+    (_HEADLINE, tuple(_KINDS_KO.split("|"))),
+    (_BRACKETED, ("[",)),
+    (_CORPORATION, ("법인",)),
+)
+_ENGLISH: Final = (
+    (_PRESENTS_EN, (" ",)),
+    (_WITHIN_EN, ("at ", "join ", "we are ", "we're ", "about ", "with ", "welcome to ")),
+    (_TEAM_EN, (" team",)),
+    (_KIND_EN, tuple(kind.removesuffix("?").lower().removesuffix("s") for kind in _KINDS_EN.split("|"))),
+)
+
+
 def find(scan: Scan) -> None:
     """Find how the text calls the employer."""
     text = scan.text
     known = [(one.fact.start, one.fact.end) for one in scan.findings if one.fact.type == "company"]
     if not text.isascii():
-        for pattern in (_IS, _WITH, _AM, _HEADLINE, _BRACKETED, _CORPORATION):
-            for match in pattern.finditer(text):
+        for pattern, cues in _KOREAN:
+            for match in pattern.finditer(text) if scan.has(cues) else ():
                 _korean(scan, match, known, whole=pattern is _CORPORATION)
     if any(char.isupper() for char in text[:4000]):
         titles = [(one.fact.start, one.fact.end) for one in scan.findings if one.fact.type == "title"]
-        for pattern in (_PRESENTS_EN, _WITHIN_EN, _TEAM_EN, _KIND_EN):
-            for match in pattern.finditer(text):
+        for pattern, cues in _ENGLISH:
+            for match in pattern.finditer(text) if scan.has(cues) else ():
                 _english(scan, match, known, titles)
 
 

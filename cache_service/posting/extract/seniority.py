@@ -48,24 +48,27 @@ _NOT_BEFORE: Final = re.compile(
     r"|(?:보고|멘토링|육성|노인|어르신|현직|기존|전직|사내) ?$",
     re.IGNORECASE,
 )
-_GATE: Final = re.compile(
-    r"시니어|주니어|신입|인턴|팀장|파트장|실장|리드|리더|임원|본부장|책임급|수석급|선임급|[차부과]장급|대리|사원|주임|미들|미드|무관|경력|이사급|C[TFOM]O"
-    r"|senior|junior|\bsr\b|\bjr\b|entry|lead|principal|staff|head|director|\bVP\b|vice|chief|intern|mid|level|graduate",
-    re.IGNORECASE,
+# What a match begins with, or begins a few characters before: the text is searched only near these.
+_CUES_KO: Final = tuple(
+    """무관 신입 임원 본부장 cto cfo coo cmo 최고 이사급 팀장 파트장 실장 리드 리더 시니어 책임급 수석급 선임급 부장 차장급 주니어 사원 주임 미들
+    미드 대리 과장 중간 인턴""".split()
 )
+_CUES_EN: Final = (
+    "all level", "any level", "all experience", "entry", "new grad", "recent grad", "intern", "mid-", "mid ", "midlevel", "intermediate level", "intermediate-level", "head",
+    "director", "vp", "vice president", "svp", "chief", "executive", "c-level", "senior", "sr", "principal", "staff", "junior", "jr",
+    "lead", "team lead", "tech", "supervisor",
+)  # fmt: skip
 
 
 def find(scan: Scan) -> None:
     """Find the level of the job."""
     text = scan.text
-    if _GATE.search(text) is None:
-        return
     if not text.isascii():
-        for match in _KOREAN.finditer(text):
+        for match in scan.around(_KOREAN, _CUES_KO, 10, 120):
             if match.start() and match.lastgroup not in {"any"} and "가" <= text[match.start() - 1] <= "힣":
                 continue
             _state(scan, match)
-    for match in _ENGLISH.finditer(text):
+    for match in scan.around(_ENGLISH, _CUES_EN, 2, 80):
         if (
             match.lastgroup in {"lead", "executive"}
             and not match[0][0].isupper()

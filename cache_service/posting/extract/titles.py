@@ -13,51 +13,21 @@ from typing import Final
 from cache_service.posting.canonical import fold
 from cache_service.posting.extract.reading import Scan
 from cache_service.posting.extract.terms import Hit
+from cache_service.posting.extract.titles_english import headline_of, title_span
 
 _LEVEL_KO: Final = re.compile(
     r"^(?:(?:시니어|주니어|신입|경력직?|인턴|정규직|계약직|기간제|파견직|파트타임|단기|리드|미들|초급|중급|고급|및|/|·|,|~|\d{1,2}년 ?차?|이상|의)[ ·/,]*)+"
-)
-_LEVEL_EN: Final = re.compile(
-    r"^(?:(?:an?|the|our|another|more|senior|sr\.?|junior|jr\.?|mid[- ]level|entry[- ]level|lead|principal|staff(?! nurse)|experienced|talented|passionate"
-    r"|motivated|skilled|reliable|friendly|dedicated|qualified|creative|strong|full[- ]time|part[- ]time|permanent|temporary|contract|freelance|remote|hybrid"
-    r"|seasonal|new|great|enthusiastic|energetic|hands-on|detail-oriented|proactive|dynamic|caring|compassionate|licensed(?! practical)|certified(?! nurs)|\d+|two|three|four|five|several|some)[ ,/]+)+",
-    re.IGNORECASE,
 )
 _PHRASE_KO: Final = re.compile(r"(?:[가-힣A-Za-z0-9&/+#.·()-]{1,20} ){0,3}[가-힣A-Za-z0-9&/+#.·-]{0,20}$")
 _BREAK_KO: Final = re.compile(
     r"^.*(?:[\])>:|,!?~]|[은는이가을를의에로와과며고서] |(?:하는|인|할|한|있는|없는|되는|위한|함께할|함께) |\d+명 |- )"
 )
-_PHRASE_EN: Final = re.compile(r"(?:[A-Za-z&/+#.'’()-]{1,24} ){0,4}$")
-_BREAK_EN: Final = re.compile(
-    r"^.*(?:[.!?:|–—\])]|, |- |['’]s |\b(?:a|an|the|our|this|next|your|each|every|hiring|seeking|for|as|is|are|you|we|to|of(?= )|needs|wants|position|role|job|title|and|with|at|in|by) )",
-    re.IGNORECASE,
-)
 _WANTED_KO: Final = re.compile(
     r"(?:님|직|직무|포지션|분|인재)?(?: ?\([^()\n]{1,20}\))?(?:을|를|도)?(?: ?(?:상시|수시|긴급|신입|경력|경력직|신규|추가|정규직|계약직|파트|인턴|공개|각|총))*"
-    r" ?(?:[0-9O○]{1,3}명(?:을|을 )?)? ?(?:\([^()\n]{1,12}\) ?)?(?:채용|모집|구인|급구|구합|구해|찾습|찾고|찾아|모십|모시|뽑|초빙|공채|선발|충원|포지션|직무|직군|와 함께 성장할|로 합류|로 함께|로 근무|로서|업무를 담당할)"
+    r" ?(?:[0-9O○]{1,3}명(?:을|을 )?)? ?(?:\([^()\n]{1,12}\) ?)?(?:채용|모집|구인|급구|구합|구해|찾습|찾고|찾아|모십|모시|뽑|초빙|공채|선발|충원|포지션|직무|직군|와 함께 성장할|로 합류|로 함께|로 근무|로서|업무를 담당할|에 지원할|에 지원하)"
 )
 _LABEL_KO: Final = re.compile(
     r"(?:모집 ?(?:분야|직종|부문|직무)|채용 ?(?:분야|직종|부문|직무)|담당 ?업무|직무|직종|직책|포지션|분야|지원 ?분야|업무)(?: ?명)? ?(?:은|는|:|-|\||\])\s*[^\n:]{0,14}$"
-)
-_BEFORE_EN: Final = re.compile(
-    r"\b(?:hiring|seeking|recruiting|looking for|searching for|in search of|need(?:s)?|wanted:?|join (?:us|our team|\w+) as|work as|as|is for|opening for|position of"
-    r"|role of|for the (?:role|position) of|vacancy for|to hire|(?:ideal|our next|our new|your new|become|be) )"
-    r"(?: (?:an?|the|our|another|one|two|three|four|five|six|several|more|new|\d{1,3}))*"
-    r"(?: [A-Za-z&/+#.,'’-]{1,20}){0,5} ?$",
-    re.IGNORECASE,
-)
-_LABEL_EN: Final = re.compile(
-    r"(?:position|role|job(?: title)?|title|vacancy|opening|we need|now hiring)(?: is| title)? ?[:–-]\s*[^\n:]{0,30}$",
-    re.IGNORECASE,
-)
-_AFTER_EN: Final = re.compile(
-    r" (?:wanted|needed|position|role|job|opening|vacancy|opportunity|required)\b", re.IGNORECASE
-)
-_NOT_BEFORE_EN: Final = re.compile(
-    r"\b(?:with|by|report(?:s|ing)? to|to|from|support(?:ing)?|assist(?:ing)?|manage|managing|lead(?:ing)?|train(?:ing)?|mentor(?:ing)?|coach(?:ing)?|alongside"
-    r"|between|among|other|fellow|hire|help(?:ing)?|contact|experience as|worked as|working as|such as|serve as|serving as|acting as|act as|under|supervis\w+)"
-    r"(?: (?:an?|the|our|other|senior|junior|your|all|various|internal|cross-functional|both))*(?: [A-Za-z&/+#,'’-]{1,20}){0,4} ?$",
-    re.IGNORECASE,
 )
 _NOT_AFTER_KO: Final = re.compile(
     r"(?:들|님들|와의|과의|와 ?협업|과 ?협업|와 ?소통|와 긴밀|과 긴밀|와 커뮤|, ?[가-힣A-Z]{1,10}(?:와|과|등)|에게|으로부터|로부터| 등|의 ?(?:성장|업무|생산성|보조|지시)|들의|가 되|면허|자격|출신|경험|경력|를 지원|를 위|을 위"
@@ -68,23 +38,19 @@ _ALONE_HEAD_KO: Final = frozenset(
 )
 
 
-# Levels and things besides; titles only with a word before them.
-_ALONE_HEAD_EN: Final = frozenset(
-    """head owner model host server captain principal fellow guard steward officer worker workers director executive agent associate
-    intern apprentice lead supervisor aide crew team member""".split()
-)
-
-
 def find(scan: Scan) -> None:
     """Find the titles of the job on offer."""
     done = -1
-    for hit in scan.terms("title_head"):
+    hits = scan.terms("title_head")
+    headline = headline_of(scan.text) if hits else (0, 0)
+    for hit in hits:
         if hit.start < done:
             continue
         hangul = "가" <= scan.text[hit.end - 1] <= "힣" or (
             scan.text[hit.end - 1].isupper() and hit.end - hit.start <= 4
         )
-        span = _korean(scan, hit) if hangul and not _english_around(scan, hit) else _english(scan, hit)
+        korean = hangul and not _english_around(scan, hit)
+        span = _korean(scan, hit) if korean else title_span(scan, hit, headline)
         if span is not None:
             done = span[1]
             worded = scan.text[slice(*span)]
@@ -109,6 +75,7 @@ def _korean(scan: Scan, hit: Hit) -> tuple[int, int] | None:
     worded = before[phrase.start() :] if phrase else ""
     cut = _BREAK_KO.match(worded)
     worded = worded[cut.end() :] if cut else worded
+    opening = hit.start - len(worded)  # of the headline's item, with the words of level
     level = _LEVEL_KO.match(worded)
     worded = worded[level.end() :] if level else worded
     worded = worded.lstrip(" ·/-(")
@@ -122,7 +89,7 @@ def _korean(scan: Scan, hit: Hit) -> tuple[int, int] | None:
     if start == hit.start and text[start:end] in _ALONE_HEAD_KO:
         return None
     wanted = _WANTED_KO.match(text, end) is not None
-    headline = _is_headline(scan, start, end)
+    headline = _is_headline(scan, start, end) or (level is not None and _is_headline(scan, opening, end))
     if not (wanted or headline or _LABEL_KO.search(before)):
         return None
     return (start, end)
@@ -134,30 +101,6 @@ def _is_headline(scan: Scan, start: int, end: int) -> bool:
     if line.startswith(("-", "•", "*", "·", "ㆍ")):
         return False
     return scan.stands_alone(start, end) and (start == 0 or "\n" not in scan.text[:start] or not line)
-
-
-def _english(scan: Scan, hit: Hit) -> tuple[int, int] | None:
-    text, end = scan.text, hit.end
-    before = scan.line_before(hit.start, 90)
-    phrase = _PHRASE_EN.search(before)
-    worded = before[phrase.start() :] if phrase else ""
-    cut = _BREAK_EN.match(worded)
-    worded = worded[cut.end() :] if cut else worded
-    level = _LEVEL_EN.match(worded)
-    worded = worded[level.end() :] if level else worded
-    start = hit.start - len(worded)
-    if text[end : end + 3] == " & " or text[end : end + 2] == "'s":
-        return None
-    if not worded and text[hit.start : hit.end].lower() in _ALONE_HEAD_EN:
-        return None
-    lead = scan.line_before(start, 90)
-    if _LABEL_EN.search(lead) or _AFTER_EN.match(text, end):
-        return (start, end)
-    if _BEFORE_EN.search(lead) and not _NOT_BEFORE_EN.search(lead):
-        return (start, end)
-    if text[start].isupper() and _is_headline(scan, start, end):
-        return (start, end)
-    return None
 
 
 _SAME_WORDS: Final = {
