@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 from cache_service.posting.extract import extract_facts
 from tests.posting.extract_cases import CASES, PIECES, SILENT
 from tests.posting.extract_cases_worded import SILENT_WORDED, WORDED
+from tests.timing import grows_linearly
 
 BODY_CHARS = 100_000
 WORDS = {
@@ -87,12 +86,4 @@ def test_any_text_is_read_without_an_error_and_spans_are_whole(text: str) -> Non
 def test_reading_takes_linear_time(piece: str) -> None:
     """100 kB of one repeated piece is read in under a second: twice the text takes no more than about twice as long."""
     text = (piece * (BODY_CHARS // len(piece) + 1))[:BODY_CHARS]
-
-    def seconds(part: str) -> float:
-        start = time.perf_counter()
-        extract_facts(part, "ko")
-        return time.perf_counter() - start
-
-    whole = min(seconds(text), seconds(text))
-    quarter = min(seconds(text[: BODY_CHARS // 4]) for _ in range(3))
-    assert whole < 1 or whole < 7 * quarter  # a slow machine is slow at both
+    assert grows_linearly(lambda part: extract_facts(part, "ko"), text)
