@@ -19,8 +19,8 @@ from cache_service.posting.facts import StatedFact, facts_of
 from cache_service.posting.language import language_of
 
 router = APIRouter(prefix="/v1", tags=["facts"])
-# Numbers and days that are about something else than the job: checked before a text is sent, listed apart.
-_UNTYPED = frozenset({"number", "date"})
+# What the contract has no type for: other numbers and days, claims. Checked before a text is sent, listed apart.
+_UNTYPED = frozenset({"number", "date", "claim"})
 
 
 @router.post(
@@ -53,7 +53,7 @@ def _check(body: CheckIn, parts: Parts) -> dict[str, Any]:
     return {
         "facts": facts,
         "other": [one for one in found if one["type"] in _UNTYPED],
-        "ok": None if body.request is None else all(one["supported"] for one in facts),
+        "ok": None if body.request is None else all(one["supported"] for one in found),
     }
 
 

@@ -20,7 +20,7 @@ FactValue = int | str | tuple[str, ...]
 FactType = Literal[
     "company", "title", "seniority", "years_min", "years_max", "salary_min", "salary_max", "salary_period",
     "headcount", "employment_type", "work_mode", "location", "deadline", "education", "probation_months",
-    "skill", "benefit", "email", "phone", "url", "polarity", "number", "date",
+    "skill", "benefit", "email", "phone", "url", "polarity", "number", "date", "claim",
 ]  # fmt: skip
 
 

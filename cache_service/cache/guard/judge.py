@@ -99,7 +99,7 @@ def _judged(finding: Finding, text: str, evidence: Evidence) -> Checked:
             return Checked(fact, fact.value in evidence.days, None)
         case "deadline":
             return _deadline(finding, text, evidence)
-        case "skill" | "benefit" | "location" | "education" | "title" | "seniority" | "polarity":
+        case "skill" | "benefit" | "location" | "education" | "title" | "seniority" | "polarity" | "claim":
             return Checked(fact, worded.is_supported(finding, evidence), worded.expected_of(fact, evidence))
         case _:
             return _typed(finding, text, evidence)

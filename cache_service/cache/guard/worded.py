@@ -38,7 +38,8 @@ def expected_of(fact: StatedFact, evidence: Evidence) -> FactValue | None:
         return evidence.facts.text("requirements.location") or evidence.facts.text("company.location")
     if fact.type == "polarity":
         return _stance_of(fact, evidence)
-    return evidence.facts.get(_FIELDS[fact.type])
+    field = _FIELDS.get(fact.type)
+    return None if field is None else evidence.facts.get(field)
 
 
 def is_supported(finding: Finding, evidence: Evidence) -> bool:
@@ -60,6 +61,8 @@ def is_supported(finding: Finding, evidence: Evidence) -> bool:
             if own is not None and (same_title(str(fact.value), own) or says_less(str(fact.value), own)):
                 return True
             return _all_said(str(fact.value), evidence) or _read_in_own(finding, evidence)
+        case "claim":
+            return _read_in_own(finding, evidence)
         case "skill":
             return _read_in_own(finding, evidence) or _said_apart(fact, evidence)
         case _:

@@ -3,8 +3,8 @@
 ``plain`` the form of a text that patterns see · ``reading`` a pass over it, findings · ``numerals``, ``number_words``
 numbers of every spelling · ``terms`` the lists of ``data/`` · one module a family: ``contacts`` · ``companies``,
 ``employers`` · ``dates`` · ``years`` (and probation) · ``money`` · ``headcount`` · ``places`` · ``education`` ·
-``seniority`` · ``titles`` · ``employment`` · ``work_mode`` · ``skills`` · ``benefits`` · ``polarity`` · ``numbers`` what is
-left. Each numeral is read by the first family that understands it, in this order.
+``seniority`` · ``titles`` · ``employment`` · ``work_mode`` · ``skills`` · ``benefits`` · ``polarity`` · ``claims`` · ``numbers`` what
+is left. Each numeral is read by the first family that understands it, in this order.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Final
 
 from cache_service.posting.extract import (
     benefits,
+    claims,
     companies,
     contacts,
     dates,
@@ -54,6 +55,7 @@ _FAMILIES: Final = (
     skills.find,
     benefits.find,
     polarity.find,
+    claims.find,
     numbers.find,
 )
 
