@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from cache_service.posting.extract import extract_facts
 from tests.posting.extract_cases import CASES, PIECES, SILENT
+from tests.posting.extract_cases_spoken import NAMED, SPOKEN
 from tests.posting.extract_cases_worded import SILENT_WORDED, WORDED
 from tests.timing import grows_linearly
 
@@ -18,6 +19,7 @@ WORDS = {
     "seniority",
     "location",
     "education",
+    "claim",
 }  # these have tables of their own
 
 
@@ -25,7 +27,7 @@ def _stated(text: str) -> set[tuple[str, int | str]]:
     return {(fact.type, fact.value) for fact in extract_facts(text, "ko") if fact.type not in WORDS}
 
 
-@pytest.mark.parametrize(("text", "expected"), [*CASES, *WORDED])
+@pytest.mark.parametrize(("text", "expected"), [*CASES, *WORDED, *SPOKEN])
 def test_a_text_states_exactly_these_facts(text: str, expected: set[tuple[str, int | str]]) -> None:
     """Every typed fact is found and no other; plain numbers stand beside them where the table says so."""
     assert _stated(text) == expected
@@ -71,6 +73,12 @@ def test_facts_come_sorted_by_where_they_begin() -> None:
     """The order is that of the text."""
     facts = extract_facts("정규직 · 판교 · 연봉 5,000만원 · 2명 채용 · 12/31까지", "ko")
     assert [fact.start for fact in facts] == sorted(fact.start for fact in facts)
+
+
+@pytest.mark.parametrize(("text", "kind", "value"), NAMED)
+def test_what_is_named_in_a_sentence_is_found(text: str, kind: str, value: str) -> None:
+    """Places, degrees, titles and levels as sentences name them."""
+    assert (kind, value) in {(fact.type, fact.value) for fact in extract_facts(text, "ko")}
 
 
 @settings(max_examples=400, deadline=None)

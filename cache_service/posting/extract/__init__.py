@@ -2,8 +2,8 @@
 
 ``plain`` the form of a text that patterns see · ``reading`` a pass over it, findings · ``numerals``, ``number_words``
 numbers of every spelling · ``terms`` the lists of ``data/`` · one module a family: ``contacts`` · ``companies``,
-``employers`` · ``dates`` · ``years`` (and probation) · ``money`` · ``headcount`` · ``places`` · ``education`` ·
-``seniority`` · ``titles`` · ``employment`` · ``work_mode`` · ``skills`` · ``benefits`` · ``polarity`` · ``claims`` · ``numbers`` what
+``employers`` · ``dates`` · ``years`` (and probation) · ``money`` · ``places`` · ``education`` ·
+``seniority`` · ``titles`` · ``headcount`` · ``employment`` · ``work_mode`` · ``skills`` · ``benefits`` · ``polarity`` · ``claims`` · ``numbers`` what
 is left. Each numeral is read by the first family that understands it, in this order.
 """
 
@@ -44,11 +44,11 @@ _FAMILIES: Final = (
     dates.find,
     years.find,
     money.find,
-    headcount.find,
     places.find,
     education.find,
     seniority.find,
     titles.find,
+    headcount.find,
     employers.find,
     employment.find,
     work_mode.find,

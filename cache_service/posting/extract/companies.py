@@ -77,7 +77,7 @@ def _korean(scan: Scan, match: re.Match[str]) -> None:
     glued_before = start > 0 and re.match(_WORD, text[start - 1]) is not None
     after = _AFTER.match(text, end)
     if not glued_before and after is not None and not _NO_NAME.match(after["name"]):
-        name = without_particle(after["name"]).rstrip(".-'")
+        name = without_particle(after["name"].rstrip(".-'"))
         if name:
             _state(scan, start, after.start("name") + len(name))
             return

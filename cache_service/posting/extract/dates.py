@@ -40,31 +40,42 @@ _YEAR_AFTER_NAME: Final = re.compile(rf"{_YEAR}(?!\d)")
 _DAY_BEFORE_NAME: Final = re.compile(
     rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<name>{_MONTH_NAME})\b\.?(?:,?\s{_YEAR}(?!\d))?"
 )
+# 12/14/2026 is the American order; 25/03/2027 can only be the other.
+_SLASHED: Final = re.compile(rf"(?P<a>\d{{1,2}})[/.](?P<b>\d{{1,2}})[/.]{_YEAR}(?!\d)")
 # What every day written in digits has; most numerals have none of it.
 _MAYBE: Final = re.compile(r"\d{1,4} ?(?:[년월./-]|(?:st|nd|rd|th)? ?(?:of )?[A-Z])")
 _LETTER_BEFORE: Final = re.compile(r"[a-zA-Z.] ")
 _TIME: Final = r"(?: ?(?:오전|오후|자정|정오|낮|밤)? ?\d{0,2}(?::\d{2}|시(?: ?\d{1,2}분)?)?)"
 _DUE_AFTER: Final = re.compile(
-    rf"(?: ?\( ?[월화수목금토일](?:요일)? ?\)| ?[월화수목금토일]요일)?{_TIME} ?(?:까지|마감|접수 ?마감|한\b|\(마감)"
+    rf"(?: ?\( ?[월화수목금토일](?:요일)? ?\)| ?[월화수목금토일]요일)?{_TIME} ?(?:까지|(?:에|부로|로)? ?마감|접수 ?마감|한\b|\(마감)"
 )
 _DUE_BEFORE: Final = re.compile(
-    r"(?:마감|접수 ?기한|기한|모집 ?기간|접수 ?기간|지원 ?기간|채용 ?기간|서류 ?접수|deadline|apply(?:\s\w{1,12}){0,4}\s(?:by|before|until)"
+    r"(?:마감|접수 ?기한|기한|모집 ?기간|접수 ?기간|지원 ?기간|채용 ?기간|서류 ?접수|원서 ?접수|deadline|apply(?:\s\w{1,12}){0,4}\s(?:by|before|until)"
     r"|applications?(?:\s\w{1,12}){0,4}\s(?:by|until|before|close)|clos(?:es?|ing)(?:\sdate)?|due(?:\sdate)?"
-    r"|no later than"
+    r"|no later than|\bcloses"
     r"|open (?:un)?till?|accepted (?:by|until|through|till)|applications? (?:open )?(?:until|till|through)"
     r"|submit(?:\s\w{1,12}){0,4}\s(?:by|before))[^\n]{0,30}$",
     re.IGNORECASE,
 )
 _NOT_DUE_BEFORE: Final = re.compile(r"입사|발표|시작|start|면접|interview|부터", re.IGNORECASE)
 _TILDE_BEFORE: Final = re.compile(r"~ ?$")
+_CLOSING_TILDE: Final = re.compile(r"(?:^|[\s(])~ ?$")
 _RANGE_AFTER: Final = re.compile(r"(?: ?\([월화수목금토일]\))? ?(?:~|-|부터)")
+# The first day of a period: the deadline is the other one.
+_PERIOD_AFTER: Final = re.compile(
+    r"[ .]{0,2}(?:\([월화수목금토일]\))? ?(?:\d{1,2}:\d\d ?)?(?:~|-|–|부터|through\b|to\b|until\b)"
+)
+_PERIOD_BEFORE: Final = re.compile(
+    r"(?:(?:접수|모집|지원|공고|응모) ?(?:기간)?|applications?[^\n]{0,24}|accepted)[^\n]{0,40}(?:~|-|–|부터|through|until|to) ?$",
+    re.IGNORECASE,
+)
 _D_DAY: Final = re.compile(r"(?<![A-Za-z0-9])D-(?P<n>\d{1,2})(?!\d)(?![가-힣A-Za-z]*타입)")
 _OPEN: Final = re.compile(
     r"(?:상시|수시|연중|365일) ?(?:로 ?)?(?:채용|모집|접수|지원 ?(?:가능|받)|마감 ?없)"
     r"|(?:채용|모집|접수|지원|마감) ?(?:기간|마감|기한|일|방식|형태)? ?[:|은는]? ?(?:상시|수시|연중)(?! ?(?:로 ?)?(?:채용|모집|접수|근|퇴|교육|평가|출))"
     r"|마감 ?(?:일|기한)?(?:은|이|을)? ?(?:따로 |별도로 |정해 ?두지 |정하지 )?(?:없|않)"
     r"|\brolling (?:basis|admissions?|applications?|deadline|recruitment|hiring|intake)|\bon a rolling\b"
-    r"|applications? (?:are|is) (?:always )?(?:ongoing|open year)|ongoing (?:recruitment|hiring)|always (?:open|hiring)"
+    r"|언제든(?:지|지요)? ?(?:지원|접수|문의|연락|이력서)|applications? (?:are|is) (?:always )?(?:ongoing|open year)|ongoing (?:recruitment|hiring)|always (?:open|hiring)"
     r"|(?:no|without an?) (?:application |closing |set |fixed )?(?:deadline|closing date)|hiring year-?round|open-ended deadline",
     re.IGNORECASE,
 )
@@ -78,7 +89,7 @@ _FILLED: Final = re.compile(
     re.IGNORECASE,
 )
 _IN_WORDS: Final = (
-    "상시", "수시", "연중", "365일", "마감", "시까지", "시 까지", "때까지", "종료", "rolling", "ongoing", "filled", "until we",
+    "상시", "수시", "언제든", "연중", "365일", "마감", "시까지", "시 까지", "때까지", "종료", "rolling", "ongoing", "filled", "until we",
     "always open", "always hiring", "deadline", "closing date", "year-round", "until someone",
 )  # fmt: skip
 # 12월 마지막 날, 십이월 삼십일일, New Year's Eve: days that no digits state.
@@ -279,6 +290,12 @@ def _english(text: str, start: int) -> _Day | None:
         match = _DAY_AFTER_NAME.match(text, start)
         if match is not None and (value := _iso(_int(match["y"]), month, int(match["d"]))) is not None:
             return _Day(value, begin, match.end(), whole=True)
+    if (match := _SLASHED.match(text, start)) is not None:
+        month, day = int(match["a"]), int(match["b"])
+        if month > 12:
+            month, day = day, month
+        if (value := _iso(int(match["y"]), month, day)) is not None:
+            return _Day(value, start, match.end(), whole=True)
     if (match := _DAY_BEFORE_NAME.match(text, start)) is not None:
         value = _iso(_int(match["y"]), _MONTHS[match["name"][:3].lower()], int(match["d"]))
         return None if value is None else _Day(value, start, match.end(), whole=True)
@@ -288,13 +305,18 @@ def _english(text: str, start: int) -> _Day | None:
 def _short(scan: Scan, start: int) -> _Day | None:
     """12/31 or 12.31 is a day only where a weekday, a deadline or a range says so."""
     text = scan.text
-    if (match := _SHORT.match(text, start)) is None or text[start - 1 : start] in {"/", ".", "-"}:
+    if (match := _SHORT.match(text, start)) is None or text[start - 1 : start] in {"/", ".", "-", "$", "£", "€", "₩"}:
         return None
     value = _iso(None, int(match["m"]), int(match["d"]))
     if value is None:
         return None
     before = scan.line_before(start, 40)
-    said = _WEEKDAY.match(text, match.end()) or _DUE_AFTER.match(text, match.end()) or _DUE_BEFORE.search(before)
+    said = (
+        _WEEKDAY.match(text, match.end())
+        or _DUE_AFTER.match(text, match.end())
+        or _DUE_BEFORE.search(before)
+        or _CLOSING_TILDE.search(before)
+    )
     return _Day(value, start, match.end(), whole=True) if said else None
 
 
@@ -302,13 +324,16 @@ def _is_due(scan: Scan, day: _Day) -> bool:
     after = scan.line_after(day.end, 24)
     if _DUE_AFTER.match(after):
         return True
-    if _RANGE_AFTER.match(after):
+    if _RANGE_AFTER.match(after) or _PERIOD_AFTER.match(after):
         return False
     before = scan.line_before(day.start, 60)
+    if _PERIOD_BEFORE.search(before) and not _NOT_DUE_BEFORE.search(before):
+        return True
     due = _DUE_BEFORE.search(before)
     if due is not None:
         return _NOT_DUE_BEFORE.search(due[0]) is None or "~" in due[0]
-    return _TILDE_BEFORE.search(before) is not None and len(before.strip(" ~-•ㆍ*")) == 0
+    opened = _TILDE_BEFORE.search(before)
+    return opened is not None and (before[: opened.start()].rstrip().endswith("(") or not before.strip(" ~-•ㆍ*"))
 
 
 def _int(digits: str | None) -> int | None:

@@ -30,6 +30,7 @@ _FINISHED: Final = (
 _KOREAN: Final = re.compile(
     r"(?P<any>학력(?: ?[·/,] ?(?:전공|경력|나이|성별|연령)){0,3}(?:은|이|사항)? ?(?::|-)? ?(?:무관|불문|제한 ?없|상관 ?없|관계 ?없))(?:음|이)?"
     r"|(?P<major>(?:[가-힣]{1,8}(?:·|/|, ?| 또는 | 및 )){0,3}[가-힣]{2,10}(?:학과|과|계열|학)?(?: 관련)? ?(?:전공|학과 졸업)(?:자)?)"
+    r"|(?P<finished>(?:4년제 ?대학교?|전문대학?교?|대학원|대학교?|고등학교)(?:을|를) ?(?:나온|나오신|졸업(?:한|하신|하고|했)|마친|마치신|나왔|나와))"
     rf"|(?P<level>(?:{'|'.join(pattern for _, pattern in _LEVELS_KO)})){_FINISHED}(?: ?(?P<more>이상|↑))?"
 )
 _ENGLISH: Final = re.compile(
@@ -40,6 +41,7 @@ _ENGLISH: Final = re.compile(
     r"(?P<more>,? (?:or (?:higher|above|equivalent|better)|and above|\(or equivalent\)|minimum))?",
     re.IGNORECASE,
 )
+_FINISHED_KO: Final = re.compile(r"(4년제 ?대학교?|전문대학?교?|대학원|대학교?|고등학교)(?:을|를) ")
 _BARE_DEGREE: Final = re.compile(
     r"\b(?:degree|diploma) in (?:[A-Za-z&'-]+(?:,? (?:and|or|&) |, | )){0,4}[A-Za-z&'-]+", re.IGNORECASE
 )
@@ -93,7 +95,7 @@ def find(scan: Scan) -> None:
 
 def _korean(scan: Scan, match: re.Match[str]) -> None:
     text = scan.text
-    if match["any"]:
+    if match["any"] or match["finished"]:
         _state(scan, *match.span())
         return
     if _ELSEWHERE_AFTER.match(text, match.end()):
@@ -152,6 +154,8 @@ def education_of(worded: str) -> str:
         re.IGNORECASE,
     ):
         return "any"
+    if (finished := _FINISHED_KO.match(text)) is not None:
+        text = f"{finished[1]} 졸업"
     levels = [
         name
         for table in (_LEVELS_KO, _LEVELS_EN)

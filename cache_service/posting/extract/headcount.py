@@ -15,13 +15,14 @@ _LABEL: Final = re.compile(
 )
 _PERSONS: Final = re.compile(r" ?(?:명|분|인(?![가-힣])|名)")
 _HIRED: Final = re.compile(
-    r" ?(?:명|분|인) ?(?:\)|을|를|의|정도|내외|이상|\s){0,3}(?:[가-힣A-Za-z]{1,10}(?:을|를)\s)?(?:신규 ?|추가 ?|추가로 ?)?(?:채용|모집|선발|뽑"
-    r"|구인|충원|모십|모시|찾습|찾고)"
+    r" ?(?:명|분|인) ?(?:\)|을|를|의|만|정도|내외|이상|\s){0,3}(?:[가-힣A-Za-z]{1,10}(?:을|를)\s)?(?:신규 ?|추가 ?|추가로 ?)?(?:채용|모집|선발|뽑"
+    r"|구인|급구|충원|모십|모시|찾습|찾고|구합|구함|구해요|초빙)"
 )
 _HIRING_BEFORE: Final = re.compile(r"(?:채용|모집|선발) ?(?:\(|:|-|은|을)? ?(?:총|약)? ?$")
 _ENGLISH_BEFORE: Final = re.compile(
     r"\b(?:hiring|recruiting|hire|recruit|looking for|seeking)\s(?:for\s)?(?:up to\s|another\s)?$", re.IGNORECASE
 )
+_NEEDS: Final = re.compile(r"\b(?:needs?|wants?|seeks?|hir(?:es|ing)|for)\s$", re.IGNORECASE)
 _ENGLISH_AFTER: Final = re.compile(
     r" (?:\(\d{1,3}\)\s)?(?:(?:full-time|part-time|open|available|new)\s)?(?:openings?|vacanc(?:y|ies)"
     r"|positions?(?! (?:in|of))|headcount|hires|seats?(?= (?:open|available))|people(?= (?:needed|wanted|to join)))\b",
@@ -46,6 +47,7 @@ _SEVERAL: Final = re.compile(
     r"|\b(?:hiring|recruiting)\s(?:several|multiple|a few|a couple of)\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_AFTER_LABEL: Final = re.compile(r"(?:모집|채용|구인) ?(?:분야|직종|부문)? ?[:|] ?[가-힣A-Za-z ]{2,16} $")
 _ALONE_ENDS: Final = frozenset("·|•ㆍ\n")
 _GATE: Final = (
     "명", "분", "인", "자릿", "자리", "to", "open", "vacan", "position", "head", "hiring", "hire", "recruit", "looking for", "seeking",
@@ -55,7 +57,7 @@ _GATE: Final = (
 
 def find(scan: Scan) -> None:
     """Find how many people are hired, ``unspecified`` for 0명, OO명, 한 자릿수 and "several openings"."""
-    if not scan.has(_GATE):
+    if not scan.has(_GATE) and not any(one.fact.type == "title" for one in scan.findings):
         return
     _unspecified(scan)
     for numeral in scan.numerals:
@@ -100,13 +102,39 @@ def _end(scan: Scan, start: int, end: int) -> int | None:
     if _LABEL.search(before):
         return None if _NOT_PEOPLE.match(text, end) else (persons.end() if persons else end)
     if persons is not None:
-        hired = _HIRED.match(text, end) or _HIRING_BEFORE.search(before) or _is_alone(scan, start, persons.end())
+        hired = (
+            _AFTER_LABEL.search(before)
+            or _is_item(scan, start, persons.end())
+            or _HIRED.match(text, end)
+            or _HIRING_BEFORE.search(before)
+            or _is_alone(scan, start, persons.end())
+        )
         return persons.end() if hired else None
+    if _is_of_jobs(scan, start, end):
+        return end
     if (after := _ENGLISH_AFTER.match(text, end)) is not None:
         return after.end()
     if _ENGLISH_BEFORE.search(before) and not _NOT_PEOPLE.match(text, end):
         return end
     return None
+
+
+def _is_of_jobs(scan: Scan, start: int, end: int) -> bool:
+    """ "needs 4 Office Cleaners", "12 Seasonal Pickers, ...": a number of the jobs that are on offer."""
+    titles = (one.fact for one in scan.findings if one.fact.type == "title")
+    if not any(title.start == end + 1 for title in titles):
+        return False
+    before = scan.clause_before(start, 40)
+    return not before.strip(" -*•·") or _NEEDS.search(before) is not None
+
+
+def _is_item(scan: Scan, start: int, end: int) -> bool:
+    """ "- 2명": all there is in an item of a list, or right after the job that is on offer ("용접공 2명,")."""
+    before, after = scan.line_before(start, 40), scan.line_after(end, 40).strip(" ")
+    if not before.strip(" -*•·ㆍ■"):
+        return not after.strip(" .")
+    titles = (one.fact for one in scan.findings if one.fact.type == "title")
+    return any(title.end == start - 1 for title in titles) and after[:1] in {"", ",", ".", "/", "(", "·", "|", "-"}
 
 
 def _is_alone(scan: Scan, start: int, end: int) -> bool:

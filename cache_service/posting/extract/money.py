@@ -26,13 +26,13 @@ _LINK: Final = re.compile(
 )
 _OTHERS: Final = (
     r"매출|투자|거래|상금|지원금|지원비|식대|식비|부담금|한도|복지|포인트|수당|상품권|축하|보너스|인센티브|성과급|경조|자금|예산|보증금|할인|대출|기부|교육비|도서|통신비"
-    r"|주유|휴가비|건강검진|장학금|수수료|결제|누적|규모|자산|적립|revenue|funding|raised|bonus|allowance|stipend|budget|sign-?on"
+    r"|주유|휴가비|건강검진|장학금|수수료|결제|누적|규모|자산|적립|revenue|funding|raised|bonus|allowance|stipend|budget|sign-?on|turnover|profit|grant|savings|tuition"
     r"|valuation|equity"
     r"|series|invest|reimburse|discount|donat|market|401|matching|insurance|sales"
 )
 _OTHER: Final = re.compile(_OTHERS, re.IGNORECASE)
 _PAY: Final = re.compile(
-    r"(?P<pay>연봉|초봉|월급|주급|일급|(?<!\d)일당|시급|급여(?!를 받기| ?외|일)|임금|기본급|처우|시간당(?= ?\d)|salar(?:y|ies)|\bpay\b|\bpaid\b"
+    r"(?P<pay>연봉|초봉|한 ?달에|매달|월급|주급|일급|(?<!\d)일당|시급|급여(?!를 받기| ?외|일)|임금|기본급|처우|시간당(?= ?\d)|salar(?:y|ies)|\bpay\b|\bpaid\b"
     r"|wages?\b|compensation|\bbase\b"
     r"|\bOTE\b|\bCTC\b|hourly|annual(?:ly)?\b|\bearn\b|remuneration)"
     r"|(?P<weak>(?<![가-힣\d])[연월](?= ?(?:\d|₩|약|최소|최대|실수령|고정|기본|[일이삼사오육칠팔구]?[백천])))"
@@ -64,7 +64,9 @@ _AT_LEAST_BEFORE: Final = re.compile(
 )
 _AT_MOST_BEFORE: Final = re.compile(r"(?:최대|최고|up to|at most|no more than|maximum(?: of)?|~) ?$", re.IGNORECASE)
 _YEARLY: Final = re.compile(r"(?:연봉|초봉)[^\d\n]{0,16}$|(?<![가-힣\d])연 ?(?:약|최소|최대)? ?$")
-_MONTHLY: Final = re.compile(r"(?:월급|월 ?급여|(?<![가-힣\d])월)(?:은|는|:)? ?(?:약|최소|최대|실수령)? ?$")
+_MONTHLY: Final = re.compile(
+    r"(?:월급|월 ?급여|한 ?달에|매달|(?<![가-힣\d])월)(?:은|는|:)? ?(?:약|최소|최대|실수령)? ?$"
+)
 _ENDS: Final = re.compile(
     r"[+,.)~(/·|\]\n]|$|\s(?![\w%])|\s?(?:이상|이하|부터|까지|선|정도|내외|수준|협의|입니다|~|이며|이고|에서)"
 )
@@ -81,7 +83,7 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _GATE: Final = (
-    "$", "₩", "€", "£", "¥", "원", "만", "천", "억", "불", "달러", "유로", "연봉", "초봉", "월급", "시급", "급여", "연 ", "월 ", "won",
+    "$", "₩", "€", "£", "¥", "원", "만", "천", "억", "불", "달러", "유로", "연봉", "초봉", "월급", "달에", "매달", "시급", "급여", "연 ", "월 ", "won",
     "k-", "k ~", "dollar", "euro", "pound", "salar", "pay", "paid", "compens", "wage", "remunerat", "ote", "ctc", "earn", "hourly",
 )  # fmt: skip
 _CODE: Final = re.compile(
@@ -90,17 +92,24 @@ _CODE: Final = re.compile(
 _PERIODS: Final = {
     "연봉": "year", "초봉": "year", "연": "year", "annual": "year", "annually": "year", "yearly": "year", "year": "year",
     "yr": "year", "annum": "year", "p.a.": "year", "pa.": "year", "년": "year",
-    "월급": "month", "월": "month", "monthly": "month", "month": "month", "mo": "month",
+    "월급": "month", "월": "month", "한 달에": "month", "한달에": "month", "매달": "month", "monthly": "month", "month": "month", "mo": "month",
     "일급": "day", "일당": "day", "일": "day", "daily": "day", "day": "day",
     "시급": "hour", "시간당": "hour", "시간": "hour", "hourly": "hour", "hour": "hour", "hr": "hour",
 }  # fmt: skip
 _PERIOD_BEFORE: Final = re.compile(
-    r"연봉|초봉|월급|일급|일당|시급|시간당|(?<![가-힣\d])(?:연|월) ?(?=$|급여|평균|최소|최대|약|실수령|고정|기본)|\b(?:annual(?:ly)?|yearly|monthly|hourly"
+    r"연봉|초봉|월급|한 ?달에|매달|일급|일당|시급|시간당|(?<![가-힣\d])(?:연|월) ?(?=$|급여|평균|최소|최대|약|실수령|고정|기본)|\b(?:annual(?:ly)?|yearly|monthly|hourly"
     r"|daily)\b",
     re.IGNORECASE,
 )
 # Won: less than this is no pay for the period.
 _ASIDE: Final = re.compile(r" ?(?:(?:이상|이하|수준)?의 )?\(? ?(연봉|월급|시급|annual)", re.IGNORECASE)
+# A monthly amount that is "given" is pay from here on, an allowance below.
+_LEAST_GIVEN: Final = 1_500_000
+_EXTRA_AFTER: Final = re.compile(
+    r" (?:in (?:bonus|tips|commission|stock|equity)\w*|(?:\w+ ){0,2}(?:stipend|allowance|budget|bonus|credit|reimbursement|grant)\b)",
+    re.IGNORECASE,
+)
+_HUNDRED_MILLION: Final = re.compile(r"억대(?:의)? ?(?:의 )?(?:연봉|초봉)|(?:연봉|초봉)(?:은|이)? ?억대")
 _LEAST_PAY: Final = {"month": 500_000, "year": 10_000_000, "day": 30_000, "hour": 5_000}
 
 
@@ -117,6 +126,10 @@ def find(scan: Scan) -> None:
     """Find amounts, then decide which of them are pay."""
     if not scan.has(_GATE) and _CODE.search(scan.text) is None:
         return
+    if "억대" in scan.text:
+        for match in _HUNDRED_MILLION.finditer(scan.text):
+            scan.add("salary_min", 10**8, *match.span(), currency="KRW")
+            scan.add("salary_period", "year", *match.span())
     numerals = scan.numerals
     index = 0
     while index < len(numerals):
@@ -181,6 +194,9 @@ def _priced(scan: Scan, numerals: tuple[Numeral, ...]) -> tuple[_Amount, ...]:
 
 def _shared(low: Numeral, high: Numeral) -> int | str:
     """5,000~8,000만원 and 3천~5천만원: the unit of ten of the second holds for both."""
+    if low.scale == 1000 and isinstance(low.value, int) and isinstance(high.value, int) and high.value >= _MAN * 1000:
+        scaled = low.value * _MAN  # 9천~1억 2천만원, 3천~5천만원
+        return scaled if scaled <= high.value else low.value
     if low.scale < high.scale and isinstance(high.value, int):
         for scale in (high.scale, _MAN):
             value = number_value(low.raw * scale)
@@ -230,6 +246,8 @@ def _is_pay(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:
         return False
     after = scan.line_after(end, 28)
     if (said := _PAY_AFTER.match(after)) is not None:
+        if _EXTRA_AFTER.match(after, said.end()) or _is_extra(scan, start):
+            return False
         sure = "salary" in said[0].lower() or "base" in said[0].lower()
         return sure or amounts[0].currency == "KRW" or amounts[-1].value < _MOST_SAID
     before = scan.line_before(start, 48).rpartition(" · ")[2]
@@ -240,9 +258,20 @@ def _is_pay(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:
         return False
     # 월 300만원: won, and neither given for something nor paid on top
     close = start - nearest.end() <= 6
-    return nearest["weak"] is None or (
-        close and (amounts[0].currency == "KRW" or bool(amounts[0].also)) and _GIVEN_AFTER.match(after) is None
+    won = (
+        amounts[0].currency == "KRW"
+        or bool(amounts[0].also)
+        or (scan.text[end - 1] == "만" and _ENDS.match(scan.text, end) is not None)
     )
+    given = amounts[0].value < _LEAST_GIVEN and _GIVEN_AFTER.match(after) is not None
+    return nearest["weak"] is None or (close and won and not given)
+
+
+def _is_extra(scan: Scan, start: int) -> bool:
+    """Whether the item before the amount is about something other than pay: a stipend, a turnover."""
+    item = re.split(r"[,;·|/]", scan.clause_before(start, 40))[-1]
+    found = list(_PAY.finditer(item))
+    return bool(found) and found[-1]["other"] is not None
 
 
 def _is_alone(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:

@@ -20,7 +20,7 @@ from cache_service.posting.extract.terms import LEXICON, Hit
 _ENDS_KO: Final = re.compile(
     r"(?![가-힣])|(?:로|길|대로) ?\d|(?:특별시|광역시|시|군|구|동|역|점|권)?(?:에서는|에서의|에서도|에서|에는|에도|에|의|으로|로|은|는|을|를|과|와|이|가|까지|부터"
     r"|입니다|이며|이고|이에요|예요|내|권|본사|지사|지점|점|오피스|사무실|사무소|센터|공장|매장|캠퍼스|사옥|소재|일대|인근|근처|지역|시내|역|동)(?![가-힣])"
-    r"|(?:본사|지사|지점|점|오피스|사무실|사무소|센터|공장|매장|캠퍼스|사옥)(?:에서|에|로|으로|의|입니다|,)"
+    r"|(?:본사|지사|지점|점|오피스|사무실|사무소|센터|공장|매장|캠퍼스|사옥|현장)(?:에서|에|로|으로|의|입니다|,)"
 )
 _GAP: Final = re.compile(r" ?[,·/>|]? ?\(?|\s?-\s?")
 _NUMBER: Final = r" ?\d{1,5}(?:-\d{1,4})?(?:번길|길)?(?: ?\d{1,5}(?:-\d{1,4})?(?:번지|호|층)?)?"
@@ -30,6 +30,9 @@ _STREET: Final = re.compile(
     rf"|[가-힣]{{1,4}}\d{{0,2}}동(?={_NUMBER}| ?[,)(./|]|$|에서|에 )(?:{_NUMBER})?)(?![가-힣])"
 )
 _EXIT: Final = re.compile(r" ?(?:\d호선 ?)?(?:\d{1,2}번 ?)?(?:출구|도보|역세권|에서 도보|근처|인근|부근)")
+_STATION: Final = re.compile(
+    r"(?<![가-힣])(?!지하철|기차|무슨|해당|이 )[가-힣]{2,8}역(?= ?(?:\d{1,2}(?:번 ?출구|분)|도보|인근|근처|부근|역세권|출구|앞|바로))"
+)
 _REGION: Final = (
     r"(?:(?:A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]"
     r"|ON|BC|AB|QC|NS|MB|SK)\b(?:,? ?\d{5})?"
@@ -48,9 +51,9 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _DONE_KO: Final = re.compile(
-    r"(?:시|군|구|동|역|점)?(?:에서|에|으로|로)(?:의)? ?(?:위치(?!한 고객)|있(?:는|습|으)|근무|일하|일할|출근|상주|자리|함께|소재|채용|모집|뵙|만나)"
-    r"|(?:시|군|구|동|역)? ?(?:본사|지사|지점|오피스|사무실|사무소|센터|공장|매장|캠퍼스|사옥|점)(?:에서|에|로|으로|입니다|의)? ?(?:위치|근무|일하|일할|출근|상주|함께|입니다|$|[.,\n)])"
-    r"|(?:시|군|구|동|역)? ?(?:근무|소재|거주)(?!자 우대)"
+    r"(?:시|군|구|동|역|점)?(?:에서|에|으로|로)(?:만|의|도)? ?(?:위치(?!한 고객)|있(?:는|습|으)|근무|일하|일할|일합|일해|출근|상주|자리|함께|소재|채용|모집|뵙|만나)"
+    r"|(?:시|군|구|동|역)? ?(?:본사|지사|지점|오피스|사무실|사무소|센터|공장|매장|캠퍼스|사옥|현장|점)(?:에서|에|로|으로|입니다|의)? ?(?:위치|근무|일하|일할|일합|일해|출근|상주|함께|입니다|$|[.,\n)])"
+    r"|(?:시|군|구|동|역)? ?(?:근무|소재|거주|상차|하차|출발)(?!자 우대)"
 )
 _BEFORE_EN: Final = re.compile(
     r"(?:\b(?:based|located|office|offices|headquartered|position|role|job|opportunity|work(?:ing)?|on-?site|in-?person"
@@ -90,6 +93,16 @@ def find(scan: Scan) -> None:
         at += len(run)
     if ", " in scan.text:
         _unlisted(scan)
+    if "역" in scan.text:
+        _stations(scan)
+
+
+def _stations(scan: Scan) -> None:
+    """Stations that no list knows: 홍대입구역 3분 거리."""
+    known = [(one.fact.start, one.fact.end) for one in scan.findings if one.fact.type == "location"]
+    for match in _STATION.finditer(scan.text):
+        if not any(start < match.end() and match.start() < end for start, end in known):
+            scan.add("location", match[0], *match.span(), canonical=place_of(match[0]))
 
 
 def _unlisted(scan: Scan) -> None:

@@ -16,7 +16,7 @@ from cache_service.posting.extract.terms import Hit
 from cache_service.posting.extract.titles_english import headline_of, title_span
 
 _LEVEL_KO: Final = re.compile(
-    r"^(?:(?:시니어|주니어|신입|경력직?|인턴|정규직|계약직|기간제|파견직|파트타임|단기|리드|미들|초급|중급|고급|및|/|·|,|~|\d{1,2}년 ?차?|이상|의)[ ·/,]*)+"
+    r"^(?:(?:(?:시니어|주니어|미들|책임|선임)급|시니어|주니어|신입|경력직?|인턴|정규직|계약직|기간제|파견직|파트타임|단기|리드|미들|초급|중급|고급|및|/|·|,|~|\d{1,2}년 ?차?|이상|의)[ ·/,]*)+"
 )
 _PHRASE_KO: Final = re.compile(r"(?:[가-힣A-Za-z0-9&/+#.·()-]{1,20} ){0,3}[가-힣A-Za-z0-9&/+#.·-]{0,20}$")
 _BREAK_KO: Final = re.compile(
@@ -24,10 +24,10 @@ _BREAK_KO: Final = re.compile(
 )
 _WANTED_KO: Final = re.compile(
     r"(?:님|직|직무|포지션|분|인재)?(?: ?\([^()\n]{1,20}\))?(?:을|를|도)?(?: ?(?:상시|수시|긴급|신입|경력|경력직|신규|추가|정규직|계약직|파트|인턴|공개|각|총))*"
-    r" ?(?:[0-9O○]{1,3}명(?:을|을 )?)? ?(?:\([^()\n]{1,12}\) ?)?(?:채용|모집|구인|급구|구합|구해|찾습|찾고|찾아|모십|모시|뽑|초빙|공채|선발|충원|포지션|직무|직군|와 함께 성장할|로 합류|로 함께|로 근무|로서|업무를 담당할|에 지원할|에 지원하)"
+    r" ?(?:(?:[0-9O○]{1,3}|한|두|세|네|다섯|여섯|일곱|여덟|열) ?(?:명|분|인)(?:을|을 )?)? ?(?:\([^()\n]{1,12}\) ?)?(?:채용|모집|구인|급구|구합|구함|구해|찾습|찾고|찾아|모십|모시|뽑|초빙|공채|선발|충원|포지션|직무|직군|와 함께 성장할|로 합류|로 함께|로 근무|로서|업무를 담당할|에 지원할|에 지원하)"
 )
 _LABEL_KO: Final = re.compile(
-    r"(?:모집 ?(?:분야|직종|부문|직무)|채용 ?(?:분야|직종|부문|직무)|담당 ?업무|직무|직종|직책|포지션|분야|지원 ?분야|업무)(?: ?명)? ?(?:은|는|:|-|\||\])\s*[^\n:]{0,14}$"
+    r"(?:(?:모집|채용|구인)(?= ?[:|])|모집 ?(?:분야|직종|부문|직무)|채용 ?(?:분야|직종|부문|직무)|담당 ?업무|직무|직종|직책|포지션|분야|지원 ?분야|업무)(?: ?명)? ?(?:은|는|:|-|\||\])\s*[^\n:]{0,14}$"
 )
 _NOT_AFTER_KO: Final = re.compile(
     r"(?:들|님들|와의|과의|와 ?협업|과 ?협업|와 ?소통|와 긴밀|과 긴밀|와 커뮤|, ?[가-힣A-Z]{1,10}(?:와|과|등)|에게|으로부터|로부터| 등|의 ?(?:성장|업무|생산성|보조|지시)|들의|가 되|면허|자격|출신|경험|경력|를 지원|를 위|을 위"
@@ -80,6 +80,7 @@ def _korean(scan: Scan, hit: Hit) -> tuple[int, int] | None:
     worded = worded[level.end() :] if level else worded
     worded = worded.lstrip(" ·/-(")
     start = hit.start - len(worded)
+    start = _after_company(scan, start, hit.start)
     if (
         "가" <= text[end : end + 1] <= "힣"
         and not _WANTED_KO.match(text, end)
@@ -93,6 +94,14 @@ def _korean(scan: Scan, hit: Hit) -> tuple[int, int] | None:
     if not (wanted or headline or _LABEL_KO.search(before)):
         return None
     return (start, end)
+
+
+def _after_company(scan: Scan, start: int, head: int) -> int:
+    """Where the title begins if a company's name stands before it: 주식회사 다온회계 재무회계 담당자."""
+    for one in scan.findings:
+        if one.fact.type == "company" and start < one.fact.end < head and one.fact.start <= start:
+            return one.fact.end + (scan.text[one.fact.end] == " ")
+    return start
 
 
 def _is_headline(scan: Scan, start: int, end: int) -> bool:

@@ -42,7 +42,7 @@ _LABEL: Final = re.compile(
 )
 _TRIGGER: Final = re.compile(
     r"(?:\b(?:look(?:ing)? for|seek(?:s|ing)|search(?:ing)? for|in search of|hir(?:e|es|ing)|recruit(?:s|ing)?|in need of|needs?|welcom(?:e|ing)|on the hunt for"
-    r"|openings? for|opportunity for|vacanc(?:y|ies) for|(?:role|position|job|title|post) (?:of|as|for)|(?:position|role|job) is|(?:our|your) (?:next|new))\s"
+    r"|openings? for|opportunity for|vacanc(?:y|ies) for|hiring (?:\d{1,3}|two|three|four|five|six|seven|eight|ten)|(?:role|position|job|title|post) (?:of|as|for)|(?:position|role|job) is|(?:our|your) (?:next|new))\s"
     r"|\bjoin(?:ing)?\s(?:[\w'&]+\s){1,5}as\s|\byou(?:'ll| will) (?:be|work as|serve as|act as)\s|(?:^|(?<=[.!?]))[ \"]?[Aa]s\s|\bAs\s(?=an?\s)|\b[Ww]ork(?:ing)? as\s)"
     r"(?P<praise>(?:[\w'’\-/]+,?\s){0,7})$"
 )
@@ -141,6 +141,8 @@ def _begin(scan: Scan, start: int) -> int:
 def _is_part(word: str, *, capital: bool) -> bool:
     if word == "&":
         return True
+    if word.isdigit():
+        return False  # a number of jobs
     plain = word.lower()
     if plain in _NO_PART or plain.rstrip(".,") in _NO_PART:
         return False

@@ -11,9 +11,9 @@ from typing import Final
 from cache_service.posting.extract.reading import Scan
 
 _REMOTE_KO: Final = re.compile(
-    r"(?:재택 ?(?=근무|가능|불가|출근|병행|으로|이|은|도|\d|및|/|·|안|없|전면|지원|제)|원격 ?\(재택\) ?|재택 ?\(원격\) ?|재택[/·]원격 ?|원격 ?(?=근무|출근"
+    r"(?:재택 ?(?=근무|입니다|이며|이고|이에요|예요|만 |가능|불가|출근|병행|으로|이|은|도|\d|및|/|·|안|없|전면|지원|제)|원격 ?\(재택\) ?|재택 ?\(원격\) ?|재택[/·]원격 ?|원격 ?(?=근무|출근"
     r"|으로 ?(?:일|근무))"
-    r"|(?<=[회일번])재택|(?<=[회일번] )재택|자택 ?(?=근무)|집에서 ?(?:일(?=하|을|합|할)|근무|업무)|홈 ?오피스 ?(?=근무)"
+    r"|(?<=[회일번])재택|(?<=[회일번] )재택|자택 ?(?=근무)|(?<=완전 )원격|(?<=전면 )원격|집에서(?:만|도)? ?(?:일(?=하|을|합|할|해)|근무|업무)|홈 ?오피스 ?(?=근무)"
     r"|(?<=풀 )리모트(?=로|입|$)|풀리모트|리모트 ?(?=근무|워크(?!샵|숍|인)|가능|불가|출근)|텔레워크)(?:근무|워크)?(?:제(?!한|외|공))?"
 )
 _NOT_THE_JOB: Final = re.compile(
@@ -90,7 +90,7 @@ _ONSITE_EN: Final = re.compile(
     r"|employment)(?!\s(?:shop|interview)))\b",
     re.IGNORECASE,
 )
-_BARE_EN: Final = re.compile(r"\b(?:(?P<hybrid>hybrid)|(?P<onsite>on-?site|in-office))\b", re.IGNORECASE)
+_BARE_EN: Final = re.compile(r"\b(?:(?P<hybrid>hybrid)|(?P<onsite>on[- ]?site|in-office))\b", re.IGNORECASE)
 _GATE_EN: Final = (
     "remote", "home", "telecommut", "telework", "hybrid", "on-site", "onsite", "on site", "office", "wfh", "in person",
     "in-person", "anywhere", "distributed", "virtual",
@@ -232,7 +232,7 @@ def _remote_ko(scan: Scan, match: re.Match[str]) -> None:
     offered = _OFFERED.match(after)
     end += offered.end() if offered else 0
     partly = _PARTLY.search(before) or _PARTLY.search(re.split(r"[,/]", after[:20])[0])
-    if _FULL.search(before) and not re.search("병행|혼합|선택", after):
+    if (_FULL.search(before) or "에서만" in match[0]) and not re.search("병행|혼합|선택", after):
         scan.add("work_mode", "remote", start, end)
     elif partly:
         scan.add("work_mode", "hybrid", start, end)

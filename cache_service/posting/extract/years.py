@@ -9,9 +9,11 @@ from cache_service.posting.extract.numerals import Numeral
 from cache_service.posting.extract.reading import Scan
 
 MAX_YEARS: Final = 60
+YEAR: Final = 12
+_EXPERIENCE_MONTHS: Final = re.compile(r" ?(?P<plus>\+)?(?P<nth>(?!))?(?:개월|달|[\s-]?months?\b'?)", re.IGNORECASE)
 _UNIT: Final = re.compile(
     r" ?(?P<plus>\+|-?plus\b| or more\b)? ?(?:\(\d{1,2}\+?\) ?)?"
-    r"(?:(?:년(?!도|대|생|제|월| ?\d{1,2} ?월)(?: ?\d{1,2} ?개월)?|해(?= ?(?:이상|이하|동안|경력|경험|의\s|[^가-힣\s]|\s[^가-힣]|$)))(?: ?간)?(?P<nth> ?차)?|-?(?:years?|yrs?)\b\.?'?)",
+    r"(?:(?:년(?!도|대|생|제|월| ?\d{1,2} ?월)(?: ?\d{1,2} ?개월)?|해(?= ?(?:이상|이하|동안|경력|경험|의\s|넘|남짓|정도|가량|쯤|일[하한해]|몸|지[낸나]|를 ?넘|을 ?넘|는 |를 |[^가-힣\s]|\s[^가-힣]|$)))(?: ?간)?(?P<nth> ?차)?|-?(?:years?|yrs?)\b\.?'?)",
     re.IGNORECASE,
 )
 _LINK: Final = re.compile(
@@ -20,7 +22,7 @@ _LINK: Final = re.compile(
     re.IGNORECASE,
 )
 _AT_LEAST_AFTER: Final = re.compile(
-    r" ?\(?(?:이상|초과|↑|부터|~(?! ?\d)|\+|or more|or above|or greater|and above|or over|and up|plus\b|minimum|min\b)",
+    r" ?\(?(?:이상|초과|(?:을|를)? ?넘(?:게|은|는|으신|어|긴)?|(?:을|를)? ?채[우운]|↑|부터|~(?! ?\d)|\+|or more|or above|or greater|and above|or over|and up|plus\b|minimum|min\b)",
     re.IGNORECASE,
 )
 _AT_MOST_AFTER: Final = re.compile(
@@ -35,11 +37,11 @@ _AT_MOST_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _EXPERIENCE: Final = re.compile(
-    r"경력|경험|연차|실무|이력|종사|experience|\bexp\b|career|track record|expertise|background", re.IGNORECASE
+    r"경력|경험|연차|실무|이력|종사|experience|\bPQE\b|\bexp\b|career|track record|expertise|background", re.IGNORECASE
 )
-_GATE: Final = ("년", "해", "year", "yr")
+_GATE: Final = ("년", "해", "개월", "year", "yr", "month")
 _NOT_BEFORE: Final = re.compile(
-    r"설립|창립|창업|업력|입사|근속|재직|계약|유효|보증|지난|최근|향후|약정|휴가|포상|found|establish|history|anniversary|\blast|\bpast|\bnext"
+    r"설립|창립|출시|런칭|론칭|개업|개원|오픈|창업|업력|입사|근속|재직|계약|유효|보증|지난|최근|향후|약정|휴가|포상|found|establish|history|anniversary|\blast|\bpast|\bnext"
     r"|within|warranty|contract|tenure|\bwe(?:'ve| have| bring)|\bour\b|combined|collective|중도",
     re.IGNORECASE,
 )
@@ -55,11 +57,19 @@ _NOT_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _BARE_TAIL: Final = re.compile(
-    r" ?(?:$|[)\],/]|이신|인 ?(?:분|자)|분\b|자(?![가-힣])|의\s|필수|필요|보유|해당|되신|하신|해 ?보신|있으신|개발|운영|진행|담당|수행|관리|경력|근무하신|우대|근무자|,)"
+    r" ?(?:$|[)\],/]|이신|인 ?(?:분|자)|분\b|자(?![가-힣])|의\s|필수|필요|보유|해당|되신|하신|해 ?보신|있으신|개발|운영|진행|담당|수행|관리|경력|근무하신|우대|근무자|베테랑|숙련|,)"
 )
-_OF_WHAT: Final = re.compile(r" ?(?:of|in|with|as|working|leading|managing|building|developing|using)\b", re.IGNORECASE)
+_WORKED: Final = re.compile(
+    r"[^.\n]{0,24}(?:일한|일하신|일해 ?(?:온|오신|본|보신)|근무한|근무하신|몸담(?:은|으신|아 ?온)|지낸|지내신|지나신|해 ?온|해 ?오신|해 ?보신|해 ?본|다룬|다루신|쌓은|쌓으신|종사한|종사하신|맡은|맡아 ?온) ?"
+    r"(?:분|적|사람|인재|경험|정도|베테랑|전문가|[가-힣]{2,6}[를을])"
+)
+_OF_WHAT: Final = re.compile(r"'? ?(?:of|in|with|as|behind|on|at|[a-z]{2,12}ing)\b", re.IGNORECASE)
+_HELD: Final = re.compile(
+    r"(?:^|[\s(])(?:with|have|has|having|bring|brings|need|needs|requires?|want|plus|you|and|about|some)\s+(?:an?\s)?$|^\W*(?:an?\s)?$",
+    re.IGNORECASE,
+)
 _DECADE: Final = re.compile(
-    r"(?:at least |over |more than )?(?:a|one) decade(?: or more)?(?= of (?:[\w-]+ ){0,4}(?:experience|practice)| (?:in|as)\b)",
+    r"(?:at least |over |more than |a minimum of )?(?:(?P<half>half a)|a|one) decade(?: or more)?(?= of (?:[\w-]+ ){0,4}(?:experience|practice)| (?:in|as|behind)\b)",
     re.IGNORECASE,
 )
 _FROM_NEWCOMER: Final = re.compile(r"신입 ?(?:~|-|에서|부터) ?(?:경력 ?)?$")
@@ -68,14 +78,15 @@ _NO_WORDS: Final = ("no ", "not ", "unnecessary", "unneeded", "without ", "regar
 _NEWCOMER: Final = re.compile(
     r"신입 ?(?:사원)? ?(?:및|/|·|,|or|또는|혹은|~|&|이나|과|\+) ?(?=경력|\d{1,2} ?년)"
     r"|(?<=경력) ?(?:및|/|·|,|or|또는|혹은|&|이나|과|\+) ?신입"
-    r"|신입 ?(?:사원)?(?:도|은|을|분도)? ?(?:지원 ?)?(?:가능|환영|채용|모집|지원|OK)(?! ?(?:프로그램|담당|업무|관리|기획|교육))"
+    r"|신입 ?(?:사원)?(?:도|은|을|분도)? ?(?:지원 ?)?(?:가능|환영|채용|모집|지원|좋|괜찮|OK)(?! ?(?:프로그램|담당|업무|관리|기획|교육)|[^.,\n]{0,10}(?:없|않|불가|안 ?[돼되됩받]|어렵))"
+    r"|신입 ?(?:사원)? ?(?:초봉|연봉)"
     r"|(?:경력|구분|모집|분야|대상) ?: ?신입"
 )
 _ANY_YEARS: Final = re.compile(
     r"(?:경력|경험|연차(?= ?(?:무관|불문))) ?(?:은|는|:|사항|유무|여부)?(?:에|와|과)? ?(?:무관(?!한 ?(?:휴|유))|상관 ?(?:없|하지 ?않)|관계 ?없|제한 ?없|불문|안 ?봅)(?!이 (?:모든|동일|수습))|(?:신입|경력) ?[/·,] ?(?:신입|경력) ?무관"
 )
 _NO_EXPERIENCE: Final = re.compile(
-    r"\bno (?:\w+ ){0,2}experience(?: is)?,? (?:required|necessary|needed)|experience (?:is )?(?:not|un)[ -]?(?:required|necessary|needed)"
+    r"\bno (?:\w+ ){0,2}experience(?: is)?,? (?:required|necessary|needed)|(?:^|(?<=[.;,:|·!\n-] )|(?<=[.;,:|·!\n])|(?<=prior )|(?<=previous )|(?<=work )|(?<=relevant ))experience (?:is )?(?:not|un)[ -]?(?:required|necessary|needed)"
     r"|without (?:any )?(?:prior |previous )?experience (?:is|are) welcome|regardless of experience|any level of experience"
     r"|no (?:prior |previous )?experience(?= ?(?:$|[.,;)!·|\n]))",
     re.IGNORECASE | re.MULTILINE,
@@ -88,7 +99,7 @@ _NO_PROBATION: Final = re.compile(
 )
 _HALF_YEAR: Final = re.compile(r"반년|half[- ]?(?:a[- ])?year", re.IGNORECASE)
 _MONTHS: Final = re.compile(
-    r" ?(?:\(\d{1,2}\) ?)?(?:개월|달(?=[^가-힣]|간|의|은|이|$)|[\s-]?months?\b'?)", re.IGNORECASE
+    r" ?(?:\(\d{1,2}\) ?)?(?:개월|달(?=[^가-힣]|간|의|은|이|을|입|동안|까지|로|$)|[\s-]?months?\b'?)", re.IGNORECASE
 )
 _WEEKS: Final = re.compile(r" ?(?:주|일|[\s-]?(?:weeks?|days?)\b)", re.IGNORECASE)
 _TO_PROBATION: Final = re.compile(r"(?: ?간)?(?:의|은|을|\s|-|\()*(?:수습|시용|probation|trial period)", re.IGNORECASE)
@@ -115,7 +126,7 @@ def find(scan: Scan) -> None:
         for match in _DECADE.finditer(scan.text):
             around = f"{scan.clause_before(match.start(), 48)} {scan.clause_after(match.end(), 48)}"
             if not _OURS.search(around):
-                scan.add("years_min", 10, *match.span())
+                scan.add("years_min", 5 if match["half"] else 10, *match.span())
 
 
 def _usable(numeral: Numeral) -> bool:
@@ -154,7 +165,12 @@ def _bound_end(scan: Scan, end: int) -> int:
 
 
 def _single(scan: Scan, numeral: Numeral, after: Numeral | None) -> None:
-    if (unit := _UNIT.match(scan.text, numeral.end)) is None or not isinstance(numeral.value, int):
+    if not isinstance(numeral.value, int):
+        return
+    value, unit = numeral.value, _UNIT.match(scan.text, numeral.end)
+    if unit is None and value >= YEAR and value % YEAR == 0:  # 36 months of experience
+        value, unit = value // YEAR, _EXPERIENCE_MONTHS.match(scan.text, numeral.end)
+    if unit is None:
         return
     if not _is_experience(scan, numeral.start, unit, ranged=False):
         return
@@ -163,7 +179,7 @@ def _single(scan: Scan, numeral: Numeral, after: Numeral | None) -> None:
     least = unit["plus"] or _AT_LEAST_AFTER.match(scan.text, unit.end()) or _AT_LEAST_BEFORE.search(before)
     kind = "years_max" if most and not least else "years_min"
     end = _bound_end(scan, unit.end())
-    scan.add("years_max" if kind == "years_max" else "years_min", numeral.value, numeral.start, end)
+    scan.add("years_max" if kind == "years_max" else "years_min", value, numeral.start, end)
     numeral.taken = True
     if after is not None and after.start < unit.end() and after.value == numeral.value:  # five (5) years
         after.taken = True
@@ -180,13 +196,15 @@ def _is_experience(scan: Scan, start: int, unit: re.Match[str], *, ranged: bool)
         return False
     if unit["nth"] or nearest or _FROM_NEWCOMER.search(before):
         return True
-    if _EXPERIENCE.search(after):
+    if _EXPERIENCE.search(after) or _WORKED.match(after):
         return True
     bound = _AT_LEAST_AFTER.match(after) or _AT_MOST_AFTER.match(after)
-    if not (bound or unit["plus"] or ranged or _AT_LEAST_BEFORE.search(before)):
-        return False
     rest = after[bound.end() :] if bound else after
     english = unit[0].rstrip(".'").lower().endswith(("s", "r"))
+    if not (bound or unit["plus"] or ranged or _AT_LEAST_BEFORE.search(before)):
+        return english and _HELD.search(before) is not None and _OF_WHAT.match(rest) is not None
+    if english and ranged and not before.strip(" -*•·") and rest[:1] in {"", ","}:
+        return True
     return (_OF_WHAT.match(rest) if english else _BARE_TAIL.match(rest)) is not None
 
 
