@@ -174,7 +174,7 @@ def _unsupported(
     record = (candidate.text,) if own_record and need.kind in RECORD_PATHS else ()
     if foreign or record:
         evidence = Evidence.of(facts, language=language, record=record, certain_names=foreign)
-    found = unsupported(f"{candidate.heading}\n{candidate.text}", evidence, language)
+    found = unsupported(f"{candidate.heading}\n{candidate.text}", evidence.of_section(need.kind), language)
     return tuple(Difference(one.fact.type, one.fact.value, one.expected) for one in found)
 
 

@@ -122,7 +122,7 @@ async def write_section(
     An answer of which nothing may be sent is asked for once more. What the text leaves out of its facts, rules add.
     """
     draft = _Draft(need, emit)
-    reader = _Reader(evidence, companies, language)
+    reader = _Reader(evidence.of_section(need.kind), companies, language)
     attempt = Attempt(Generation())
     tokens = 0
     for _ in range(GENERATIONS):
@@ -165,7 +165,7 @@ async def patch_section(
 
     Nothing is sent before the whole is proved.
     """
-    reader = _Reader(evidence, companies, language)
+    reader = _Reader(evidence.of_section(need.kind), companies, language)
     attempts = [Attempt(Generation()) for _ in patch.sentences]
     sentences = await asyncio.gather(
         *(

@@ -13,6 +13,7 @@ from cache_service.cache.guard.names import NameFinder, company_words
 from cache_service.cache.guard.novelty import words_of
 from cache_service.posting.canonical import fold
 from cache_service.posting.extract import Finding, read_facts
+from cache_service.posting.extract.places import within
 from cache_service.posting.facts import Facts, StatedFact
 
 _NOT_TEXT: Final = frozenset(
@@ -20,6 +21,15 @@ _NOT_TEXT: Final = frozenset(
     for name in ("seniority", "employment_type", "work_mode", "salary_period", "currency", "deadline")
 )
 _RUN: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_UNIT: Final = re.compile(
+    r"[ -]?(%|회|번|일|시간|주|개월|달|명|인|년|percent\b|(?:day|time|hour|week|month|year|people)s?\b)"
+)
+_SAME_UNITS: Final = {"번": "회", "달": "개월", "인": "명", "percent": "%"}
+_COUNTED_FIELDS: Final = {
+    "requirements.years_min": ("년", "year"), "requirements.years_max": ("년", "year"), "company.founded": ("년",),
+    "requirements.headcount": ("명", "people"), "company.size": ("명", "people"),
+    "requirements.probation_months": ("개월", "month"), "requirements.deadline": ("일",),
+}  # fmt: skip
 _TAG: Final = re.compile(r"<[^<>]{0,80}>")
 _DANGLING: Final = re.compile(
     r"^(?:㈜|\(주\)|주식회사)\s|(?:㈜|\(주\)|주식회사)$|^(?:㈜|\(주\)|주식회사)$|,?\s?(?:Inc|LLC|Ltd|GmbH|Corp|Co)\b\.?$|^(?:㈜"
@@ -63,6 +73,23 @@ class Evidence:
             elif isinstance(value, str):
                 texts.append(value)
         return cls(facts, language, tuple(record), tuple(foreign_names), tuple(certain_names), tuple(texts))
+
+    def of_section(self, kind: str) -> Evidence:
+        """The evidence for a section of ``kind``: where the job is does not say where the company is.
+
+        Only if the request names both places and the one does not lie in the other.
+        """
+        job, own = self.facts.text("requirements.location"), self.facts.text("company.location")
+        if kind != "company" or job is None or own is None or within(own, job):
+            return self
+        facts = Facts({path: value for path, value in self.facts.items() if path != "requirements.location"})
+        return Evidence.of(
+            facts,
+            language=self.language,
+            record=self.record,
+            foreign_names=self.foreign_names,
+            certain_names=self.certain_names,
+        )
 
     @property
     def name(self) -> str | None:
@@ -125,6 +152,29 @@ class Evidence:
         return frozenset(values)
 
     @cached_property
+    def counted(self) -> frozenset[tuple[int, str]]:
+        """The numbers of the request and the record with what they count: (2, "회") of "주 2회"."""
+        fields = frozenset(
+            (int(number), unit)
+            for path, units in _COUNTED_FIELDS.items()
+            for number in re.findall(r"\d+", str(self.facts.get(path, "")))
+            for unit in units
+        )
+        return fields | frozenset(
+            (value, unit)
+            for text in (*self._own_texts, *self.record)
+            for match in _RUN.finditer(text)
+            if (unit := unit_after(text, match.end())) is not None
+            for value in _readings(match[0])
+            if isinstance(value, int)
+        )
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """What the numbers of the request and the record count."""
+        return frozenset(unit for _, unit in self.counted)
+
+    @cached_property
     def days(self) -> frozenset[str]:
         """Every day the request or the record states, with and without its year."""
         stated = {str(finding.fact.value) for finding, _ in self.findings if finding.fact.type in {"date", "deadline"}}
@@ -153,6 +203,15 @@ class Evidence:
             foreign=self.foreign_names,
             certain=self.certain_names,
         )
+
+
+def unit_after(text: str, end: int) -> str | None:
+    """What a number that ends at ``end`` counts, if a common counter says it: 회, 일, days, %."""
+    match = _UNIT.match(text, end)
+    if match is None:
+        return None
+    unit = match[1].removesuffix("s")
+    return _SAME_UNITS.get(unit, unit)
 
 
 def _renderings(fact: StatedFact) -> set[int | str]:

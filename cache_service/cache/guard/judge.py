@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cache_service.cache.guard import worded
-from cache_service.cache.guard.evidence import Evidence
+from cache_service.cache.guard.evidence import Evidence, unit_after
 from cache_service.cache.guard.matter import matter_of
 from cache_service.cache.guard.names import company_words
 from cache_service.cache.guard.novelty import novel_names
@@ -30,6 +30,7 @@ from cache_service.posting.canonical import fold, stands_in
 from cache_service.posting.extract import Finding, read_facts
 from cache_service.posting.facts import FactType, StatedFact
 
+_COUNTS_UP_TO: Final = 999
 _DIGIT_RUN: Final = re.compile(r"\d+")
 _OPEN_LEVELS: Final = frozenset({"entry", "any", "intern", "junior"})
 # The one field whose conflict with the request's own benefits is still a conflict.
@@ -176,7 +177,7 @@ def _said_of_same(fact: StatedFact, text: str, evidence: Evidence) -> bool:
 def _number_supported(fact: StatedFact, text: str, evidence: Evidence) -> bool:
     value = fact.value
     if value in evidence.numbers:
-        return True
+        return not isinstance(value, int) or _counts_the_same(value, text, fact.end, evidence)
     if isinstance(value, int):
         named = re.search(r"([A-Za-z+#]{1,20})[ -]$", text[max(0, fact.start - 24) : fact.start])
         return named is not None and fold(f"{named[1]}{text[fact.start : fact.end]}") in evidence.numbers
@@ -187,6 +188,12 @@ def _number_supported(fact: StatedFact, text: str, evidence: Evidence) -> bool:
     if re.fullmatch(r"[\d.]+", token):
         return False
     return re.search(rf"(?<![a-z0-9]){re.escape(token)}(?![a-z0-9])", evidence.folded) is not None
+
+
+def _counts_the_same(value: int, text: str, end: int, evidence: Evidence) -> bool:
+    """Whether the request counts as many of the same, if it counts any of it: 주 3회 is not said by 주 2회 and 3년."""
+    unit = unit_after(text, end) if value <= _COUNTS_UP_TO else None
+    return unit is None or unit not in evidence.units or (value, unit) in evidence.counted
 
 
 def _address_supported(fact: StatedFact, evidence: Evidence) -> bool:

@@ -16,7 +16,7 @@ from cache_service.posting.extract.number_words import sino
 from cache_service.posting.extract.reading import Scan
 from cache_service.posting.facts import FactType
 
-_YEAR: Final = r"(?P<y>(?:19|20)\d{2})"
+_YEAR: Final = r"(?P<y>(?:19|20|21)\d{2})"
 _FULL: Final = re.compile(
     rf"(?:{_YEAR} ?(?:년|[./-]) ?|(?P<yy>[23]\d)(?:년 ?|[./] ?))"
     r"(?P<m>\d{1,2}) ?(?:월|[./-]) ?(?P<d>\d{1,2})(?!\d)(?: ?일)?"

@@ -55,6 +55,7 @@ def _evidence(**changes: object) -> Evidence:
 
 EVIDENCE = _evidence()
 SUPPORTED = [
+    "재택근무 주 2회",
     "경력 3년 이상 7년 이하",
     "3~7년차 백엔드 개발자",
     "3년 이상의 경력",
@@ -143,6 +144,9 @@ WRONG = [
     ("S3를 씁니다", "number", "S3", None),
     ("식대 월 30만원", "number", 300_000, None),
     ("네 번의 면접", "number", 4, None),
+    ("재택근무 주 3회", "number", 3, None),
+    ("남성만 지원할 수 있습니다", "claim", "남성만", None),
+    ("야간에도 근무합니다", "claim", "야간에도", None),
     ("2019년 3월부터", "date", "2019-03", None),
     ("㈜누리페이먼츠", "company", "㈜누리페이먼츠", "누리페이"),
     ("누리페이먼츠는 결제 회사입니다", "company", "누리페이먼츠", "누리페이"),
@@ -251,3 +255,11 @@ def test_any_text_can_be_checked(text: str) -> None:
     """The guard never raises, and spans lie within the text."""
     for one in check(text, EVIDENCE, "ko"):
         assert 0 <= one.fact.start < one.fact.end <= len(text)
+
+
+@pytest.mark.parametrize(("job", "supported"), [("판교", True), ("부산 해운대구", False)])
+def test_where_the_job_is_does_not_say_where_the_company_is(job: str, supported: bool) -> None:
+    """In the section about the company, unless the job's place lies in the company's."""
+    evidence = _evidence(location=job).of_section("company")
+    assert (unsupported(f"누리페이는 {job}에 위치한 회사입니다.", evidence, "ko") == ()) is supported
+    assert unsupported("누리페이는 경기 성남시 분당구에 위치한 회사입니다.", evidence, "ko") == ()
