@@ -77,7 +77,18 @@ def read_facts(text: str, language: str) -> tuple[Finding, ...]:  # noqa: ARG001
     return tuple(
         replace(
             finding,
-            fact=replace(finding.fact, start=offsets[finding.fact.start], end=offsets[finding.fact.end - 1] + 1),
+            fact=replace(
+                finding.fact,
+                start=offsets[finding.fact.start],
+                end=_whole(text, offsets[finding.fact.end - 1] + 1),
+            ),
         )
         for finding in findings
     )
+
+
+def _whole(text: str, end: int) -> int:
+    """``end`` after the last part of a decomposed syllable."""
+    while end < len(text) and "\u1161" <= text[end] <= "\u11c2":
+        end += 1
+    return end

@@ -7,18 +7,12 @@ Customers, partners and tools are named in other ways and are left alone.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from cache_service.posting.extract.companies import without_particle
 from cache_service.posting.extract.reading import Scan
 
-# The last word of many names of employers. As a word by itself it names nobody.
-_KINDS_KO: Final = (
-    "병원|의원|치과|한의원|약국|학교|대학교|어린이집|유치원|학원|은행|증권|보험|캐피탈|물류|운수|해운|항공|건설|산업|공업|정밀|금속|중공업|전자|전기|화학|제약"
-    "|바이오|식품|푸드|상사|무역|상회|호텔|리조트|베이커리|카페|테크|소프트|랩스|랩|스튜디오|컴퍼니|코퍼레이션|그룹|홀딩스|재단|공단|공사|협회|조합|연구소|연구원"
-    "|법인|센터|미용실|헤어|마트|백화점|컨설팅|솔루션|시스템|시스템즈|네트웍스|엔터테인먼트|게임즈|페이|결제|뱅크|모빌리티|커머스|로지스틱스|엔지니어링|데이터|에너지"
-    "|승강기|디자인|미디어|출판|교육|에듀|케어|헬스케어|요양원|복지관|농장|농원|수산|주방|키친|유통|섬유|패션|코스메틱|화장품|여행사|관광|렌터카|보안|시큐리티|클리닝|환경|인쇄|목재|가구|철강|조선|모터스|자동차|타이어"
-)
 _NAME_KO: Final = r"[가-힣A-Za-z0-9&]{2,20}"
 _START: Final = r"(?:^|\n|[.!?~] ?|안녕하세요,? ?|저희 ?|우리 ?회사 ?|(?<=[가-힣][는은한온을든인던]) )"
 _IS: Final = re.compile(
@@ -28,12 +22,20 @@ _IS: Final = re.compile(
 _WITH: Final = re.compile(
     rf"{_START}(?P<name>{_NAME_KO})(?:에서|와|과) (?=[^\n.!?]{{0,30}}(?:찾습|찾고|모집|채용|뽑|함께 ?(?:할|일|성장|하실)|모십|모시|구합|일하실|일할))"
 )
-_AM: Final = re.compile(
-    rf"{_START}(?P<name>[가-힣A-Za-z0-9&]{{1,16}}(?:{_KINDS_KO}))(?:입니다|이에요|예요|라고 합니다)"
+# Around the last word of a name (``data/employer_kind.txt``): what stands before it and what comes after.
+_AM_BEFORE: Final = re.compile(rf"{_START}(?P<name>[가-힣A-Za-z0-9&]{{1,16}})$")
+_AM_AFTER: Final = re.compile(r"입니다|이에요|예요|라고 합니다")
+_HEADLINE_BEFORE: Final = re.compile(r"(?:^|\n|— |- |\d차 )(?P<name>[가-힣A-Za-z0-9&]{1,14})$")
+_HEADLINE_AFTER: Final = re.compile(r" [^\n]{0,40}(?:채용|모집|공고|구인|급구|구합|연구원|인턴|사원|담당)|$|\n")
+_KIND_BEFORE: Final = re.compile(
+    r"(?:^|(?<=\n)|(?<=[–—|,@-] )|(?<=\bat ))(?P<name>(?:St\. )?(?:[A-Z][\w&'’-]{0,20} (?:& )?){1,3})$"
 )
-_HEADLINE: Final = re.compile(
-    rf"(?:^|\n|— |- |\d차 )(?P<name>[가-힣A-Za-z0-9&]{{1,14}}(?:{_KINDS_KO}))(?= [^\n]{{0,40}}(?:채용|모집|공고|구인|급구|구합|연구원|인턴|사원|담당)|$|\n)"
-)
+_KIND_AFTER: Final = re.compile(r"$|\n| ?[–—|,.(!-]| is| was| seeks| needs")
+_AROUND: Final[dict[str, tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]]] = {
+    "ko": ((_AM_BEFORE, _AM_AFTER), (_HEADLINE_BEFORE, _HEADLINE_AFTER)),
+    "en": ((_KIND_BEFORE, _KIND_AFTER),),
+}
+_LONGEST: Final = 64
 _BRACKETED: Final = re.compile(
     rf"(?:^|\n)\[(?P<name>{_NAME_KO}(?: {_NAME_KO})?)\] ?(?=[^\n]{{0,40}}(?:채용|모집|구인|개발자|엔지니어|디자이너|담당|사원|매니저|간호사|기사|강사|인턴|Engineer|Manager))"
 )
@@ -48,18 +50,13 @@ _NOBODY_KO: Final = frozenset(
     데이터센터 쇼핑몰 요양원 어린이집 유치원 저희팀 우리팀 이번 해당 본 각 전국 대기업 중견기업 중소기업 외국계 원격 풀타임 파트타임 시스템 솔루션 재무회계
     건강한 오랜 함께 다양한 새로운 좋은 지금 현재 앞으로 오늘 매일 매년 올해 작년 이후 그동안 이를 이런 그런 모든 우리는 저희는""".split()
 )
-_CAP: Final = r"(?:[A-Z][\w&'’.-]{0,24}|&|and|of|the)"
+_NO_NAME_ENDS: Final = tuple("법인 팀 부서 현장 매장 지점 분야 시장 업계 들 분 자 님 부 년 월 일 시 곳".split())
 _NAME_EN: Final = (
     r"(?:St\. )?[A-Z][\w&'’-]{0,24}(?:\.(?=com|io|ai))?(?:(?: (?:&|and|of|the))? [A-Z][\w&'’.-]{0,24}){0,4}"
 )
-_KINDS_EN: Final = (
-    "Hospital|Bakery|Studios?|Labs?|Dental|Trust|Farms?|Hotel|Nursery|School|County|Group|Bank|Clinic|Logistics|Foods?|Systems|Software|Technologies"
-    "|Tech|Security|Analytics|Media|Partners|Consulting|Services|Solutions|Construction|Electrical?|Care|Health|Healthcare|Market|Cafe|Café|Restaurant"
-    "|Academy|College|University|Company|Industries|Motors|Energy|Pharma|Pharmacy|Insurance|Capital|Airlines|Airways|Council|Foundation|Institute"
-    "|Kitchen|Brewery|Gym|Fitness|Salon|Spa|Works|Press|Publishing|Games|Robotics|Networks|Dynamics|Castings|Plumbing|Roofing|Landscaping|Veterinary|Church"
-)
+_SENTENCE_START: Final = re.compile(r"[\n.!?] ?(?=[A-Z])")
 _PRESENTS_EN: Final = re.compile(
-    rf"(?:^|(?<=\n)|(?<=[.!?] ))(?P<name>{_NAME_EN})"
+    rf"(?P<name>{_NAME_EN})"
     r"(?=,? (?:is (?:an?|the|one|hiring|looking|seeking|recruiting|now|growing|home|located|based|proud)|was (?:founded|established|started)|are hiring"
     r"|(?:builds|makes|protects|serves|helps|designs|develops|operates|seeks|needs|wants|started|opened|has been|employs|delivers|provides|sells|runs|brings|creates|manufactures|supplies|powers) ))"
 )
@@ -67,9 +64,6 @@ _WITHIN_EN: Final = re.compile(
     rf"(?:\bAt|\bJoin|\bWelcome to|\bWe are|\bWe're|\bAbout|\bjoin|\bhere at|\bat|\bWith) (?P<name>{_NAME_EN})(?=,? (?:we|you|our|everyone|and help|as an?|team|a |the |\d+ people)|[,.!:\n]|$)"
 )
 _TEAM_EN: Final = re.compile(rf"\b(?:the|our) (?P<name>{_NAME_EN}) team\b")
-_KIND_EN: Final = re.compile(
-    rf"(?:^|(?<=\n)|(?<=[–—|,@-] )|(?<=\bat ))(?P<name>(?:St\. )?(?:[A-Z][\w&'’-]{{0,20}} (?:& )?){{1,3}}(?:{_KINDS_EN}))(?=$|\n| ?[–—|,.(!-]| is| was| seeks| needs)"
-)
 _NOBODY_EN: Final = re.compile(
     r"^(?:This|That|The (?:position|role|job|team|company|candidate|successful|ideal|work)|It|You|We|Our|Your|They|He|She|There|Here|What|Who|Us|Work|Location|Salary|Responsibilit\w+|Requirements?"
     r"|Qualifications?|Benefits?|Experience|Education|Job|Position|Role|Full|Part|Remote|Hybrid|Must|Candidates?|Applicants?|Applications?|Least|Home|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -82,86 +76,90 @@ _NOBODY_EN: Final = re.compile(
 _KOREAN: Final = (
     (_IS, ("은 ", "는 ")),
     (_WITH, ("에서 ", "와 ", "과 ")),
-    (_AM, ("입니다", "이에요", "예요", "라고 합니다")),
-    (_HEADLINE, tuple(_KINDS_KO.split("|"))),
     (_BRACKETED, ("[",)),
     (_CORPORATION, ("법인",)),
 )
 _ENGLISH: Final = (
-    (_PRESENTS_EN, (" ",)),
     (_WITHIN_EN, ("at ", "join ", "we are ", "we're ", "about ", "with ", "welcome to ")),
     (_TEAM_EN, (" team",)),
-    (_KIND_EN, tuple(kind.removesuffix("?").lower().removesuffix("s") for kind in _KINDS_EN.split("|"))),
 )
 
 
 def find(scan: Scan) -> None:
     """Find how the text calls the employer."""
-    text = scan.text
-    known = [(one.fact.start, one.fact.end) for one in scan.findings if one.fact.type == "company"]
-    if not text.isascii():
-        for pattern, cues in _KOREAN:
-            for match in pattern.finditer(text) if scan.has(cues) else ():
-                _korean(scan, match, known, whole=pattern is _CORPORATION)
-    if any(char.isupper() for char in text[:4000]):
-        titles = [(one.fact.start, one.fact.end) for one in scan.findings if one.fact.type == "title"]
-        for pattern, cues in _ENGLISH:
-            for match in pattern.finditer(text) if scan.has(cues) else ():
-                _english(scan, match, known, titles)
+    names = _Names(scan)
+    if not scan.text.isascii():
+        _find_korean(scan, names)
+    if scan.lowered != scan.text:
+        _find_english(scan, names)
+    for hit in scan.terms("employer_kind"):
+        state = names.korean if hit.canonical == "ko" else names.english
+        for before, after in _AROUND[hit.canonical]:
+            if after.match(scan.text, hit.end) is None:
+                continue
+            if (name := before.search(scan.text, max(0, hit.start - _LONGEST), hit.start)) is not None:
+                state(name.start("name"), hit.end)
 
 
-def _korean(scan: Scan, match: re.Match[str], known: list[tuple[int, int]], *, whole: bool) -> None:
-    start, end = match.span() if whole else match.span("name")
-    name = scan.text[start:end]
-    if name in _NOBODY_KO or name.endswith("법인") or without_particle(name) in _NOBODY_KO or name.isdigit():
-        return
-    if name.endswith(
-        (
-            "팀",
-            "부서",
-            "현장",
-            "매장",
-            "지점",
-            "분야",
-            "시장",
-            "업계",
-            "들",
-            "분",
-            "자",
-            "님",
-            "부",
-            "년",
-            "월",
-            "일",
-            "시",
-            "곳",
-        )
-    ):
-        return
-    if any(
-        hit.start < end and start < hit.end and hit.end - hit.start >= end - start - 1 for hit in scan.terms("location")
-    ):
-        return
-    _state(scan, start, end, known)
+def _find_korean(scan: Scan, names: _Names) -> None:
+    for pattern, cues in _KOREAN:
+        for match in pattern.finditer(scan.text) if scan.has(cues) else ():
+            names.korean(*(match.span() if pattern is _CORPORATION else match.span("name")))
 
 
-def _english(scan: Scan, match: re.Match[str], known: list[tuple[int, int]], titles: list[tuple[int, int]]) -> None:
-    start, end = match.span("name")
-    name = scan.text[start:end].rstrip(".,")
-    end = start + len(name)
-    if _NOBODY_EN.match(name) or len(name) < 3:
-        return
-    if any(begin < end and start < last for begin, last in titles):
-        return
-    if any(hit.end == end for hit in scan.terms("title_head")):
-        return
-    if any(hit.start == start and hit.end == end for family in ("skill", "location") for hit in scan.terms(family)):
-        return
-    _state(scan, start, end, known)
+def _find_english(scan: Scan, names: _Names) -> None:
+    for match in _presented(scan.text):
+        names.english(*match.span("name"))
+    for pattern, cues in _ENGLISH:
+        for match in pattern.finditer(scan.text) if scan.has(cues) else ():
+            names.english(*match.span("name"))
 
 
-def _state(scan: Scan, start: int, end: int, known: list[tuple[int, int]]) -> None:
-    if any(begin < end and start < last for begin, last in known):
-        return
-    known.append((start, end))
-    scan.add("company", scan.text[start:end], start, end)
+def _presented(text: str) -> Iterator[re.Match[str]]:
+    """What a sentence presents as its subject."""
+    starts = [0, *(match.end() for match in _SENTENCE_START.finditer(text))]
+    for start in starts:
+        if (match := _PRESENTS_EN.match(text, start)) is not None:
+            yield match
+
+
+class _Names:
+    """States names that are nobody else's: no place, no title, no word of postings, none that is known already."""
+
+    def __init__(self, scan: Scan) -> None:
+        self._scan = scan
+        self._known = self._spans("company")
+        self._titles = self._spans("title")
+
+    def _spans(self, kind: str) -> list[tuple[int, int]]:
+        return [(one.fact.start, one.fact.end) for one in self._scan.findings if one.fact.type == kind]
+
+    def korean(self, start: int, end: int) -> None:
+        name = self._scan.text[start:end]
+        if name in _NOBODY_KO or without_particle(name) in _NOBODY_KO or name.isdigit() or name.endswith(_NO_NAME_ENDS):
+            return
+        if not any(
+            hit.start < end and start < hit.end and hit.end - hit.start >= end - start - 1
+            for hit in self._scan.terms("location")
+        ):
+            self._state(start, end)
+
+    def english(self, start: int, end: int) -> None:
+        name = self._scan.text[start:end].rstrip(".,")
+        end = start + len(name)
+        if _NOBODY_EN.match(name) or len(name) < 3 or _overlaps(self._titles, start, end):
+            return
+        if any(hit.end == end for hit in self._scan.terms("title_head")):
+            return
+        named = ("skill", "location")
+        if not any(hit.start == start and hit.end == end for family in named for hit in self._scan.terms(family)):
+            self._state(start, end)
+
+    def _state(self, start: int, end: int) -> None:
+        if not _overlaps(self._known, start, end):
+            self._known.append((start, end))
+            self._scan.add("company", self._scan.text[start:end], start, end)
+
+
+def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    return any(begin < end and start < last for begin, last in spans)

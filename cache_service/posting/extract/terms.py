@@ -12,6 +12,7 @@ canonical form without being a wording itself.
 
 from __future__ import annotations
 
+import string
 from dataclasses import dataclass
 from importlib import resources
 from typing import Final
@@ -19,6 +20,7 @@ from typing import Final
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 _COMMENT: Final = "//"
+_LATIN: Final = frozenset(string.ascii_letters + string.digits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,18 @@ class Lexicon:
     """All lists as one automaton. Made once; safe to use from many threads."""
 
     def __init__(self, terms: list[Term]) -> None:
-        self._terms: dict[str, list[Term]] = {}
+        by_wording: dict[str, list[Term]] = {}
         for term in terms:
             for variant in {term.wording.lower(), term.wording.lower().replace(" ", "")}:
-                self._terms.setdefault(variant, []).append(term)
-        self._patterns = list(self._terms)
-        self._automaton = AhoCorasick(self._patterns, matchkind=MatchKind.Standard)
+                by_wording.setdefault(variant, []).append(term)
+        patterns = list(by_wording)
+        self._candidates = list(by_wording.values())
+        # Patterns that are words of Latin letters from end to end, and of which no term may stand inside another word.
+        self._latin = [
+            pattern[0] in _LATIN and pattern[-1] in _LATIN and not any(term.inside for term in by_wording[pattern])
+            for pattern in patterns
+        ]
+        self._automaton = AhoCorasick(patterns, matchkind=MatchKind.Standard)
 
     def find(self, text: str) -> dict[str, list[Hit]]:
         """The hits in ``text`` by family, each family's in order and without overlap. Offsets in code points."""
@@ -63,8 +71,12 @@ class Lexicon:
         if len(lowered) != len(text):  # a letter whose lower case is two
             lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
         found: dict[str, list[Hit]] = {}
+        size = len(text)
         for pattern, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
-            for term in self._terms[self._patterns[pattern]]:
+            latin = self._latin[pattern]
+            if latin and ((start and text[start - 1] in _LATIN) or (end < size and text[end] in _LATIN)):
+                continue  # most of what is found: short words inside longer ones
+            for term in self._candidates[pattern]:
                 if _fits(text, term, start, end):
                     found.setdefault(term.family, []).append(Hit(term, start, end))
         return {family: _without_overlap(hits) for family, hits in found.items()}
@@ -84,7 +96,7 @@ def _joined(before: str, first: str) -> bool:
 
 
 def _latin(char: str) -> bool:
-    return char.isascii() and char.isalnum()
+    return char in _LATIN
 
 
 def _hangul(char: str) -> bool:
