@@ -27,7 +27,7 @@ SPOKEN: Final[list[tuple[str, set[Fact]]]] = [
     ("한 분만 모십니다.", {("headcount", 1)}),
     ("- 1명", {("headcount", 1)}),
     ("Brightside needs 4 Office Cleaners.", {("headcount", 4), ("company", "Brightside")}),
-    ("12 Seasonal Pickers, Applecross", {("headcount", 12)}),
+    ("12 Seasonal Pickers, Applecross", {("headcount", 12), ("company", "Applecross")}),
     ("억대 연봉을 보장합니다.", {("salary_min", 10**8), ("salary_period", "year")}),
     ("한 달에 280만 원을 지급해요.",
      {("salary_min", 2_800_000), ("salary_max", 2_800_000), ("salary_period", "month")}),

@@ -47,14 +47,14 @@ _MAYBE: Final = re.compile(r"\d{1,4} ?(?:[년월./-]|(?:st|nd|rd|th)? ?(?:of )?[
 _LETTER_BEFORE: Final = re.compile(r"[a-zA-Z.] ")
 _TIME: Final = r"(?: ?(?:오전|오후|자정|정오|낮|밤)? ?\d{0,2}(?::\d{2}|시(?: ?\d{1,2}분)?)?)"
 _DUE_AFTER: Final = re.compile(
-    rf"(?: ?\( ?[월화수목금토일](?:요일)? ?\)| ?[월화수목금토일]요일)?{_TIME} ?(?:까지|(?:에|부로|로)? ?마감|접수 ?마감|한\b|\(마감)"
+    rf"(?: ?\( ?[월화수목금토일](?:요일)? ?\)| ?[월화수목금토일]요일)?{_TIME} ?(?:(?:도착분|소인분|접수분)? ?까지|(?:에|부로|로)? ?마감|접수 ?마감|한\b|\(마감)"
 )
 _DUE_BEFORE: Final = re.compile(
     r"(?:마감|접수 ?기한|기한|모집 ?기간|접수 ?기간|지원 ?기간|채용 ?기간|서류 ?접수|원서 ?접수|deadline|apply(?:\s\w{1,12}){0,4}\s(?:by|before|until)"
     r"|applications?(?:\s\w{1,12}){0,4}\s(?:by|until|before|close)|clos(?:es?|ing)(?:\sdate)?|due(?:\sdate)?"
     r"|no later than|\bcloses"
     r"|open (?:un)?till?|accepted (?:by|until|through|till)|applications? (?:open )?(?:until|till|through)"
-    r"|submit(?:\s\w{1,12}){0,4}\s(?:by|before))[^\n]{0,30}$",
+    r"|(?:submit|send|e-?mail|apply)(?:\s\w{1,12}){0,5}\s(?:by|before|until|till)|last (?:day|date) (?:to apply|for applications|of application))[^\n]{0,30}$",
     re.IGNORECASE,
 )
 _NOT_DUE_BEFORE: Final = re.compile(r"입사|발표|시작|start|면접|interview|부터", re.IGNORECASE)
@@ -75,7 +75,7 @@ _OPEN: Final = re.compile(
     r"|(?:채용|모집|접수|지원|마감) ?(?:기간|마감|기한|일|방식|형태)? ?[:|은는]? ?(?:상시|수시|연중)(?! ?(?:로 ?)?(?:채용|모집|접수|근|퇴|교육|평가|출))"
     r"|마감 ?(?:일|기한)?(?:은|이|을)? ?(?:따로 |별도로 |정해 ?두지 |정하지 )?(?:없|않)"
     r"|\brolling (?:basis|admissions?|applications?|deadline|recruitment|hiring|intake)|\bon a rolling\b"
-    r"|언제든(?:지|지요)? ?(?:지원|접수|문의|연락|이력서)|applications? (?:are|is) (?:always )?(?:ongoing|open year)|ongoing (?:recruitment|hiring)|always (?:open|hiring)"
+    r"|(?:기한|마감|기간)(?:의? ?제한)? ?없이|year-round|언제든(?:지|지요)? ?(?:지원|접수|문의|연락|이력서)|applications? (?:are|is) (?:always )?(?:ongoing|open year)|ongoing (?:recruitment|hiring)|always (?:open|hiring)"
     r"|(?:no|without an?) (?:application |closing |set |fixed )?(?:deadline|closing date)|hiring year-?round|open-ended deadline",
     re.IGNORECASE,
 )
@@ -89,7 +89,7 @@ _FILLED: Final = re.compile(
     re.IGNORECASE,
 )
 _IN_WORDS: Final = (
-    "상시", "수시", "언제든", "연중", "365일", "마감", "시까지", "시 까지", "때까지", "종료", "rolling", "ongoing", "filled", "until we",
+    "상시", "수시", "언제든", "기한", "없이", "연중", "365일", "마감", "시까지", "시 까지", "때까지", "종료", "rolling", "ongoing", "filled", "until we",
     "always open", "always hiring", "deadline", "closing date", "year-round", "until someone",
 )  # fmt: skip
 # 12월 마지막 날, 십이월 삼십일일, New Year's Eve: days that no digits state.

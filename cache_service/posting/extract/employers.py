@@ -12,27 +12,45 @@ from typing import Final
 
 from cache_service.posting.extract.companies import without_particle
 from cache_service.posting.extract.reading import Scan
+from cache_service.posting.extract.terms import Hit
 
 _NAME_KO: Final = r"[가-힣A-Za-z0-9&]{2,20}"
 _START: Final = r"(?:^|\n|[.!?~] ?|안녕하세요,? ?|저희 ?|우리 ?회사 ?|(?<=[가-힣][는은한온을든인던]) )"
 _IS: Final = re.compile(
-    rf"{_START}(?P<name>{_NAME_KO})(?:은|는) (?=[^\n.!?]{{0,80}}(?:회사|기업|병원|의원|치과|센터|스타트업|브랜드|학원|학교|기관|법인|설립|창업|창립|개원|개업|전문점"
+    rf"{_START}(?P<name>{_NAME_KO})(?:은|는) (?!기업|회사|스타트업|브랜드|병원|곳|팀|기관|학교|학원|센터|플랫폼|서비스)(?=[^\n.!?]{{0,80}}(?:회사|기업|병원|의원|치과|센터|스타트업|브랜드|학원|학교|기관|법인|설립|창업|창립|개원|개업|전문점"
     r"|플랫폼|서비스를|물류|고객사|공장|매장|제조|만들|운영하|개발하|제공하|성장)(?:[^\n.!?]{0,30}(?:다|요|죠))?)"
 )
 _WITH: Final = re.compile(
-    rf"{_START}(?P<name>{_NAME_KO})(?:에서|와|과) (?=[^\n.!?]{{0,30}}(?:찾습|찾고|모집|채용|뽑|함께 ?(?:할|일|성장|하실)|모십|모시|구합|일하실|일할))"
+    rf"{_START}['\"‘“]?(?P<name>{_NAME_KO})['\"’”]?(?:에서|와|과|이|가) (?=[^\n.!?]{{0,30}}(?:찾습|찾아|구해요|초빙|찾고|모집|채용|뽑|함께 ?(?:할|일|성장|하실)|모십|모시|구합|일하실|일할))"
 )
 # Around the last word of a name (``data/employer_kind.txt``): what stands before it and what comes after.
 _AM_BEFORE: Final = re.compile(rf"{_START}(?P<name>[가-힣A-Za-z0-9&]{{1,16}})$")
 _AM_AFTER: Final = re.compile(r"입니다|이에요|예요|라고 합니다")
 _HEADLINE_BEFORE: Final = re.compile(r"(?:^|\n|— |- |\d차 )(?P<name>[가-힣A-Za-z0-9&]{1,14})$")
-_HEADLINE_AFTER: Final = re.compile(r" [^\n]{0,40}(?:채용|모집|공고|구인|급구|구합|연구원|인턴|사원|담당)|$|\n")
+_HEADLINE_AFTER: Final = re.compile(
+    r" [^\n]{0,40}(?:채용|모집|공고|구인|급구|구합|구해|찾습|연구원|인턴|사원|담당|직원)|$|\n| ?[|,/–-] ?(?=[^\n]{2})"
+)
+# Endings that make a name of almost any word before them, wherever it stands.
+_CERTAIN_BEFORE: Final = re.compile(r"(?<![가-힣A-Za-z0-9])(?P<name>[가-힣A-Za-z0-9&]{2,12})$")
+_CERTAIN_AFTER: Final = re.compile(
+    r"(?:에서|에서는|의|은|는|이|가|와|과|을|를|로|으로)?(?![가-힣A-Za-z0-9])|(?:입니다|이에요|예요)"
+)
+_CERTAIN: Final = frozenset(
+    """치과 의원 한의원 약국 어린이집 유치원 상사 상회 테크 소프트 랩스 컴퍼니 코퍼레이션 홀딩스 로지스 로지스틱스 푸드 제약 증권 캐피탈 페이먼츠
+    뱅크 모터스 네트웍스 게임즈 엔터테인먼트 스튜디오 요양원 정밀 중공업 베이커리 모빌리티 커머스 시큐리티 바이오 해운 운수 건설 전자 식품""".split()
+)
+_COMMON_BEFORE: Final = re.compile(
+    r"(?:종합|대학|동물|요양|한방|재활|전문|상급|시중|저축|지방|인터넷|대형|소형|일반|대기업|기업|국내|해외|소아|여성|치매|교정|동네|현대|국공립|가정|직장|민간"
+    r"|공립|사립|병설|영어|놀이|숲|이|웹|앱|모바일|에듀|핀|푸드|바이오|딥|빅|가전|반도체|토목|건축|플랜트|신규|냉동|가공|건강|수산|유기농|즉석|의료|생명|레드|그린"
+    r"|첨단|미디어|오픈|클라우드|네트워크|교육|물류|패션|뷰티|부동산|애그|여행|라이브|소셜|이커머스|소|사|전|다)$"
+)
+_OTHERS_BEFORE: Final = re.compile(r"고객사|파트너|협력|거래처|납품|출신|경쟁|투자사|계열사|인수|공급|등과|업종|분야")
 _KIND_BEFORE: Final = re.compile(
     r"(?:^|(?<=\n)|(?<=[–—|,@-] )|(?<=\bat ))(?P<name>(?:St\. )?(?:[A-Z][\w&'’-]{0,20} (?:& )?){1,3})$"
 )
 _KIND_AFTER: Final = re.compile(r"$|\n| ?[–—|,.(!-]| is| was| seeks| needs")
 _AROUND: Final[dict[str, tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]]] = {
-    "ko": ((_AM_BEFORE, _AM_AFTER), (_HEADLINE_BEFORE, _HEADLINE_AFTER)),
+    "ko": ((_AM_BEFORE, _AM_AFTER), (_HEADLINE_BEFORE, _HEADLINE_AFTER), (_CERTAIN_BEFORE, _CERTAIN_AFTER)),
     "en": ((_KIND_BEFORE, _KIND_AFTER),),
 }
 _LONGEST: Final = 64
@@ -48,9 +66,16 @@ _NOBODY_KO: Final = frozenset(
     서비스 제품 플랫폼 부서 조직 기관 기업 스타트업 브랜드 물류 건설 데이터 교육 디자인 미디어 보안 유통 자동차 전자 화학 에너지 정규직 계약직
     인턴 서울 부산 대구 인천 광주 대전 울산 경기 판교 강남 재택 주요업무 자격요건 우대사항 급구 긴급 상시 신입사원 연구원 물류센터 고객센터 콜센터
     데이터센터 쇼핑몰 요양원 어린이집 유치원 저희팀 우리팀 이번 해당 본 각 전국 대기업 중견기업 중소기업 외국계 원격 풀타임 파트타임 시스템 솔루션 재무회계
+    상품 학생 다음 관심 개선 주요고객 사용자 소비자 콘텐츠 기술 경험 미래 세상 가치 목표 비전 사람 인재 우리나라 대한민국 디지털 글로벌 온라인 모바일
+    게임 음악 영상 광고 마케팅 개발 운영 관리 영업 생산 품질 구매 회계 재무 인사 총무 법무 연구 기획 전략 투자 금융 의료 건강 음식 식품 요리 여행 패션
+    뷰티 부동산 농업 어업 제조 제조업 유통업 서비스업 사업 업계 이 그 저 것 수 점 면 때 전 후 중 안 밖 위 아래 목적 방향 이유 결과 과정 방법 문제 답 질문
+    경쟁력 성장 도전 열정 책임 소통 협업 신뢰 존중 문화 복지제도 사내어린이집 직장어린이집 건강기능식품 헬스케어기능식품 생화학 분자생물학 구성원 임직원 직원
+    대표 대표님 사장 원장 팀원 동료들 파트너 파트너사 협력사 거래처 매출 수익 시간 장소 공간 지역 도시 나라 세계 인공지능 빅데이터 클라우드 로봇
     건강한 오랜 함께 다양한 새로운 좋은 지금 현재 앞으로 오늘 매일 매년 올해 작년 이후 그동안 이를 이런 그런 모든 우리는 저희는""".split()
 )
-_NO_NAME_ENDS: Final = tuple("법인 팀 부서 현장 매장 지점 분야 시장 업계 들 분 자 님 부 년 월 일 시 곳".split())
+_NO_NAME_ENDS: Final = tuple(
+    "하 되 만드 만들 이끄 키우 나가 법인 팀 부서 현장 매장 지점 분야 시장 업계 들 분 자 님 부 년 월 일 시 곳".split()
+)
 _NAME_EN: Final = (
     r"(?:St\. )?[A-Z][\w&'’-]{0,24}(?:\.(?=com|io|ai))?(?:(?: (?:&|and|of|the))? [A-Z][\w&'’.-]{0,24}){0,4}"
 )
@@ -63,9 +88,23 @@ _PRESENTS_EN: Final = re.compile(
 _WITHIN_EN: Final = re.compile(
     rf"(?:\bAt|\bJoin|\bWelcome to|\bWe are|\bWe're|\bAbout|\bjoin|\bhere at|\bat|\bWith) (?P<name>{_NAME_EN})(?=,? (?:we|you|our|everyone|and help|as an?|team|a |the |\d+ people)|[,.!:\n]|$)"
 )
-_TEAM_EN: Final = re.compile(rf"\b(?:the|our) (?P<name>{_NAME_EN}) team\b")
+_TEAM_EN: Final = re.compile(rf"\b[Jj]oin (?:the|our) (?P<name>{_NAME_EN}) (?:team|family)\b")
+_LEVEL_WORDS: Final = (
+    r"(?:시니어|주니어|신입|경력|정규직|계약직|인턴|Senior|Junior|Lead|Sr\.?|Jr\.?|Part-time|Full-time)"
+)
+_COUNTED: Final = re.compile(r"\d+(?:[가-힣]|$)")
+_SINCE_EN: Final = re.compile(
+    rf"(?:\bSince \d{{4}}, (?={_NAME_EN} (?:has|have) )|^(?={_NAME_EN} \([A-Z][\w ,]{{1,24}}\) (?:needs|is|has|wants|seeks)\b))(?P<name>{_NAME_EN})"
+)
+_LED_BY: Final = re.compile(rf"(?P<name>[가-힣A-Za-z0-9&]{{2,14}}|{_NAME_EN}) ?[|,:–—-] ?(?:{_LEVEL_WORDS}[ /·]?)*")
+_FOLLOWED_BY: Final = re.compile(
+    rf"(?: \([^()\n]{{1,20}}\))?(?:, | [-–—|@] | at | with | for )(?P<name>{_NAME_EN})(?=$|\n| ?[(|–—]| - | in |\.\s|\.$)"
+)
+_LABELLED_NAME: Final = re.compile(
+    rf"(?:회사 ?명|기업 ?명|업체 ?명|상호(?: ?명)?|법인 ?명|기관 ?명|\b(?:Company|Employer|Organi[sz]ation)(?: [Nn]ame)?) ?[:|] ?(?P<name>{_NAME_EN}|[가-힣A-Za-z0-9&]{{2,20}})"
+)
 _NOBODY_EN: Final = re.compile(
-    r"^(?:This|That|The (?:position|role|job|team|company|candidate|successful|ideal|work)|It|You|We|Our|Your|They|He|She|There|Here|What|Who|Us|Work|Location|Salary|Responsibilit\w+|Requirements?"
+    r"^(?:Information|Data|Risk|Creative|Business|Customer|Human|Public|Social|Supply|Computer|Software|Advanced?|Advancement|POSITION|COMPANY|This|That|The (?:position|role|job|team|company|candidate|successful|ideal|work)|It|You|We|Our|Your|They|He|She|There|Here|What|Who|Us|Work|Location|Salary|Responsibilit\w+|Requirements?"
     r"|Qualifications?|Benefits?|Experience|Education|Job|Position|Role|Full|Part|Remote|Hybrid|Must|Candidates?|Applicants?|Applications?|Least|Home|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
     r"|January|February|March|April|May|June|July|August|September|October|November|December|Night|Day|English|Korean|Spanish|French|German|Excel|Knowledge|Ability|Strong|Excellent|No|Note|Please|If|As|In|On|For"
     r"|Bonus|Pay|Training|Overtime|Team|Product|Design|Marketing|Sales|Engineering|Finance|Operations|Python|Java|React|SQL|AWS|Company|New York|London|Seoul|Night Shift|Success|Safety|Quality|Customer|Support)\b"
@@ -74,14 +113,17 @@ _NOBODY_EN: Final = re.compile(
 
 # Each pattern with words (lower case) without one of which it cannot match.
 _KOREAN: Final = (
+    (_CORPORATION, ("법인",)),
     (_IS, ("은 ", "는 ")),
     (_WITH, ("에서 ", "와 ", "과 ")),
     (_BRACKETED, ("[",)),
-    (_CORPORATION, ("법인",)),
+    (_LABELLED_NAME, ("명:", "명 :", "명|", "명 |", "상호")),
 )
 _ENGLISH: Final = (
     (_WITHIN_EN, ("at ", "join ", "we are ", "we're ", "about ", "with ", "welcome to ")),
     (_TEAM_EN, (" team",)),
+    (_LABELLED_NAME, ("company:", "employer:", "organisation:", "organization:", "name:")),
+    (_SINCE_EN, ("since ", "(")),
 )
 
 
@@ -97,14 +139,37 @@ def find(scan: Scan) -> None:
         for before, after in _AROUND[hit.canonical]:
             if after.match(scan.text, hit.end) is None:
                 continue
+            if before is _CERTAIN_BEFORE and not _is_certain(scan, hit):
+                continue
             if (name := before.search(scan.text, max(0, hit.start - _LONGEST), hit.start)) is not None:
                 state(name.start("name"), hit.end)
+    _beside_titles(scan, names)
+
+
+def _is_certain(scan: Scan, hit: Hit) -> bool:
+    text = scan.text
+    if text[hit.start : hit.end] not in _CERTAIN or _COMMON_BEFORE.search(text, max(0, hit.start - 8), hit.start):
+        return False
+    return _OTHERS_BEFORE.search(scan.clause_before(hit.start, 48)) is None
+
+
+def _beside_titles(scan: Scan, names: _Names) -> None:
+    """What a headline names beside the title: "마루디자인 | 웹 디자이너", "Truck Driver, Harbor Freightways (Busan)"."""
+    for one in [one.fact for one in scan.findings if one.fact.type == "title"]:
+        before = scan.line_before(one.start, 60)
+        if (match := _LED_BY.fullmatch(before)) is not None:
+            start = one.start - len(before)
+            state = names.korean if "가" <= match["name"][-1] <= "힣" else names.english
+            state(start + match.start("name"), start + match.end("name"))
+        if (follows := _FOLLOWED_BY.match(scan.text, one.end)) is not None:
+            names.english(*follows.span("name"))
 
 
 def _find_korean(scan: Scan, names: _Names) -> None:
     for pattern, cues in _KOREAN:
         for match in pattern.finditer(scan.text) if scan.has(cues) else ():
-            names.korean(*(match.span() if pattern is _CORPORATION else match.span("name")))
+            if not match["name"].endswith(_NO_NAME_ENDS):
+                names.korean(*(match.span() if pattern is _CORPORATION else match.span("name")))
 
 
 def _find_english(scan: Scan, names: _Names) -> None:
@@ -136,7 +201,7 @@ class _Names:
 
     def korean(self, start: int, end: int) -> None:
         name = self._scan.text[start:end]
-        if name in _NOBODY_KO or without_particle(name) in _NOBODY_KO or name.isdigit() or name.endswith(_NO_NAME_ENDS):
+        if name in _NOBODY_KO or without_particle(name) in _NOBODY_KO or _COUNTED.match(name):
             return
         if not any(
             hit.start < end and start < hit.end and hit.end - hit.start >= end - start - 1

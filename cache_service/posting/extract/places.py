@@ -7,6 +7,7 @@ to the small, so that 경기 성남시 분당구 and 경기도 성남시 분당�
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 from typing import Final
@@ -32,7 +33,10 @@ _STREET: Final = re.compile(
 _EXIT: Final = re.compile(r" ?(?:\d호선 ?)?(?:\d{1,2}번 ?)?(?:출구|도보|역세권|에서 도보|근처|인근|부근)")
 _STATION: Final = re.compile(
     r"(?<![가-힣])(?!지하철|기차|무슨|해당|이 )[가-힣]{2,8}역(?= ?(?:\d{1,2}(?:번 ?출구|분)|도보|인근|근처|부근|역세권|출구|앞|바로))"
+    r"|(?<![가-힣])[가-힣]{2,4}(?:국제)?공항(?= ?(?:제\d|터미널|근무|현장|내 |에서|$|[,.)\n]))"
+    r"|(?<![가-힣])[가-힣]{2,6}(?:산업단지|산단|공단|혁신도시|신도시|연구단지|테크노밸리|자유무역지역)(?= ?(?:내 |에서|에 |근무|현장|소재|위치|$|[,.)\n]))"
 )
+_STATION_WORDS: Final = ("역", "공항", "단지", "산단", "공단", "도시", "밸리", "자유무역")
 _REGION: Final = (
     r"(?:(?:A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]"
     r"|ON|BC|AB|QC|NS|MB|SK)\b(?:,? ?\d{5})?"
@@ -93,7 +97,7 @@ def find(scan: Scan) -> None:
         at += len(run)
     if ", " in scan.text:
         _unlisted(scan)
-    if "역" in scan.text:
+    if scan.has(_STATION_WORDS):
         _stations(scan)
 
 
@@ -132,11 +136,25 @@ def _state(scan: Scan, run: list[Hit]) -> None:
     hangul = "가" <= text[end - 1] <= "힣"
     street = _STREET.match(text, end) if hangul else _STATE.match(text, end)
     after = street.end() if street else end
-    if not (_is_of_the_job(scan, start, after, hangul=hangul) or (street is not None and len(run) + hangul > 1)):
+    if not (
+        _is_of_the_job(scan, start, after, hangul=hangul)
+        or _is_an_address(scan, run)
+        or (street is not None and len(run) + hangul > 1)
+    ):
         return
     scan.add("location", text[start:after], start, after, canonical=place_of(text[start:after]))
     if street is not None:
         scan.claim(end, after)
+
+
+def _is_an_address(scan: Scan, run: list[Hit]) -> bool:
+    """From the large to the small, in Korean: nobody writes 서울 송파구 잠실동 of anything but where something is."""
+    steps = [hit.canonical.count("/") for hit in run]
+    if len(run) < 2 or steps != sorted(set(steps)) or not "가" <= scan.text[run[-1].end - 1] <= "힣":
+        return False
+    if any(scan.text[one.end : other.start] != " " for one, other in itertools.pairwise(run)):
+        return False
+    return _NOT_BEFORE.search(scan.line_before(run[0].start, 40)) is None
 
 
 def _is_of_the_job(scan: Scan, start: int, end: int, *, hangul: bool) -> bool:
