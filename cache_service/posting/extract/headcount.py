@@ -13,12 +13,14 @@ _LABEL: Final = re.compile(
     r" ?(?:은|는|:|-|\||\()? ?(?:총|약|of)? ?$",
     re.IGNORECASE,
 )
-_PERSONS: Final = re.compile(r" ?(?:명|분|인(?![가-힣])|名)")
+_PERSONS: Final = re.compile(r" ?(?:여 ?)?(?:명|분|인(?![가-힣])|名)")
 _HIRED: Final = re.compile(
-    r" ?(?:명|분|인) ?(?:\)|을|를|의|만|정도|내외|이상|\s){0,3}(?:[가-힣A-Za-z]{1,10}(?:을|를)\s)?(?:신규 ?|추가 ?|추가로 ?)?(?:채용|모집|선발|뽑"
-    r"|구인|급구|충원|모십|모시|찾습|찾고|구합|구함|구해요|초빙)"
+    r" ?(?:여 ?)?(?:명|분|인) ?(?:\)|을|를|의|만|정도|내외|이상|\s){0,3}(?:[가-힣A-Za-z]{1,10}(?:을|를)\s)?(?:신규 ?|추가 ?|추가로 ?|더 ?)?(?:채용|모집|선발|뽑"
+    r"|구인|급구|충원|모셔|모십|모시|찾습|찾고|구합|구함|구해요|초빙)"
 )
-_HIRING_BEFORE: Final = re.compile(r"(?:채용|모집|선발) ?(?:\(|:|-|은|을)? ?(?:총|약)? ?$")
+_HIRING_BEFORE: Final = re.compile(
+    r"(?:채용|모집|선발) ?(?:\(|:|-|은|을)? ?(?:총|약)? ?$|(?:^|[\s,/·(])(?:신규|신입|경력|경력직|각|정규직|계약직) ?$"
+)
 _ENGLISH_BEFORE: Final = re.compile(
     r"\b(?:hiring|recruiting|hire|recruit|looking for|seeking)\s(?:for\s)?(?:up to\s|another\s)?$", re.IGNORECASE
 )

@@ -86,7 +86,7 @@ def _fits(text: str, term: Term, start: int, end: int) -> bool:
     if term.exact and text[start:end] != term.wording:
         return False
     first, last = text[start], text[end - 1]
-    if start and not term.inside and _joined(text[start - 1], first):
+    if start and _joined(text[start - 1], first) and not (term.inside and _hangul(first)):
         return False
     return end == len(text) or not (_latin(last) and _latin(text[end]))
 

@@ -20,21 +20,22 @@ _LEVEL_KO: Final = re.compile(
 )
 _PHRASE_KO: Final = re.compile(r"(?:[가-힣A-Za-z0-9&/+#.·()-]{1,20} ){0,3}[가-힣A-Za-z0-9&/+#.·-]{0,20}$")
 _BREAK_KO: Final = re.compile(
-    r"^.*(?:[\])>:|,!?~]|[은는이가을를의에로와과며고서] |(?:하는|인|할|한|있는|없는|되는|위한|함께할|함께) |\d+명 |- )"
+    r"^.*(?:[\])>:|,!?~]|\d\. |(?:주실|하실|오실|가실|보실|질|갈|줄|통해|위해) |(?:[은는이가을를의에로와과며서]|(?<![출광재창입신보참최])고) |(?:하는|인|할|한|있는|없는|되는|위한|함께할|함께) |\d+명 |- )"
 )
 _WANTED_KO: Final = re.compile(
     r"(?:님|직|직무|포지션|분|인재)?(?: ?\([^()\n]{1,20}\))?(?:을|를|도)?(?: ?(?:상시|수시|긴급|신입|경력|경력직|신규|추가|정규직|계약직|파트|인턴|공개|각|총))*"
-    r" ?(?:(?:[0-9O○]{1,3}|한|두|세|네|다섯|여섯|일곱|여덟|열) ?(?:명|분|인)(?:을|을 )?)? ?(?:\([^()\n]{1,12}\) ?)?(?:채용|모집|구인|급구|구합|구함|구해|찾습|찾고|찾아|모십|모시|뽑|초빙|공채|선발|충원|포지션|직무|직군|와 함께 성장할|로 합류|로 함께|로 근무|로서|업무를 담당할|에 지원할|에 지원하)"
+    r" ?(?:(?:[0-9O○]{1,3}|한|두|세|네|다섯|여섯|일곱|여덟|열) ?(?:명|분|인)(?:을|을 )?)? ?(?:\([^()\n]{1,12}\) ?)?(?:채용|모집|구인|급구|구합|구함|구해|찾습|찾고|찾아|모십|모시|뽑|초빙|공채|선발|충원|위촉|기다립|기다려|모셔|포지션|직무|직군|와 함께 성장할|로 합류|로 함께|(?:으)?로 (?:근무할|근무하실|일하실|일할|합류|함께)|로서|업무를 담당할|에 지원할|에 지원하)"
 )
 _LABEL_KO: Final = re.compile(
     r"(?:(?:모집|채용|구인)(?= ?[:|])|모집 ?(?:분야|직종|부문|직무)|채용 ?(?:분야|직종|부문|직무)|담당 ?업무|직무|직종|직책|포지션|분야|지원 ?분야|업무)(?: ?명)? ?(?:은|는|:|-|\||\])\s*[^\n:]{0,14}$"
 )
+_WITH_US: Final = re.compile(r"(?:함께 ?할|함께하실|함께 일할|함께 성장할|일하실|일할|근무할|근무하실|모실|찾는) $")
 _NOT_AFTER_KO: Final = re.compile(
     r"(?:들|님들|와의|과의|와 ?협업|과 ?협업|와 ?소통|와 긴밀|과 긴밀|와 커뮤|, ?[가-힣A-Z]{1,10}(?:와|과|등)|에게|으로부터|로부터| 등|의 ?(?:성장|업무|생산성|보조|지시)|들의|가 되|면허|자격|출신|경험|경력|를 지원|를 위|을 위"
     r"|를 관리|를 육성|를 교육|를 채용하|를 이끄|팀|와 함께 (?:일|협))"
 )
 _ALONE_HEAD_KO: Final = frozenset(
-    "기사 담당 담당자 직원 사원 보조 모델 감독 크루 서버 책임자 관리자 전문가 기술자 PM PO PD AE MD AM BD 공무".split()
+    "팀장 실장 파트장 본부장 주임 대리 과장 차장 부장 인턴 알바 알바생 아르바이트 아르바이트생 원장 가이드 기사 담당 담당자 직원 사원 보조 모델 감독 크루 서버 책임자 관리자 전문가 기술자 PM PO PD AE MD AM BD 공무".split()
 )
 
 
@@ -43,8 +44,8 @@ def find(scan: Scan) -> None:
     done = -1
     hits = scan.terms("title_head")
     headline = headline_of(scan.text) if hits else (0, 0)
-    for hit in hits:
-        if hit.start < done:
+    for at, hit in enumerate(hits):
+        if hit.start < done or _goes_on(scan, hit, hits[at + 1 : at + 2]):
             continue
         hangul = "가" <= scan.text[hit.end - 1] <= "힣" or (
             scan.text[hit.end - 1].isupper() and hit.end - hit.start <= 4
@@ -55,6 +56,11 @@ def find(scan: Scan) -> None:
             done = span[1]
             worded = scan.text[slice(*span)]
             scan.add("title", worded, *span, canonical=title_of(worded))
+
+
+def _goes_on(scan: Scan, hit: Hit, after: list[Hit]) -> bool:
+    """Whether the next word is a role too: "DevOps Engineer" and 물리치료사 선생님 are one title."""
+    return bool(after) and after[0].start == hit.end + 1 and scan.text[hit.end] == " "
 
 
 def _english_around(scan: Scan, hit: Hit) -> bool:
@@ -89,7 +95,7 @@ def _korean(scan: Scan, hit: Hit) -> tuple[int, int] | None:
         return None
     if start == hit.start and text[start:end] in _ALONE_HEAD_KO:
         return None
-    wanted = _WANTED_KO.match(text, end) is not None
+    wanted = _WANTED_KO.match(text, end) is not None or _WITH_US.search(text, max(0, start - 12), start) is not None
     headline = _is_headline(scan, start, end) or (level is not None and _is_headline(scan, opening, end))
     if not (wanted or headline or _LABEL_KO.search(before)):
         return None

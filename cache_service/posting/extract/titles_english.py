@@ -25,9 +25,10 @@ _NO_PART: Final = frozenset(
     jr lead principal staff intern mid mid-level entry-level entry level mid-senior senior-level junior-level one two three several
     multiple additional more another any every other some all both local successful seasoned versatile smart bright curious
     collaborative accomplished world-class top very extremely urgently bilingual only exciting opportunity position role title job
-    welcome apply career open opening immediate who whose such like former previous wanted vacancy""".split()
+    welcome apply career four five six seven eight nine ten twelve open opening immediate who whose such like former previous wanted vacancy""".split()
 )
 _NURSE_LEVELS: Final = re.compile(r"(?:staff|charge|principal|lead) $", re.IGNORECASE)
+_STAFFED: Final = frozenset({"nurse", "accou", "attor", "pharm"})
 _HEADLINE_AFTER: Final = re.compile(
     r"(?: (?:I{1,3}|IV|[1-4]))?\s?(?:$|[|(\[/,!:–]|- | (?:at|in|for|wanted|needed|hiring|job|position|opening|role|required|vacancy|opportunity)\b| @|\n)",
     re.IGNORECASE,
@@ -41,9 +42,9 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _TRIGGER: Final = re.compile(
-    r"(?:\b(?:look(?:ing)? for|seek(?:s|ing)|search(?:ing)? for|in search of|hir(?:e|es|ing)|recruit(?:s|ing)?|in need of|needs?|welcom(?:e|ing)|on the hunt for"
-    r"|openings? for|opportunity for|vacanc(?:y|ies) for|hiring (?:\d{1,3}|two|three|four|five|six|seven|eight|ten)|(?:role|position|job|title|post) (?:of|as|for)|(?:position|role|job) is|(?:our|your) (?:next|new))\s"
-    r"|\bjoin(?:ing)?\s(?:[\w'&]+\s){1,5}as\s|\byou(?:'ll| will) (?:be|work as|serve as|act as)\s|(?:^|(?<=[.!?]))[ \"]?[Aa]s\s|\bAs\s(?=an?\s)|\b[Ww]ork(?:ing)? as\s)"
+    r"(?:\b(?i:look(?:ing)? for|seek(?:s|ing)|search(?:ing)? for|in search of|hir(?:e|es|ing)|recruit(?:s|ing)?|in need of|needs?|welcom(?:e|ing)|on the hunt for"
+    r"|an? opening for|openings? for|wants?|hiring:|[Aa]re you(?= an? )|with us as|opportunity for|vacanc(?:y|ies) for|hiring (?:\d{1,3}|two|three|four|five|six|seven|eight|ten)|(?:role|position|job|title|post) (?:of|as|for)|(?:position|role|job) is|(?:our|your) (?:next|new))\s"
+    r"|\bjoin(?:ing)?\s(?:[\w'&]+\s){1,5}as\s|\b[Yy]ou(?:'ll| will) (?:be|work as|serve as|act as)\s|(?:^|(?<=[.!?]))[ \"]?[Aa]s\s|\bAs\s(?=an?\s)|\b[Ww]ork(?:ing)? as\s)"
     r"(?P<praise>(?:[\w'’\-/]+,?\s){0,7})$"
 )
 _OTHERWISE: Final = re.compile(
@@ -51,7 +52,7 @@ _OTHERWISE: Final = re.compile(
 )
 _NOT_OFFERED: Final = re.compile(
     r"\b(?:experience[sd]?|years?|previous|prior|worked|formerly|similar|equivalent|background|report(?:s|ing)?|alongside|assist(?:s|ing)?|support(?:s|ing)?"
-    r"|manag(?:e|es|ing)|partner(?:ing)?|collaborat\w+|team of|our)\b[^.]{0,30}$",
+    r"|manag(?:e|es|ing)|partner(?:ing)?|collaborat\w+|team of|(?<=\w )our)\b[^.]{0,30}$",
     re.IGNORECASE,
 )
 _ROLE: Final = re.compile(
@@ -131,7 +132,7 @@ def _begin(scan: Scan, start: int) -> int:
         if token is None or not _is_part(token[0], capital=capital) or _is_known(scan, *token.span()):
             break
         begin = token.start()
-    if text[start : start + 5].lower() == "nurse" and (level := _NURSE_LEVELS.search(text, line, begin)) is not None:
+    if text[start : start + 5].lower() in _STAFFED and (level := _NURSE_LEVELS.search(text, line, begin)) is not None:
         begin = level.start()
     while begin < start and text[begin] in "&/-.":
         begin = text.index(" ", begin) + 1
