@@ -30,6 +30,7 @@ from cache_service.posting.canonical import fold, stands_in
 from cache_service.posting.extract import Finding, read_facts
 from cache_service.posting.facts import FactType, StatedFact
 
+_INTERNSHIP: Final = ("ship", "십", "쉽")
 _COUNTS_UP_TO: Final = 999
 _DIGIT_RUN: Final = re.compile(r"\d+")
 _OPEN_LEVELS: Final = frozenset({"entry", "any", "intern", "junior"})
@@ -108,7 +109,11 @@ def _judged(finding: Finding, text: str, evidence: Evidence) -> Checked:
 
 def _typed(finding: Finding, text: str, evidence: Evidence) -> Checked:
     fact = finding.fact
-    if (fact.type, fact.value) == ("employment_type", "intern") and evidence.level == "intern":
+    if (
+        (fact.type, fact.value) == ("employment_type", "intern")
+        and evidence.level == "intern"
+        and not text[fact.start : fact.end].lower().endswith(_INTERNSHIP)
+    ):
         return Checked(fact, supported=True, expected="intern")  # 인턴 names a level too
     stated = evidence.facts.get(_PATHS[fact.type])
     expected = None if isinstance(stated, tuple) else stated

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from cache_service.cache.guard.evidence import Evidence
 from cache_service.cache.guard.matter import says_nothing
 from cache_service.posting.canonical import fold, stands_in
-from cache_service.posting.extract import Finding
+from cache_service.posting.extract import Finding, read_facts
 from cache_service.posting.extract.education import same_education
 from cache_service.posting.extract.places import within
 from cache_service.posting.extract.titles import same_title, says_less
@@ -154,9 +155,16 @@ def _texts(evidence: Evidence, *paths: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
+def _canonicals(text: str) -> frozenset[str]:
+    return frozenset(one.fact.canonical for one in read_facts(text, "ko") if one.fact.canonical)
+
+
 def _named(subject: str, about: str, texts: Iterable[str]) -> bool:
     """Whether one of ``texts`` names the subject: all its words that say anything, or its canonical form."""
     texts = tuple(texts)
+    if about and any(about in _canonicals(text) for text in texts):
+        return True
     name = about.partition(":")[2] or about
     if name and any(stands_in(name, text) for text in texts):
         return True

@@ -24,14 +24,14 @@ _WITH: Final = re.compile(
     rf"{_START}['\"‘“]?(?P<name>{_NAME_KO})['\"’”]?(?:에서|와|과|이|가) (?=[^\n.!?]{{0,30}}(?:찾습|찾아|구해요|초빙|찾고|모집|채용|뽑|함께 ?(?:할|일|성장|하실)|모십|모시|구합|일하실|일할))"
 )
 # Around the last word of a name (``data/employer_kind.txt``): what stands before it and what comes after.
-_AM_BEFORE: Final = re.compile(rf"{_START}(?P<name>[가-힣A-Za-z0-9&]{{1,16}})$")
+_AM_BEFORE: Final = re.compile(rf"{_START}(?P<name>[가-힣A-Za-z0-9&]{{1,16}})\Z")
 _AM_AFTER: Final = re.compile(r"입니다|이에요|예요|라고 합니다")
-_HEADLINE_BEFORE: Final = re.compile(r"(?:^|\n|— |- |\d차 )(?P<name>[가-힣A-Za-z0-9&]{1,14})$")
+_HEADLINE_BEFORE: Final = re.compile(r"(?:^|\n|— |- |\d차 )(?P<name>[가-힣A-Za-z0-9&]{1,14})\Z")
 _HEADLINE_AFTER: Final = re.compile(
     r" [^\n]{0,40}(?:채용|모집|공고|구인|급구|구합|구해|찾습|연구원|인턴|사원|담당|직원)|$|\n| ?[|,/–-] ?(?=[^\n]{2})"
 )
 # Endings that make a name of almost any word before them, wherever it stands.
-_CERTAIN_BEFORE: Final = re.compile(r"(?<![가-힣A-Za-z0-9])(?P<name>[가-힣A-Za-z0-9&]{2,12})$")
+_CERTAIN_BEFORE: Final = re.compile(r"(?<![가-힣A-Za-z0-9])(?P<name>[가-힣A-Za-z0-9&]{2,12})\Z")
 _CERTAIN_AFTER: Final = re.compile(
     r"(?:에서|에서는|의|은|는|이|가|와|과|을|를|로|으로)?(?![가-힣A-Za-z0-9])|(?:입니다|이에요|예요)"
 )
