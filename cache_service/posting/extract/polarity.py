@@ -83,8 +83,38 @@ def find(scan: Scan) -> None:
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in scan.text)
     _read_english(reading, lowered)
     _english_before(reading, lowered)
+    _remote(reading)
+    if " not" in lowered:
+        _elliptical(reading)
     if cues.HEADING_GATE.search(lowered):
         _headings(reading)
+
+
+def _remote(reading: _Reading) -> None:
+    """Remote work that is refused or allowed in so many words is a polarity beside the work mode."""
+    scan = reading.scan
+    for one in [finding.fact for finding in scan.findings if finding.fact.type == "work_mode"]:
+        window = scan.text[max(0, one.start - 12) : one.end]
+        word = cues.REMOTE.search(window)
+        if word is None:
+            continue
+        start, end = (max(0, one.start - 12) + offset for offset in word.span())
+        if end <= one.start or reading.told(start, end):
+            continue
+        if one.value == "onsite":
+            reading.say("not_allowed", one.start, one.end, (start, end), "remote")
+        elif (said := cues.REMOTE_ALLOWED.match(scan.text, end)) is not None:
+            reading.say("allowed", start, said.end(), (start, end), "remote")
+
+
+def _elliptical(reading: _Reading) -> None:
+    """ "Java is required; JavaScript is not." """
+    text = reading.scan.text
+    for fact in reading.skills:
+        if (match := cues.IS_NOT.match(text, fact.end)) is None or reading.told(fact.start, fact.end):
+            continue
+        if cues.REQUIRED_BEFORE.search(text, max(0, fact.start - 80), fact.start):
+            reading.say("not_needed", fact.start, match.end(), (fact.start, fact.end), f"skill:{fact.canonical}")
 
 
 def _denied(scan: Scan) -> list[tuple[int, int]]:
@@ -108,6 +138,9 @@ def _read_english(reading: _Reading, lowered: str) -> None:
             continue
         lead = cues.LEAD_EN.search(lowered, max(last, match.start() - 40), match.start())
         cue = lead.start() if lead else match.start()
+        if lead and lead[0].rstrip().endswith("as"):
+            last = match.end()
+            continue  # as needed, as required
         stance = _stance_en(str(match.lastgroup), lead[0] if lead else "")
         begin = _bound(text, last, cue)
         if stance is not None and begin < cue:
@@ -197,7 +230,7 @@ def _english_before(reading: _Reading, lowered: str) -> None:
         end = match.end()
         if lowered[match.start() - 1 : match.start()].isalpha():
             continue
-        stance = "not_needed" if match.lastgroup == "not_needed" else "required"
+        stance = str(match.lastgroup)
         stop = _BOUNDARY.search(text, end, end + 70)
         limit = stop.start() if stop else min(len(text), end + 70)
         skills = [fact for fact in reading.within(end, limit) if cues.OPENING_EN.fullmatch(text[end : fact.start])]

@@ -46,11 +46,11 @@ CONDITIONS_KO: Final = re.compile(
     rf"(?<![가-힣])(?:{_CONDITION_KO})(?=[은는이가을를도과와의에로자]|[^가-힣]|으로|소지|보유|이나|거나|및|$|여도|우대|필수|무관|불가|불문|금지|없|필요|또는|만)"
 )
 NAMED_GAP_KO: Final = re.compile(
-    r"(?:은|는|이|가|을|를|도|에|에는|의|으로|로|과|와|자는|자도|자가|자는)?(?:자)? ?(?:소지|보유|소유|보유자|소지자|경험자|전공자|이수자|이신 ?분|분|수행|근무자?|가능|가능자|자|지원|여부|제한|사항|유무|제출)?(?:은|는|이|가|을|를|도|에)? ?(?:있는 ?분|있으신 ?분|있으면|전혀|현재|반드시|모두|따로|원칙적으로|매우|특별히|별도로|시)?[\s:(]*"
+    r"(?: ?\d{1,2} ?년(?: ?이상)?(?= ?(?:이|우대|필수|인)))?(?:은|는|이|가|을|를|도|에|에는|의|으로|로|과|와|자는|자도|자가|자는)?(?:자)? ?(?:소지|보유|소유|보유자|소지자|경험자|전공자|이수자|이신 ?분|분|수행|근무자?|가능|가능자|자|지원|여부|제한|사항|유무|제출)?(?:은|는|이|가|을|를|도|에)? ?(?:있는 ?분|있으신 ?분|있으면|전혀|현재|반드시|모두|따로|원칙적으로|매우|특별히|별도로|시)?[\s:(]*"
 )
 # Longest first and without going back: a gap is told in one pass.
 GAP_KO: Final = re.compile(
-    r"(?:[ ()A-Za-z0-9+#]|커뮤니케이션|비즈니스|의사소통|프로그램|프로젝트|면허증|반드시|서비스|원어민|있으면|있으신|자격증|가능|개발|경력|경험|고급|관련|구사|구축|기반|기술|높으|높은|능력|능숙|능통|다년|다루|다룰|대한|등을|등의|레벨|면서|면허|모두|보유|분석|사람|사용|상급|설계|성적|소지|수준|숙련|시면|신규|실력|실무|아는|아시|언어|업무|우수|운영|운전|으로|으면|으신|이상|이용|이해|있는|있다|있으|자격|작업|전문|전혀|점수|제작|제출|중급|지식|지참|처리|초급|취득|튜닝|편집|필요|필히|하다|해보|현재|환경|활용|회화|가|과|급|꼭|년|는|다|더|도|등|로|를|면|및|보|본|분|수|시|신|써|쓰|에|와|유|은|을|의|이|인|있|자|점|줄|증|툴|하|한|해){0,18}+"
+    r"(?:[ ()A-Za-z0-9+#]|커뮤니케이션|비즈니스|의사소통|프로그램|프로젝트|면허증|반드시|서비스|원어민|있으면|있으신|자격증|가능|개발|경력|경험|고급|관련|구사|구축|기반|기술|높으|높은|능력|능숙|능통|다년|다루|다룰|대한|등을|등의|레벨|면서|면허|모두|보유|분석|사람|사용|상급|설계|성적|소지|수준|숙련|시면|신규|실력|실무|아는|아시|언어|업무|우수|운영|운전|으로|으면|으신|이상|이용|이해|있는|있다|있으|자격|작업|전문|전혀|점수|제작|제출|중급|지식|지참|처리|초급|취득|하지|하진|튜닝|편집|필요|필히|하다|해보|현재|환경|활용|회화|가|과|급|꼭|년|는|다|더|도|등|로|를|면|및|보|본|분|수|시|신|써|쓰|에|와|유|은|을|의|이|인|있|자|점|줄|증|툴|하|한|해){0,18}+"
 )
 # A condition that a phrase narrows ("대규모 트래픽 경험") is the phrase.
 QUALIFIED_KO: Final = re.compile(r"[가-힣A-Za-z0-9)] ?$")
@@ -61,7 +61,7 @@ PHRASE_KO: Final = re.compile(
     r"(?:^|[,/·|:(]\s*|(?<=며 )|(?<=고 ))(?P<of>[가-힣A-Za-z0-9+#&.][가-힣A-Za-z0-9+#&.()~% ]{1,32}?)(?:은|는|이|가|을|를|도|에|으로|로)?\s?(?:(?:보유|소지)?(?:하신|하고 ?계신|한) ?분|높(?:으신|은) ?분|가능(?:하신|한)? ?분|있으신 ?분|있는 ?분|있으면|있으시면|가지신 ?분|갖추신 ?분|하신 ?분|해 ?보신 ?분|이신 ?분|분|소지자|보유자|소유자|가능자|능숙자|(?<=경험)자|(?<=전공)자|있는 ?자|하면|이면|면)?(?:은|는|을|를)?\s*[:(]?\s*$"
 )
 NO_SUBJECT_KO: Final = re.compile(
-    r"^(?:우대|필수|해당|관련|아래|위|다음|이런|기타|추가|지원|제출|기재|작성|첨부|보훈|국가|장애인|취업|병역|서류|이력서|경력기술서|자기소개서|하나|참고|\d|등|및|또는|아니|등의|본|당사|모두|최대|특히|\s)|서류|이력서|기술서|소개서|의약|금리|기재|허위|규정|법령|법률|절차$|시$"
+    r"^(?:우대|필수|해당|관련|아래|위|다음|이런|기타|추가|지원|제출|기재|작성|첨부|보훈|국가|장애인|취업|병역|서류|하나|참고|\d|등|및|또는|아니|등의|본|당사|모두|최대|특히|\s)|서류|이력서|의약|금리|기재|허위|규정|법령|법률|절차$|시$"
 )
 # English cues are looked for in lower case and from their first letter on: what may stand before one ("is", "highly",
 # "not") is read backwards from it, which costs a tenth of reading it forwards at every word.
@@ -96,32 +96,38 @@ GAP_EN: Final = re.compile(
 _CONDITION_EN: Final = (
     r"(?:prior |previous |relevant |related |work |professional |industry |supervisory |management |customer service |sales |retail |teaching |coding |programming )*experience|(?:college |university |bachelor's |bachelors |master's |high school )?(?:degree|diploma)|education|remote work(?:ing)?|working from home|work from home|remote"
     r"|weekend (?:work|availability|shifts?)|weekends|night shifts?|overtime|(?:overnight |some |occasional |frequent |international )?travel|relocation(?: assistance)?|(?:visa |h1b )?sponsorship|age|gender|nationality|(?:a )?portfolio|background checks?|drug (?:test|screen)(?:ing)?|vaccination|own (?:car|vehicle|transportation)|reliable transportation"
-    r"|security clearance|certification|licen[sc]e|shift work|on-call|pets|smoking|citizenship|us citizenship|bilingual|management experience|cold calling"
+    r"|security clearance|(?:associate|bachelor|master)(?:'s|s)?|ph\.?d|major|cover letter|resume|cv|references|own van|own tools|uniform|certification|licen[sc]e|shift work|on-call|pets|smoking|citizenship|us citizenship|bilingual|management experience|cold calling"
 )
 CONDITIONS_EN: Final = re.compile(rf"\b(?:{_CONDITION_EN})\b", re.IGNORECASE)
 NAMED_GAP_EN: Final = re.compile(
     r"(?:\s?\([^)]{1,20}\))?(?:\s(?:in|with|of|for|or|and|as|from|at|to|on|within|working|is|are|equivalent|related)\b(?:\s(?!but\b)[A-Za-z/'-]{1,16}){0,5})?\s?[-–,(]?\s?"
 )
 PHRASE_EN: Final = re.compile(
-    r"(?:^|[,;:]\s*|\b(?:and|but)\s)(?:an?\s|the\s|some\s|have\s|with\s|strong\s)*(?P<of>[A-Za-z][A-Za-z0-9'/&+-]{1,20}(?:\s[A-Za-z0-9'/&+-]{1,20}){0,5})\s?[-–,(]?\s?$"
+    r"(?:^\s*|[,;:(]\s*|\b(?:and|but)\s)(?:an?\s|the\s|some\s|have\s|with\s|strong\s)*(?P<of>[A-Za-z][A-Za-z0-9'/&+-]{1,20}(?:\s[A-Za-z0-9'/&+-]{1,20}){0,5})\s?[-–,(]?\s?$"
 )
 # What makes a free phrase a thing that can be asked for.
 QUALITY_EN: Final = re.compile(
     r"\b(?:experienced?|knowledge|skills?|degrees?|backgrounds?|certifi\w{1,7}|licen[sc]es?|abilit\w{1,3}|proficien\w{1,3}|availability|fluen\w{1,2}|clearance|training"
-    r"|portfolio|major|diploma|familiarity|understanding|expertise|passion|coursework|interest|references?)\b",
+    r"|portfolio|major|diploma|familiarity|understanding|expertise|passion|coursework|interest|references?|work|studies|course|van|tools|car|driving|speaker|speaking|qualifications?)\b",
     re.IGNORECASE,
 )
+REMOTE: Final = re.compile(
+    r"재택(?: ?근무)?|원격(?: ?근무)?|remote(?: work(?:ing)?)?|work(?:ing)? from home|telecommut\w+|wfh", re.IGNORECASE
+)
+REMOTE_ALLOWED: Final = re.compile(r"\s(?:is |are )?(?:allowed|permitted|possible|ok|okay|fine)\b", re.IGNORECASE)
+IS_NOT: Final = re.compile(r"\s(?:is|are) not(?=[.;,)]|\s*$)")
+REQUIRED_BEFORE: Final = re.compile(r"\b(?:required|needed|a must|mandatory|essential)\b[^.\n]*$", re.IGNORECASE)
 GLUED: Final = re.compile(r"[a-z][A-Z]")
 OF_WHAT_EN: Final = re.compile(r"\s(?:with|in|of|as|using|working)\s\S", re.IGNORECASE)
 QUALITY_KO: Final = re.compile(
     r"지식|경험|경력|능력|자격|스킬|기술|학위|점수|성적|전공|면허|이력|이해|실력|수료|졸업|출신|거주|소지|근무|포트폴리오|가능|관심"
 )
 NO_SUBJECT_EN: Final = re.compile(
-    r"^(?:it|this|but|though|while|although|however|such|do|depending|immediately|minimum|attends?|additional|in|on|at|of|for|from|with|that|these|those|which|all|any|other|we|you|they|who|if|when|where|as|there|not|and|or|what|is|are|be|to|also|skills?|qualifications?|requirements?|resume|cover|reference|documents?|\d)\b|\b(?:resume|cv|cover letter|documents?|references|is|are|was|be|as|if|when|not|will|we|you|may)$",
+    r"^(?:it|this|but|though|while|although|however|such|do|depending|immediately|minimum|attends?|additional|in|on|at|of|for|from|with|that|these|those|which|all|any|other|we|you|they|who|if|when|where|as|there|not|and|or|what|is|are|be|to|also|skills?|qualifications?|requirements?|documents?|\d)\b|\b(?:documents?|is|are|was|be|as|if|when|not|will|we|you|may)$",
     re.IGNORECASE,
 )
 BEFORE_EN: Final = re.compile(
-    r"(?P<not_needed>(?:you (?:do not|don't) need(?: to (?:know|have))?|no need (?:for|to know|to have))\s)|(?P<required>(?:must (?:have|possess|hold|know|be (?:proficient|fluent|skilled|experienced) (?:in|with)|speak)|(?:is|are) required to (?:have|hold|possess)|requires?)\s)"
+    r"(?P<preferred>(?:bonus(?: points)?|(?:a )?plus|extra points|great|even better) (?:if you (?:know|have|can use|can|speak|hold|are familiar with)|for)\s|(?:ideally|preferably),? (?:you (?:have|know|speak|hold) |with )?)|(?P<not_needed>(?:you (?:do not|don't) need(?: to (?:know|have))?|no need (?:for|to know|to have))\s)|(?P<required>(?:must (?:have|possess|hold|know|be (?:proficient|fluent|skilled|experienced) (?:in|with)|speak)|(?:is|are) required to (?:have|hold|possess)|requires?)\s)"
 )
 OPENING_EN: Final = re.compile(
     r"(?:an?\s|the\s|your\s|valid\s|current\s|active\s|strong\s|solid\s|good\s|excellent\s|prior\s|previous\s|clean\s|\d\+?\s|years?\s|of\s|experience\s|in\s|with\s|knowledge\s|proficiency\s|skills\s|working\s|either\s|using\s|hands-on\s|and\s|fluent\s|state\s|professional\s){0,7}",

@@ -27,7 +27,7 @@ _LIST_GAP: Final = re.compile(
 )
 _CUE_KO: Final = re.compile(
     r" ?(?:\([^)\n]{1,16}\) ?)?(?:을|를|으로|로|와|과|의|에|에 ?대한)? ?(?:등(?:의|을)? ?)?(?:이용|활용|사용|경험|능숙|능통|다룰|다루|개발 ?(?:경험|경력|능력|가능|자|환경)|기반|프로그래밍"
-    r"|언어|숙련|툴|가능|운영 ?경험|작성 ?(?:능력|가능)|작업 ?(?:가능|능력)|네이티브|필수|우대|자격|유경험|중급|상급|이해도?|지식|프로그램|편집|개발자|몰라|모르|없어도|불필요|무관|있으면|필요)"
+    r"|언어|숙련|툴|가능|운영 ?경험|작성 ?(?:능력|가능)|작업 ?(?:가능|능력)|네이티브|필수|우대|자격|유경험|중급|상급|이해도?|지식|프로그램|편집|개발자|몰라|모르|없어도|불필요|무관|있으면|필요|클라이언트|서버|코드|엔진|테스트|상하차|운전|운행|자격|소지|보유|만 ?(?:알|쓸|다룰)|(?:[가-힣]{1,6}(?:을|를) ?)?(?:만듭|만들|작성|구현|짜|짭|쓰는|쓸|씁|배포|구축|개발합|개발하))"
 )
 _DRIVING: Final = re.compile(r" ?(?:이|에)? ?(?:가능|능숙|경험|경력|필수)")
 _CUE_BEFORE_EN: Final = re.compile(
@@ -40,6 +40,12 @@ _CUE_AFTER_EN: Final = re.compile(
     r"|apps?\b|engineers?|scripting|spreadsheets?|macros|expertise|databases?|SDK)",
     re.IGNORECASE,
 )
+# What is asked for, or used: "R is a plus", "reports in Excel", "a bit of Rust".
+_STANCE_AFTER: Final = re.compile(
+    r"\s(?:is |are )?(?:an? |strongly |not )*(?:required|needed|preferred|musts?\b|plus\b|nice[- ]to[- ]ha|desired|desirable|optional|essential|mandatory|bonus\b|asset\b)",
+    re.IGNORECASE,
+)
+_USED_IN: Final = re.compile(r"[a-z] (?:in|with|using|into|via|of|like) $")
 _NOT_AFTER_EN: Final = re.compile(
     r"['-](?:s\b|to\b|level)|\s(?:to\b|at\b|above|beyond|back|through|live\b|the\b|into|out\b|up\b|down\b|you|us\b|on\b|over\b)",
     re.IGNORECASE,
@@ -48,7 +54,7 @@ _VERB_BEFORE: Final = re.compile(r"\b(?:to|will|can|who|you|and then|must|we|the
 _TONGUE_KO: Final = re.compile(
     r"(?:로|를|을|의|에|가|이|으로)? ?(?:\([^)\n]{1,14}\) ?)?(?:로 ?된 ?)?(?:비즈니스 ?|기초 ?|일상 ?|자유로운 ?|유창한 ?|원활한 ?|원어민|능숙한 ?|해외 ?|실무 ?|업무 ?)?"
     r"(?:능통|능숙|회화|구사|커뮤니케이션|의사 ?소통|소통|가능|실력|능력|성적|점수|원어민|네이티브|필수|우대|작문|독해|말하기|쓰기|읽기|활용|우수|자격|레벨|수준|상급|중급|고급|상 ?이상"
-    r"|유창|업무 ?(?:가능|능력)|메일|이메일|번역|통역|미팅|컨퍼런스 ?콜|프레젠테이션|역량|중 ?(?:하나|1)|공인|듣기|화상|문서 ?(?:작성|독해)|상담 ?가능|발표|한 ?가지|사용|통·?번역|전공자|어학|무관|불필요|몰라도|가 ?필요)"
+    r"|유창|업무 ?(?:가능|능력)|메일|이메일|번역|통역|미팅|컨퍼런스 ?콜|프레젠테이션|역량|중 ?(?:하나|1)|공인|듣기|화상|문서 ?(?:작성|독해)|상담 ?가능|발표|한 ?가지|사용|통·?번역|계약서|서류|전화|응대|대화|말하|JLPT|TOEIC|토익|토플|HSK|OPI[Cc]|TOPIK|[A-C][12](?![0-9])|N[1-5](?![0-9])|전공자|어학|무관|불필요|몰라도|가 ?필요)"
 )
 _NOT_TONGUE_KO: Final = re.compile(
     r" ?(?:이름|닉네임|호칭|교육|학습|학원|강사|교사|교재|콘텐츠|수업|강의|캠프|동화|지원|스터디|도서|유치원|과외|선생|어학원|회화 ?(?:지원|수업|교육|강의|강사|수강|학원)|(?:능력)? ?향상)"
@@ -61,7 +67,7 @@ _TONGUE_BEFORE: Final = re.compile(
 )
 _TONGUE_AFTER: Final = re.compile(
     r"(?:\s(?:and|or|&)\s\w{4,12})?[\s-](?:language(?! arts)|speak(?:er|ing)|skills?|fluency|fluent|proficien|(?:is|are|a|strongly|not)\s|required|preferred"
-    r"|communication|\(|written|spoken|both|both written|verbal|oral|level|mother|native|reading|writing|comprehension)",
+    r"|communication|\(|written|spoken|both|both written|verbal|oral|level|JLPT|TOEIC|HSK|TOPIK|[A-C][12]\b|N[1-5]\b|with (?:guests|customers|clients|patients)|mother|native|reading|writing|comprehension)",
     re.IGNORECASE,
 )
 _NOT_TONGUE_EN: Final = re.compile(
@@ -70,7 +76,7 @@ _NOT_TONGUE_EN: Final = re.compile(
     re.IGNORECASE,
 )
 _LICENCE_KO: Final = re.compile(
-    r"(?<![가-힣])(?:[가-힣]{2,14}(?:기능사|산업기사|기능장|기술사)(?: ?자격증?)?|[가-힣]{2,10} ?[12]?급? ?(?:자격증|면허증?))"
+    r"(?<![가-힣])(?:[가-힣]{2,14}(?:기능사|산업기사|기능장|기술사)(?: ?자격증?)?|[가-힣]{2,10} ?[12]?급? ?(?:자격증|면허증?|이수증|수료증))"
 )
 _NO_LICENCE_KO: Final = re.compile(
     r"(?:관련|해당|각종|유관|국가|전문|필요|기술|민간|직무|분야|소지|업무|취득|보유|우대|기타|이상|본인|담당|직종|보유한|있는|있으신|공인|전공|하나|종류|위한|자격|다수|모든|이외|관한"
@@ -186,6 +192,8 @@ def _said_shyly(scan: Scan, word: _Word) -> bool:
     before = scan.clause_before(word.start, 90)
     if _VERB_BEFORE.search(before):
         return False
+    if _STANCE_AFTER.match(after) or (len(wording) > 2 and _USED_IN.search(before)):
+        return True
     if len(wording) == 1:
         return (
             re.search(r"(?:in|with|of|using|like|:) $", before) is not None
@@ -267,7 +275,15 @@ def _is_name(word: str) -> bool:
 
 def _licences(scan: Scan, spans: list[tuple[int, int]]) -> None:
     text = scan.text
-    if "기능" in text or "면허" in text or "자격증" in text or "산업기사" in text or "기술사" in text:
+    if (
+        "기능" in text
+        or "면허" in text
+        or "이수증" in text
+        or "수료증" in text
+        or "자격증" in text
+        or "산업기사" in text
+        or "기술사" in text
+    ):
         for match in _LICENCE_KO.finditer(text):
             if not _taken(match.span(), spans) and not _vague(match[0]):
                 scan.add("skill", match[0], *match.span(), canonical=fold(match[0]).replace(" ", ""))
@@ -287,7 +303,7 @@ def _licences(scan: Scan, spans: list[tuple[int, int]]) -> None:
 
 
 def _vague(licence: str) -> bool:
-    stem = re.sub(r"(?:자격증|면허증?)$", "", licence)
+    stem = re.sub(r"(?:자격증|면허증?|이수증|수료증)$", "", licence)
     return stem != licence and (
         _NO_LICENCE_KO.search(stem) is not None
         or stem.strip().endswith(("한", "의", "은", "는", "및", "된", "할", "인", "를", "을", "이나", "거나"))
