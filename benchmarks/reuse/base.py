@@ -1,0 +1,229 @@
+"""A base: a full request and the stored posting that answers it, sections in natural language.
+
+The free text is a real posting's; the typed fields are drawn, so that every type of fact occurs. Each typed fact is
+said in a sentence drawn from the phrases of its type: in the section that depends on it and, for a third of those of
+the sections that rules write anew (place, pay, deadline ...), in a written section as well, as people do.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from benchmarks.reuse.postings import Half, Material
+from benchmarks.reuse.wording import Lang, Wording, with_particles
+from benchmarks.reuse.wording_en import ENGLISH
+from benchmarks.reuse.wording_ko import KOREAN
+
+WORDINGS: Final[dict[Lang, Wording]] = {"ko": KOREAN, "en": ENGLISH}
+Request = dict[str, dict[str, Any]]
+# Facts that only the sections written by rules depend on.
+ELSEWHERE: Final = (
+    "salary", "headcount", "employment_type", "work_mode", "location", "deadline", "probation_months", "email",
+    "phone", "url", "hiring_process",
+)  # fmt: skip
+WRITTEN: Final = ("company", "responsibilities", "requirements", "benefits")
+MONTHS: Final = "January February March April May June July August September October November December".split()
+
+
+@dataclass
+class Base:
+    """``phrases``: by fact, the sentences that state it, each with its section. ``bare``: the sections without them."""
+
+    id: str
+    group: str
+    half: Half
+    language: Lang
+    request: Request
+    phrases: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    sections: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def wording(self) -> Wording:
+        """The wording of its language."""
+        return WORDINGS[self.language]
+
+    def entry(self) -> dict[str, Any]:
+        """The body of one line for ``POST /v1/cache/entries``."""
+        sections = [{"kind": kind, "text": text} for kind, text in self.sections.items()]
+        return {"request": self.request, "posting": {"sections": sections}, "tags": [self.id]}
+
+
+def make_base(material: Material, chance: random.Random) -> Base:
+    """A base of a real posting. Same material and state of ``chance``, same base."""
+    wording = WORDINGS[material.language]
+    job: dict[str, Any] = {"title": material.title}
+    company: dict[str, Any] = {"name": material.company}
+    if chance.random() < 0.5:
+        job["title"] = chance.choice(wording.values["title"])
+    for fields, source, name, pool in (
+        (company, material.benefits, "benefits", "benefit"),
+        (job, material.responsibilities, "responsibilities", ""),
+        (job, material.preferred, "preferred", ""),
+    ):
+        items = list(source)
+        if pool:
+            items += chance.sample(list(wording.values[pool]), 2)
+        else:
+            items.insert(chance.randrange(len(items) + 1), chance.choice(wording.contrasts[name])[chance.randrange(2)])
+        fields[name] = items
+    about = [material.about] if material.about else []
+    if chance.random() < 0.5 or not about:
+        about.append(chance.choice(wording.contrasts["about"])[chance.randrange(2)])
+    company["about"] = "\n".join(about)
+    _draw_fields(company, job, wording, chance)
+    request = {"company": company, "requirements": job, "options": {"language": material.language}}
+    base = Base(material.id, material.group, material.half, material.language, request)
+    write(base, chance)
+    return base
+
+
+def _draw_fields(company: dict[str, Any], job: dict[str, Any], wording: Wording, chance: random.Random) -> None:
+    def some(share: float, into: dict[str, Any], name: str, draw: Callable[[], Any]) -> None:
+        if chance.random() < share:
+            into[name] = draw()
+
+    def one(name: str) -> Callable[[], str]:
+        return lambda: chance.choice(list(wording.values[name]))
+
+    def enum(name: str) -> Callable[[], str]:
+        return lambda: chance.choice(list(wording.words[name]))
+
+    some(0.6, company, "industry", one("industry"))
+    some(0.5, company, "size", one("size"))
+    some(0.5, company, "founded", lambda: chance.randrange(1960, 2024))
+    some(0.6, company, "culture", lambda: chance.sample(list(wording.values["culture"]), 2))
+    some(0.6, company, "hiring_process", lambda: chance.sample(list(wording.values["hiring_process"]), 3))
+    some(0.5, job, "seniority", enum("seniority"))
+    if chance.random() < 0.75:
+        job["years_min"] = chance.randrange(2, 9)
+        some(0.5, job, "years_max", lambda: job["years_min"] + chance.randrange(2, 6))
+    some(0.7, job, "employment_type", enum("employment_type"))
+    some(0.7, job, "work_mode", enum("work_mode"))
+    some(0.8, job, "location", one("location"))
+    if chance.random() < 0.7:
+        job |= draw_salary(wording, chance)
+    some(0.6, job, "headcount", lambda: chance.randrange(2, 10))
+    some(0.6, job, "deadline", lambda: draw_deadline(chance))
+    some(0.7, job, "education", one("education"))
+    some(0.5, job, "probation_months", lambda: chance.randrange(1, 7))
+    some(0.9, job, "skills", lambda: chance.sample(list(wording.values["skill"]), 3))
+    some(0.7, job, "contact", one(chance.choice(("email", "phone", "url"))))
+    some(0.5, job, "notes", lambda: chance.choice(wording.contrasts["notes"])[chance.randrange(2)])
+
+
+def draw_salary(wording: Wording, chance: random.Random) -> dict[str, Any]:
+    """A range of pay with its period and currency."""
+    period = chance.choice(("year", "year", "month", "hour", "day"))
+    low, high = sorted(chance.sample(list(wording.money[period]), 2))
+    unit = 10_000 if wording.currency == "KRW" and period in {"year", "month"} else 1
+    return {"salary_min": low * unit, "salary_max": high * unit, "salary_period": period, "currency": wording.currency}
+
+
+def draw_deadline(chance: random.Random) -> str:
+    """A day of next year, ISO 8601."""
+    return (dt.date(2027, 1, 13) + dt.timedelta(days=chance.randrange(340))).isoformat()
+
+
+def contact_kind(contact: str) -> str:
+    """email, phone or url."""
+    return "email" if "@" in contact else "url" if "://" in contact else "phone"
+
+
+def stated(request: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """What a request states, by fact as phrases know them, in the order in which sections say it."""
+    company, job = request["company"], request["requirements"]
+    facts: dict[str, Any] = {"company": company["name"], "title": job["title"]}
+    for name in ("industry", "size", "founded"):
+        facts[name] = company.get(name)
+    for name in ("seniority", "education", "employment_type", "work_mode", "location", "headcount", "deadline",
+                 "probation_months", "notes"):  # fmt: skip
+        facts[name] = job.get(name)
+    if "years_min" in job or "years_max" in job:
+        facts["years"] = (job.get("years_min"), job.get("years_max"))
+    if "salary_min" in job:
+        facts["salary"] = (job["salary_min"], job["salary_max"], job["salary_period"])
+    if job.get("contact"):
+        facts[contact_kind(job["contact"])] = job["contact"]
+    if company.get("hiring_process"):
+        facts["hiring_process"] = ", ".join(company["hiring_process"])
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def worded(fact: str, value: Any, wording: Wording, chance: random.Random) -> str:
+    """A sentence that states ``value`` of ``fact``."""
+    korean = wording.currency == "KRW"
+    key, slots = fact, {"v": value}
+    match fact:
+        case "years":
+            low, high = value
+            key, slots = ("years", {"a": low, "b": high}) if high is not None else ("years_min", {"a": low})
+        case "salary":
+            low, high, period = value
+            unit = 10_000 if korean and period in {"year", "month"} else 1
+            key, slots = f"salary:{period}", {"a": f"{low // unit:,}", "b": f"{high // unit:,}"}
+        case "deadline":
+            day = dt.date.fromisoformat(value)
+            slots = {"full": f"{day.year}년 {day.month}월 {day.day}일", "dots": f"{day:%Y.%m.%d}", "iso": value,
+                     "month": day.month if korean else MONTHS[day.month - 1], "day": day.day, "year": day.year}  # fmt: skip
+        case "seniority":
+            words = wording.words["seniority"][value]
+            slots = {"v": words[0], "bare": words[-1]}
+        case "employment_type" | "work_mode":
+            slots = {"v": chance.choice(list(wording.words[fact][value]))}
+    return with_particles(chance.choice(list(wording.phrases[key])).format(**slots))
+
+
+def write(base: Base, chance: random.Random) -> None:
+    """Word the request of ``base`` into its sections."""
+    request, wording = base.request, base.wording
+    company, job = request["company"], request["requirements"]
+    facts = stated(request)
+    base.phrases, lines = {}, {kind: [] for kind in (*WRITTEN, "preferred", "conditions", "process")}
+
+    def say(fact: str, kind: str, sentence: str | None = None) -> None:
+        sentence = sentence or worded(fact, facts[fact], wording, chance)
+        base.phrases.setdefault(fact, []).append((kind, sentence))
+        bullet = chance.choice(("- ", "• ")) if kind in {"requirements", "benefits", "conditions", "process"} else ""
+        lines[kind].append(f"{bullet}{sentence}")
+
+    for fact in ("company", "industry"):
+        if fact in facts:
+            say(fact, "company")
+    lines["company"].append(company["about"])
+    for fact, kind in (
+        ("size", "company"), ("founded", "company"), ("title", "responsibilities"), ("seniority", "requirements"),
+        ("years", "requirements"), ("education", "requirements"), ("notes", "responsibilities"),
+        ("employment_type", "conditions"), ("location", "conditions"), ("work_mode", "conditions"),
+        ("salary", "conditions"), ("headcount", "conditions"), ("probation_months", "conditions"),
+        ("hiring_process", "process"), ("deadline", "process"), ("email", "process"), ("phone", "process"),
+        ("url", "process"),
+    ):  # fmt: skip
+        if fact in facts:
+            say(fact, kind)
+    for fact, kind, items in (
+        ("culture", "company", company.get("culture")), ("skill", "requirements", job.get("skills")),
+        ("benefit", "benefits", company["benefits"]),
+    ):  # fmt: skip
+        pool = wording.values[fact]
+        for item in items or ():
+            phrase = chance.choice(list(wording.phrases[fact])) if item in pool else "{v}"
+            say(fact, kind, with_particles(phrase.format(v=item)))
+    lines["responsibilities"] += [f"- {item}" for item in job["responsibilities"]]
+    lines["preferred"] += [f"• {item}" for item in job["preferred"]]
+    for fact in ELSEWHERE:
+        if fact in facts and chance.random() < 0.34:
+            say(fact, chance.choice(WRITTEN))
+    if chance.random() < 0.5:
+        sentence = chance.choice(list(wording.phrases["company_elsewhere"])).format(v=company["name"])
+        say("company", chance.choice(("responsibilities", "benefits")), with_particles(sentence))
+    base.sections = {kind: "\n".join(said) for kind, said in lines.items() if said}
+
+
+def with_request(base: Base, request: Request) -> Base:
+    """Another base with the same material and a request of its own, not yet worded."""
+    return Base(base.id, base.group, base.half, base.language, copy.deepcopy(request))
