@@ -1,7 +1,7 @@
 """A base: a full request and the stored posting that answers it, sections in natural language.
 
 The free text is a real posting's; the typed fields are drawn, so that every type of fact occurs. Each typed fact is
-said in a sentence drawn from the phrases of its type: in the section that depends on it and, for a third of those of
+said in a sentence drawn from the phrases of its type: in the section that depends on it and, for nearly half of those of
 the sections that rules write anew (place, pay, deadline ...), in a written section as well, as people do.
 """
 
@@ -10,16 +10,19 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import random
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from benchmarks.reuse.postings import Half, Material
+from benchmarks.reuse.table import read_pairs
 from benchmarks.reuse.wording import Lang, Wording, with_particles
 from benchmarks.reuse.wording_en import ENGLISH
 from benchmarks.reuse.wording_ko import KOREAN
 
 WORDINGS: Final[dict[Lang, Wording]] = {"ko": KOREAN, "en": ENGLISH}
+REWORDED: Final = {language: read_pairs(language) for language in WORDINGS}
 Request = dict[str, dict[str, Any]]
 # Facts that only the sections written by rules depend on.
 ELSEWHERE: Final = (
@@ -27,6 +30,9 @@ ELSEWHERE: Final = (
     "phone", "url", "hiring_process",
 )  # fmt: skip
 WRITTEN: Final = ("company", "responsibilities", "requirements", "benefits")
+_BULLETED: Final = frozenset({"requirements", "preferred", "benefits", "conditions", "process"})
+SHARE_ELSEWHERE: Final = 0.45
+LICENCE: Final = re.compile(r"(?:기능사|기사|면허|조무사|급|점|license|licen[cs]e|certification|card)$|^(?:a )?CDL")
 MONTHS: Final = "January February March April May June July August September October November December".split()
 
 
@@ -54,7 +60,10 @@ class Base:
 
 
 def make_base(material: Material, chance: random.Random) -> Base:
-    """A base of a real posting. Same material and state of ``chance``, same base."""
+    """A base of a real posting. Same material and state of ``chance``, same base.
+
+    Into its free text go, beside the real items, one with a fact inside and one of the table of rewordings.
+    """
     wording = WORDINGS[material.language]
     job: dict[str, Any] = {"title": material.title}
     company: dict[str, Any] = {"name": material.company}
@@ -69,20 +78,25 @@ def make_base(material: Material, chance: random.Random) -> Base:
         if pool:
             items += chance.sample(list(wording.values[pool]), 2)
         else:
-            items.insert(chance.randrange(len(items) + 1), chance.choice(wording.contrasts[name])[chance.randrange(2)])
+            for pairs in (wording.contrasts[name], REWORDED[material.language][name]):
+                items.insert(chance.randrange(len(items) + 1), chance.choice(pairs)[chance.randrange(2)])
         fields[name] = items
     about = [material.about] if material.about else []
     if chance.random() < 0.5 or not about:
         about.append(chance.choice(wording.contrasts["about"])[chance.randrange(2)])
+    if chance.random() < 0.5:
+        about.append(chance.choice(REWORDED[material.language]["about"])[chance.randrange(2)])
     company["about"] = "\n".join(about)
-    _draw_fields(company, job, wording, chance)
+    _draw_fields(company, job, material.language, chance)
     request = {"company": company, "requirements": job, "options": {"language": material.language}}
     base = Base(material.id, material.group, material.half, material.language, request)
     write(base, chance)
     return base
 
 
-def _draw_fields(company: dict[str, Any], job: dict[str, Any], wording: Wording, chance: random.Random) -> None:
+def _draw_fields(company: dict[str, Any], job: dict[str, Any], language: Lang, chance: random.Random) -> None:
+    wording = WORDINGS[language]
+
     def some(share: float, into: dict[str, Any], name: str, draw: Callable[[], Any]) -> None:
         if chance.random() < share:
             into[name] = draw()
@@ -113,7 +127,8 @@ def _draw_fields(company: dict[str, Any], job: dict[str, Any], wording: Wording,
     some(0.5, job, "probation_months", lambda: chance.randrange(1, 7))
     some(0.9, job, "skills", lambda: chance.sample(list(wording.values["skill"]), 3))
     some(0.7, job, "contact", one(chance.choice(("email", "phone", "url"))))
-    some(0.5, job, "notes", lambda: chance.choice(wording.contrasts["notes"])[chance.randrange(2)])
+    notes = [pair for pairs in (wording.contrasts["notes"], REWORDED[language]["notes"]) for pair in pairs]
+    some(0.5, job, "notes", lambda: chance.choice(notes)[chance.randrange(2)])
 
 
 def draw_salary(wording: Wording, chance: random.Random) -> dict[str, Any]:
@@ -188,13 +203,15 @@ def write(base: Base, chance: random.Random) -> None:
     def say(fact: str, kind: str, sentence: str | None = None) -> None:
         sentence = sentence or worded(fact, facts[fact], wording, chance)
         base.phrases.setdefault(fact, []).append((kind, sentence))
-        bullet = chance.choice(("- ", "• ")) if kind in {"requirements", "benefits", "conditions", "process"} else ""
+        bullet = chance.choice(("- ", "• ")) if kind in _BULLETED or fact == "responsibilities" else ""
         lines[kind].append(f"{bullet}{sentence}")
 
     for fact in ("company", "industry"):
         if fact in facts:
             say(fact, "company")
-    lines["company"].append(company["about"])
+    for line in company["about"].split("\n"):
+        if line:
+            say("about", "company", line)
     for fact, kind in (
         ("size", "company"), ("founded", "company"), ("title", "responsibilities"), ("seniority", "requirements"),
         ("years", "requirements"), ("education", "requirements"), ("notes", "responsibilities"),
@@ -209,14 +226,16 @@ def write(base: Base, chance: random.Random) -> None:
         ("culture", "company", company.get("culture")), ("skill", "requirements", job.get("skills")),
         ("benefit", "benefits", company["benefits"]),
     ):  # fmt: skip
-        pool = wording.values[fact]
+        pool = {*wording.values[fact], *(one for group in wording.spellings.get(fact, ()) for one in group)}
         for item in items or ():
-            phrase = chance.choice(list(wording.phrases[fact])) if item in pool else "{v}"
+            key = "licence" if fact == "skill" and LICENCE.search(item) else fact
+            phrase = chance.choice(list(wording.phrases[key])) if item in pool else "{v}"
             say(fact, kind, with_particles(phrase.format(v=item)))
-    lines["responsibilities"] += [f"- {item}" for item in job["responsibilities"]]
-    lines["preferred"] += [f"• {item}" for item in job["preferred"]]
+    for kind in ("responsibilities", "preferred"):
+        for item in job[kind]:
+            say(kind, kind, item)
     for fact in ELSEWHERE:
-        if fact in facts and chance.random() < 0.34:
+        if fact in facts and chance.random() < SHARE_ELSEWHERE:
             say(fact, chance.choice(WRITTEN))
     if chance.random() < 0.5:
         sentence = chance.choice(list(wording.phrases["company_elsewhere"])).format(v=company["name"])

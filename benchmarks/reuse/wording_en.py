@@ -35,6 +35,7 @@ ENGLISH: Final = Wording(
         "education": ("{v} required", "Education: {v}", "You hold the following: {v}.", "Minimum education: {v}"),
         "probation_months": ("There is a {v}-month probation period.", "Probation: {v} months", "The first {v} months are a probationary period.", "A probationary period of {v} months applies."),
         "skill": ("Proficiency in {v}", "Hands-on experience with {v}", "{v} required", "You know your way around {v}.", "Working knowledge of {v}"),
+        "licence": ("You hold {v}.", "{v} required", "You have {v}.", "Must have {v}"),
         "email": ("Questions? Write to {v}.", "Contact: {v}", "Send your application to {v}.", "Reach the hiring team at {v}."),
         "phone": ("Call {v} with any questions.", "Phone: {v}", "For questions, call {v}.", "Reach the hiring team on {v}."),
         "url": ("Apply at {v}", "More on {v}", "Applications are taken at {v}", "Read about us at {v}"),

@@ -1,0 +1,127 @@
+"""Drives the real service as a client would, and judges what it serves."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+
+from benchmarks.reuse.case import Case, holds
+from benchmarks.service import service
+from cache_service.posting.extract import read_facts
+
+BATCH: Final = 100
+MAX_LINE_BYTES: Final = 65_536
+REUSED: Final = frozenset({"exact", "semantic", "adapted", "template"})
+
+
+@dataclass
+class Outcome:
+    """What became of a case. ``served``: by kind, the tier of what was reused; ``wrong``: by kind, what it states
+    that it may not; ``unread``: the kinds among them that only the project's extractor objects to; ``silent``: kinds
+    that lack the new fact though they changed for it; ``reasons``: why a section was not reused."""
+
+    case: Case
+    served: dict[str, str] = field(default_factory=dict)
+    similarity: dict[str, float] = field(default_factory=dict)
+    wrong: dict[str, str] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    texts: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        """Of a rewording: whether every section that must be reused was."""
+        return all(self.served.get(kind) in {"exact", "semantic", "adapted"} for kind in self.case.served)
+
+
+def store(client: httpx.Client, entries: Iterable[dict[str, Any]]) -> None:
+    """Add the entries as NDJSON. RuntimeError where the service turns one away."""
+    lines = [json.dumps(entry, ensure_ascii=False) for entry in entries]
+    for start in range(0, len(lines), BATCH):
+        answer = client.post(
+            "/v1/cache/entries",
+            content="\n".join(lines[start : start + BATCH]).encode(),
+            headers={"Content-Type": "application/x-ndjson"},
+        )
+        answer.raise_for_status()
+        if answer.json()["rejected"]:
+            raise RuntimeError(f"entries were turned away: {answer.json()['errors'][:3]}")
+
+
+def run(cases: Sequence[Case], *, max_error: float | None = None) -> Iterator[Outcome]:
+    """Store the base of every case in a service of its own and ask it for what each case wants."""
+    bases = {id(case.base): case.base for case in cases}
+    with tempfile.TemporaryDirectory() as folder, service(Path(folder)) as (client, _, _):
+        store(client, (base.entry() for base in bases.values()))
+        for case in cases:
+            request = dict(case.wanted)
+            if max_error is not None:
+                request["options"] = {**request["options"], "max_error": max_error}
+            answer = client.post("/v1/cache/lookup", json=request)
+            answer.raise_for_status()
+            yield judged(case, answer.json())
+
+
+def judged(case: Case, answer: dict[str, Any]) -> Outcome:
+    """The outcome of a case from the JSON answer of ``POST /v1/cache/lookup``."""
+    outcome = Outcome(case)
+    for section in answer["posting"]["sections"]:
+        kind, source = section["kind"], section["source"]
+        if source["tier"] not in REUSED:
+            continue
+        outcome.served[kind] = source["tier"]
+        outcome.similarity[kind] = source["similarity"] or 0.0
+        if case.source != "trap":
+            continue
+        text = f"{section['heading']}\n{section['text']}"
+        by_words, by_facts = violation(case, kind, text), misread(case, text)
+        if by_words or by_facts:
+            outcome.wrong[kind] = by_words or by_facts or ""
+            outcome.texts[kind] = section["text"]
+            if not by_words:
+                outcome.unread.add(kind)
+    for one in answer.get("missing") or ():
+        outcome.reasons[one["kind"]] = (one.get("reason"), one.get("nearest"))
+    return outcome
+
+
+def violation(case: Case, kind: str, text: str) -> str | None:
+    """What a served text says that it may not, or lacks, by the labels of the construction; None if nothing."""
+    if case.fact == "company" and str(case.old) in str(case.new):
+        text = text.replace(str(case.new), " ")
+        if holds(text, str(case.old)):
+            return str(case.old)
+    for where, words in case.forbidden:
+        if where in {None, kind} and holds(text, words):
+            return words
+    if kind in case.home and case.needed and not any(holds(text, words) for words in case.needed):
+        return f"lacks {case.needed[0]}"
+    return None
+
+
+def misread(case: Case, text: str) -> str | None:
+    """The old value as the project's own extractor reads it in ``text``; None where it does not, or where the texts
+    of the wanted request state the same."""
+    if case.typed is None or case.old is None:
+        return None
+    language = case.base.language
+    if not _states(text, case.typed, case.old, language):
+        return None
+    own = [value for group in ("company", "requirements") for value in case.wanted[group].values()]
+    texts = [item for value in own for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)]
+    if any(_states(one, case.typed, case.old, language) for one in texts):
+        return None
+    return f"{case.typed} {case.old}"
+
+
+def _states(text: str, typed: str, value: Any, language: str) -> bool:
+    return any(
+        finding.fact.type == typed and (finding.fact.value == value or finding.fact.canonical == value)
+        for finding in read_facts(text, language)  # type: ignore[arg-type]
+    )
