@@ -37,15 +37,29 @@ def _years(value: int, korean: bool) -> list[str]:
     if korean:
         return [f"{value}년", f"{value}~", f"{value}년차", f"{value} 년"]
     word = _NUMBERS[value] if value < len(_NUMBERS) else str(value)
-    return [f"{value}+ years", f"{value} years", f"{value} to", f"{value}-", f"{word} years", f"{value} or more", f"between {value}"]
+    return [
+        f"{value}+ years",
+        f"{value} years",
+        f"{value} to",
+        f"{value}-",
+        f"{word} years",
+        f"{value} or more",
+        f"between {value}",
+    ]
 
 
 def _years_max(value: int, korean: bool) -> list[str]:
-    return [f"{value}년", f"~{value}년", f"-{value}년"] if korean else [f"{value} years", f"to {value}", f"-{value} years"]
+    return (
+        [f"{value}년", f"~{value}년", f"-{value}년"] if korean else [f"{value} years", f"to {value}", f"-{value} years"]
+    )
 
 
 def _headcount(value: int, korean: bool) -> list[str]:
-    return [f"{value}명"] if korean else [f"{value} people", f"openings: {value}", f"{value} positions", f"{value} openings"]
+    return (
+        [f"{value}명"]
+        if korean
+        else [f"{value} people", f"openings: {value}", f"{value} positions", f"{value} openings"]
+    )
 
 
 def _probation(value: int, korean: bool) -> list[str]:

@@ -32,7 +32,9 @@ def figures(outcomes: Iterable[Outcome]) -> dict[str, Any]:
             row["sections_served"] += sum(kind in outcome.served for kind in case.served)
             if case.source == "rewording":
                 _count_sections(sections["rewordings"], outcome, case.served, {})
-                reasons.update(why for kind in case.served if kind not in outcome.served and (why := _reason(outcome, kind)))
+                reasons.update(
+                    why for kind in case.served if kind not in outcome.served and (why := _reason(outcome, kind))
+                )
     return {
         "total": {name: dict(sum(rows.values(), Counter())) for name, rows in counts.items()},
         **{name: {key: dict(row) for key, row in sorted(rows.items())} for name, rows in counts.items()},
@@ -41,7 +43,9 @@ def figures(outcomes: Iterable[Outcome]) -> dict[str, Any]:
     }
 
 
-def _count_sections(into: dict[str, Counter[str]], outcome: Outcome, kinds: Iterable[str], wrong: dict[str, str]) -> None:
+def _count_sections(
+    into: dict[str, Counter[str]], outcome: Outcome, kinds: Iterable[str], wrong: dict[str, str]
+) -> None:
     for kind in kinds:
         row = into[f"{outcome.case.base.language}/{kind}"]
         row["sections"] += 1

@@ -15,12 +15,16 @@ from benchmarks.reuse.wording import Lang, with_particles
 
 Maker = Callable[[Base, random.Random], "Case | None"]
 # Fields of one value, and lists, that are spelled otherwise: (field, name among the spellings).
-_SPELLED: Final = {"title": "title", "location": "location", "education": "education", "industry": "industry", "size": "size"}
+_SPELLED: Final = {
+    "title": "title",
+    "location": "location",
+    "education": "education",
+    "industry": "industry",
+    "size": "size",
+}
 _LISTED: Final = {"skills": "skill", "benefits": "benefit", "culture": "culture"}
 _BULLETS: Final = ("• ", "- ", "* ", "· ", "▪ ")
-_VERBAL: Final = (
-    "기획|운영|관리|개발|분석|설계|작성|수립|진행|지원|구축|개선|제작|검토|응대|모니터링|처리|점검|발굴|협업|조사|보고|정리|상담|판매|준비|유지보수|도출|최적화"
-)
+_VERBAL: Final = "기획|운영|관리|개발|분석|설계|작성|수립|진행|지원|구축|개선|제작|검토|응대|모니터링|처리|점검|발굴|협업|조사|보고|정리|상담|판매|준비|유지보수|도출|최적화"
 _KOREAN_RULES: Final[tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]] = (
     (re.compile(rf"(?P<verb>{_VERBAL})$"), (r"\g<verb>합니다.", r"\g<verb>하기", r"\g<verb> 업무", r"\g<verb>함")),
     (re.compile(r"(?<=[가-힣]) 및 (?=[가-힣])"), ("[과/와] ", "·")),
@@ -130,7 +134,13 @@ def reworded_by_rule(item: str, language: Lang, chance: random.Random) -> str | 
     verb, _, rest = item.partition(" ")
     if verb not in _GERUNDS or re.search(r"\band [a-z]+\b", rest):
         return item.replace(" and ", " & ") if " and " in item else None
-    return chance.choice((f"{_GERUNDS[verb]} {rest}", f"You will {verb.lower()} {rest}", f"Responsible for {_GERUNDS[verb].lower()} {rest}"))
+    return chance.choice(
+        (
+            f"{_GERUNDS[verb]} {rest}",
+            f"You will {verb.lower()} {rest}",
+            f"Responsible for {_GERUNDS[verb].lower()} {rest}",
+        )
+    )
 
 
 def _rules(base: Base, field: str, chance: random.Random) -> Case | None:
@@ -164,4 +174,11 @@ def _case_and_space(base: Base, chance: random.Random) -> Case | None:
     def respelled(text: str) -> str:
         return text.replace(" ", "") if re.search("[가-힣] [가-힣]", text) else text.upper() if len(text) > 3 else text
 
-    return _case(base, field, "case_and_space", "spelled", old, respelled(old) if isinstance(old, str) else [respelled(one) for one in old])
+    return _case(
+        base,
+        field,
+        "case_and_space",
+        "spelled",
+        old,
+        respelled(old) if isinstance(old, str) else [respelled(one) for one in old],
+    )

@@ -243,7 +243,9 @@ def _contrast(base: Base, field: str, chance: random.Random) -> Draft:
             if field == "notes" and chance.random() < 0.25:
                 place.pop(field)
                 new = None
-            case = Case("trap", base, wanted, path_of(field), f"{field}_fact", "changed" if new else "removed", old, new)
+            case = Case(
+                "trap", base, wanted, path_of(field), f"{field}_fact", "changed" if new else "removed", old, new
+            )
             return _finished(case, [(None, old)], field)
     return None
 
