@@ -124,7 +124,7 @@ def _draw_fields(company: dict[str, Any], job: dict[str, Any], language: Lang, c
     some(0.6, job, "headcount", lambda: chance.randrange(2, 10))
     some(0.6, job, "deadline", lambda: draw_deadline(chance))
     some(0.7, job, "education", one("education"))
-    some(0.5, job, "probation_months", lambda: chance.randrange(1, 7))
+    some(0.5, job, "probation_months", lambda: chance.randrange(2, 7))
     some(0.9, job, "skills", lambda: chance.sample(list(wording.values["skill"]), 3))
     some(0.7, job, "contact", one(chance.choice(("email", "phone", "url"))))
     notes = [pair for pairs in (wording.contrasts["notes"], REWORDED[language]["notes"]) for pair in pairs]

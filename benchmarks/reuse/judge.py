@@ -54,18 +54,20 @@ def store(client: httpx.Client, entries: Iterable[dict[str, Any]]) -> None:
             raise RuntimeError(f"entries were turned away: {answer.json()['errors'][:3]}")
 
 
-def run(cases: Sequence[Case], *, max_error: float | None = None) -> Iterator[Outcome]:
-    """Store the base of every case in a service of its own and ask it for what each case wants."""
+def run(cases: Sequence[Case], bounds: Sequence[float | None] = (None,)) -> Iterator[tuple[float | None, Outcome]]:
+    """Store the base of every case in a service of its own and ask it for what each case wants, once for each of
+    ``bounds`` as ``options.max_error`` (None: left to the service)."""
     bases = {id(case.base): case.base for case in cases}
     with tempfile.TemporaryDirectory() as folder, service(Path(folder)) as (client, _, _):
         store(client, (base.entry() for base in bases.values()))
-        for case in cases:
-            request = dict(case.wanted)
-            if max_error is not None:
-                request["options"] = {**request["options"], "max_error": max_error}
-            answer = client.post("/v1/cache/lookup", json=request)
-            answer.raise_for_status()
-            yield judged(case, answer.json())
+        for bound in bounds:
+            for case in cases:
+                request = dict(case.wanted)
+                if bound is not None:
+                    request["options"] = {**request["options"], "max_error": bound}
+                answer = client.post("/v1/cache/lookup", json=request)
+                answer.raise_for_status()
+                yield bound, judged(case, answer.json())
 
 
 def judged(case: Case, answer: dict[str, Any]) -> Outcome:

@@ -16,8 +16,9 @@ from benchmarks.reuse.postings import SEED, Half, Material, materials
 from benchmarks.reuse.wording import Lang
 
 BASES: Final = 400
-PER_FACT: Final = 70
-PER_REWORDING: Final = 45
+CONTROLS: Final = 100
+PER_FACT: Final = 60
+PER_REWORDING: Final = 32
 
 
 @dataclass
@@ -26,6 +27,7 @@ class Suite:
 
     forward: list[Case] = field(default_factory=list)
     mirrored: list[Case] = field(default_factory=list)
+    bases: list[Base] = field(default_factory=list)
 
     @property
     def cases(self) -> list[Case]:
@@ -46,11 +48,12 @@ def make_suite(
         chance = random.Random(f"{SEED}:{half}:{language}")
         found = [one for one in materials(language) if one.half == half]
         bases = make_bases(found, chance)
+        suite.bases += bases
         suite.forward += [
             Case("control", base, copy.deepcopy(base.request), "", "control", "same",
                  served=tuple({kind for path in ("company.name", "requirements.title", "company.benefits")
                                for kind in dependents(path, base.sections)}))
-            for base in bases[: sample or len(bases)]
+            for base in bases[: sample or CONTROLS]
         ]  # fmt: skip
         suite.forward += _made(traps.makers(), bases, facts, sample or PER_FACT, chance)
         honest = _made(rewordings.makers(), bases, facts, sample or PER_REWORDING, chance)

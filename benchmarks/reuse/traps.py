@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import random
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
@@ -44,6 +45,7 @@ LISTS: Final[dict[str, tuple[str, str | None, tuple[str, ...]]]] = {
     "culture": ("culture", None, ("company",)),
     "hiring_process": ("hiring_process", None, ()),
 }
+_FORM: Final = re.compile(r"\b(?:Inc|LLC|Ltd|Corp|Co|Corporation|Company)\b|주식회사")
 REQUIRED: Final = frozenset({"title", "name"})
 
 
@@ -294,6 +296,8 @@ def _currency(base: Base, chance: random.Random) -> Draft:
 def _name(base: Base, chance: random.Random) -> Draft:
     """Another company, often of a near name; what its texts call themselves is changed with it."""
     old = base.request["company"]["name"]
+    if _FORM.search(old):  # "X Inc." and "X Inc. Labs" share words that prove nothing
+        return None
     new = _other_name(old, base, chance)
     wanted = copy.deepcopy(base.request)
     for place in (wanted["company"], wanted["requirements"]):
