@@ -16,7 +16,7 @@ from benchmarks.reuse import embedding_only, judge, report
 from benchmarks.reuse.compared import compared
 from benchmarks.reuse.judge import Outcome
 from benchmarks.reuse.pairs import Pair, export, neighbours, pairs_of
-from benchmarks.reuse.postings import SEED, SHARED
+from benchmarks.reuse.postings import SEED, SHARED, Half
 from benchmarks.reuse.suite import Suite, make_suite
 from benchmarks.reuse.wording import Lang
 from embeddings.load import load_encoder
@@ -50,7 +50,7 @@ def main() -> None:
         suite = make_suite(wanted.half or "tune", languages, facts=facts, sample=wanted.sample)
         print(export(wanted.pairs, all_pairs(suite)))
         return
-    half = wanted.half or "test"
+    half: Half = wanted.half or "test"
     suite = make_suite(half, languages, facts=facts, sample=wanted.sample)
     answered = ask(suite, tuple(wanted.max_error or (None,)))
     outcomes = next(iter(answered.values()))

@@ -1,8 +1,8 @@
 """A base: a full request and the stored posting that answers it, sections in natural language.
 
 The free text is a real posting's; the typed fields are drawn, so that every type of fact occurs. Each typed fact is
-said in a sentence drawn from the phrases of its type: in the section that depends on it and, for nearly half of those of
-the sections that rules write anew (place, pay, deadline ...), in a written section as well, as people do.
+said in a sentence drawn from the phrases of its type: in the section that depends on it and, for nearly half of
+those of the sections that rules write anew (place, pay, deadline ...), in a written section as well, as people do.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import copy
 import datetime as dt
 import random
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -183,45 +183,67 @@ def worded(fact: str, value: Any, wording: Wording, chance: random.Random) -> st
             key, slots = f"salary:{period}", {"a": f"{low // unit:,}", "b": f"{high // unit:,}"}
         case "deadline":
             day = dt.date.fromisoformat(value)
-            slots = {"full": f"{day.year}년 {day.month}월 {day.day}일", "dots": f"{day:%Y.%m.%d}", "iso": value,
-                     "month": day.month if korean else MONTHS[day.month - 1], "day": day.day, "year": day.year}  # fmt: skip
+            month = day.month if korean else MONTHS[day.month - 1]
+            slots = {"iso": value, "year": day.year, "month": month, "day": day.day, "dots": f"{day:%Y.%m.%d}",
+                     "full": f"{day.year}년 {day.month}월 {day.day}일"}  # fmt: skip
         case "seniority":
             words = wording.words["seniority"][value]
             slots = {"v": words[0], "bare": words[-1]}
         case "employment_type" | "work_mode":
             slots = {"v": chance.choice(list(wording.words[fact][value]))}
+        case _:  # worded as it is
+            pass
     return with_particles(chance.choice(list(wording.phrases[key])).format(**slots))
+
+
+# Which section states a fact that has one value, in the order in which it is said.
+_SAID_IN: Final = (
+    ("company", "company"), ("industry", "company"), ("about", "company"), ("size", "company"),
+    ("founded", "company"), ("title", "responsibilities"), ("seniority", "requirements"), ("years", "requirements"),
+    ("education", "requirements"), ("notes", "responsibilities"), ("employment_type", "conditions"),
+    ("location", "conditions"), ("work_mode", "conditions"), ("salary", "conditions"), ("headcount", "conditions"),
+    ("probation_months", "conditions"), ("hiring_process", "process"), ("deadline", "process"),
+    ("email", "process"), ("phone", "process"), ("url", "process"),
+)  # fmt: skip
 
 
 def write(base: Base, chance: random.Random) -> None:
     """Word the request of ``base`` into its sections."""
-    request, wording = base.request, base.wording
-    company, job = request["company"], request["requirements"]
-    facts = stated(request)
-    base.phrases, lines = {}, {kind: [] for kind in (*WRITTEN, "preferred", "conditions", "process")}
+    facts, wording = stated(base.request), base.wording
+    base.phrases = {}
+    lines: dict[str, list[str]] = {kind: [] for kind in (*WRITTEN, "preferred", "conditions", "process")}
 
-    def say(fact: str, kind: str, sentence: str | None = None) -> None:
-        sentence = sentence or worded(fact, facts[fact], wording, chance)
+    def say(fact: str, kind: str, sentence: str) -> None:
         base.phrases.setdefault(fact, []).append((kind, sentence))
         bullet = chance.choice(("- ", "• ")) if kind in _BULLETED or fact == "responsibilities" else ""
         lines[kind].append(f"{bullet}{sentence}")
 
-    for fact in ("company", "industry"):
-        if fact in facts:
-            say(fact, "company")
-    for line in company["about"].split("\n"):
-        if line:
-            say("about", "company", line)
-    for fact, kind in (
-        ("size", "company"), ("founded", "company"), ("title", "responsibilities"), ("seniority", "requirements"),
-        ("years", "requirements"), ("education", "requirements"), ("notes", "responsibilities"),
-        ("employment_type", "conditions"), ("location", "conditions"), ("work_mode", "conditions"),
-        ("salary", "conditions"), ("headcount", "conditions"), ("probation_months", "conditions"),
-        ("hiring_process", "process"), ("deadline", "process"), ("email", "process"), ("phone", "process"),
-        ("url", "process"),
-    ):  # fmt: skip
-        if fact in facts:
-            say(fact, kind)
+    for fact, kind in _SAID_IN:
+        if fact == "about":
+            for line in filter(None, base.request["company"]["about"].split("\n")):
+                say(fact, kind, line)
+        elif fact in facts:
+            say(fact, kind, worded(fact, facts[fact], wording, chance))
+    for fact, kind, sentence in _items(base, chance):
+        say(fact, kind, sentence)
+    for fact in ELSEWHERE:
+        if fact in facts and chance.random() < SHARE_ELSEWHERE:
+            say(fact, chance.choice(WRITTEN), worded(fact, facts[fact], wording, chance))
+    if chance.random() < 0.5:
+        phrase = chance.choice(list(wording.phrases["company_elsewhere"]))
+        say(
+            "company", chance.choice(("responsibilities", "benefits")), _filled(phrase, base.request["company"]["name"])
+        )
+    base.sections = {kind: "\n".join(said) for kind, said in lines.items() if said}
+
+
+def _filled(phrase: str, value: str) -> str:
+    return with_particles(phrase.format(v=value))
+
+
+def _items(base: Base, chance: random.Random) -> Iterator[tuple[str, str, str]]:
+    """The items of the lists, each with its fact, its section and a sentence that states it; real ones as they are."""
+    company, job, wording = base.request["company"], base.request["requirements"], base.wording
     for fact, kind, items in (
         ("culture", "company", company.get("culture")), ("skill", "requirements", job.get("skills")),
         ("benefit", "benefits", company["benefits"]),
@@ -229,18 +251,10 @@ def write(base: Base, chance: random.Random) -> None:
         pool = {*wording.values[fact], *(one for group in wording.spellings.get(fact, ()) for one in group)}
         for item in items or ():
             key = "licence" if fact == "skill" and LICENCE.search(item) else fact
-            phrase = chance.choice(list(wording.phrases[key])) if item in pool else "{v}"
-            say(fact, kind, with_particles(phrase.format(v=item)))
+            yield fact, kind, _filled(chance.choice(list(wording.phrases[key])) if item in pool else "{v}", item)
     for kind in ("responsibilities", "preferred"):
         for item in job[kind]:
-            say(kind, kind, item)
-    for fact in ELSEWHERE:
-        if fact in facts and chance.random() < SHARE_ELSEWHERE:
-            say(fact, chance.choice(WRITTEN))
-    if chance.random() < 0.5:
-        sentence = chance.choice(list(wording.phrases["company_elsewhere"])).format(v=company["name"])
-        say("company", chance.choice(("responsibilities", "benefits")), with_particles(sentence))
-    base.sections = {kind: "\n".join(said) for kind, said in lines.items() if said}
+            yield kind, kind, item
 
 
 def with_request(base: Base, request: Request) -> Base:

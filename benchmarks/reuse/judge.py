@@ -124,6 +124,6 @@ def misread(case: Case, text: str) -> str | None:
 
 def _states(text: str, typed: str, value: Any, language: str) -> bool:
     return any(
-        finding.fact.type == typed and (finding.fact.value == value or finding.fact.canonical == value)
-        for finding in read_facts(text, language)  # type: ignore[arg-type]
+        finding.fact.type == typed and value in {finding.fact.value, finding.fact.canonical}
+        for finding in read_facts(text, language)
     )

@@ -26,7 +26,8 @@ def renderings(field: str, value: Any, request: Request, wording: Wording) -> li
             return list(wording.words[field][value])
         case "work_mode":
             return list(wording.words["work_mode"][value])
-    return list(dict.fromkeys([value, *_spelled(field, value, wording)]))
+        case _:
+            return list(dict.fromkeys([value, *_spelled(field, value, wording)]))
 
 
 def _spelled(field: str, value: str, wording: Wording) -> Sequence[str]:

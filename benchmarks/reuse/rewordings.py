@@ -24,11 +24,14 @@ _SPELLED: Final = {
 }
 _LISTED: Final = {"skills": "skill", "benefits": "benefit", "culture": "culture"}
 _BULLETS: Final = ("• ", "- ", "* ", "· ", "▪ ")
-_VERBAL: Final = "기획|운영|관리|개발|분석|설계|작성|수립|진행|지원|구축|개선|제작|검토|응대|모니터링|처리|점검|발굴|협업|조사|보고|정리|상담|판매|준비|유지보수|도출|최적화"
+_VERBAL: Final = (
+    "기획|운영|관리|개발|분석|설계|작성|수립|진행|지원|구축|개선|제작|검토|응대|모니터링|처리|점검|발굴|협업|조사|보고|정리"
+    "|상담|판매|준비|유지보수|도출|최적화"
+)
 _KOREAN_RULES: Final[tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]] = (
     (re.compile(rf"(?P<verb>{_VERBAL})$"), (r"\g<verb>합니다.", r"\g<verb>하기", r"\g<verb> 업무", r"\g<verb>함")),
     (re.compile(r"(?<=[가-힣]) 및 (?=[가-힣])"), ("[과/와] ", "·")),
-    (re.compile(r"있으신 분$"), ("있는 분", "있으신 분을 우대합니다.", "있으신 분들")),
+    (re.compile(r"있으신 분$"), ("있는 분", "있으신 분들")),
     (re.compile(r"하신 분$"), ("한 분", "하신 분들")),
     (re.compile(r"경험자$"), ("경험이 있는 분", "경험을 가진 분")),
     (re.compile(r"합니다\.?$"), ("함", "하기", "해요.")),
@@ -55,7 +58,7 @@ def makers() -> dict[str, Maker]:
     for name, spelled in _LISTED.items():
         made[spelled] = lambda base, chance, name=name, spelled=spelled: _listed(base, name, spelled, chance)  # type: ignore[misc]
     for name in ("responsibilities", "preferred", "about", "notes"):
-        made[f"{name}_reworded"] = lambda base, chance, name=name: _table(base, name, chance)  # type: ignore[misc]
+        made[f"{name}_reworded"] = lambda base, _chance, name=name: _table(base, name)  # type: ignore[misc]
     for name in ("responsibilities", "preferred"):
         made[f"{name}_rules"] = lambda base, chance, name=name: _rules(base, name, chance)  # type: ignore[misc]
         made[f"{name}_marks"] = lambda base, chance, name=name: _marks(base, name, chance)  # type: ignore[misc]
@@ -109,7 +112,7 @@ def _listed(base: Base, field: str, name: str, chance: random.Random) -> Case | 
     return _case(base, field, name, "spelled", old, new)
 
 
-def _table(base: Base, field: str, chance: random.Random) -> Case | None:
+def _table(base: Base, field: str) -> Case | None:
     old = _value(base, field)
     for pair in REWORDED[base.language][field]:
         for one, other in (pair, pair[::-1]):
@@ -123,8 +126,9 @@ def _table(base: Base, field: str, chance: random.Random) -> Case | None:
     return None
 
 
-def reworded_by_rule(item: str, language: Lang, chance: random.Random) -> str | None:
-    """``item`` with another ending, connective or form of the verb; None where no rule fits."""
+def reworded_by_rule(item: str, language: Lang, chance: random.Random, *, duty: bool) -> str | None:
+    """``item`` with another ending, connective or form of the verb; None where no rule fits. Only of a ``duty`` is
+    an English verb one that the person hired does."""
     if language == "ko":
         fits = [(pattern, forms) for pattern, forms in _KOREAN_RULES if pattern.search(item)]
         if not fits:
@@ -132,7 +136,7 @@ def reworded_by_rule(item: str, language: Lang, chance: random.Random) -> str | 
         pattern, forms = chance.choice(fits)
         return with_particles(pattern.sub(chance.choice(forms), item, count=1))
     verb, _, rest = item.partition(" ")
-    if verb not in _GERUNDS or re.search(r"\band [a-z]+\b", rest):
+    if not duty or verb not in _GERUNDS or re.search(r"\band [a-z]+\b", rest):
         return item.replace(" and ", " & ") if " and " in item else None
     return chance.choice(
         (
@@ -145,7 +149,7 @@ def reworded_by_rule(item: str, language: Lang, chance: random.Random) -> str | 
 
 def _rules(base: Base, field: str, chance: random.Random) -> Case | None:
     old = _value(base, field)
-    new = [reworded_by_rule(item, base.language, chance) or item for item in old]
+    new = [reworded_by_rule(item, base.language, chance, duty=field == "responsibilities") or item for item in old]
     return _case(base, field, f"{field}_rules", "reworded", old, new)
 
 

@@ -139,6 +139,8 @@ def _drawn(base: Base, field: str, old: Any, chance: random.Random) -> Any:
             return draw_deadline(chance)
         case "employment_type" | "work_mode" | "seniority" | "salary_period":
             return chance.choice([value for value in wording.words[field] if value != old])
+        case _:  # drawn from the values below, one that looks alike first
+            pass
     near_ones = [value for group in wording.near.get(field, ()) if old in group for value in group if value != old]
     return chance.choice(near_ones or [value for value in wording.values[field] if value != old])
 
@@ -193,11 +195,12 @@ def _item(base: Base, field: str, chance: random.Random) -> Draft:
         return None
     old = chance.choice(known)
     left = [item for item in items if item != old]
-    new = None
+    new: str | None = None
     if change != "removed":
         near = [one for group in base.wording.near.get(fact, ()) if old in group for one in group if one not in items]
-        new, change = chance.choice(near or [item for item in pool if item not in items]), "changed"
-        left.insert(items.index(old), new)
+        drawn = chance.choice(near or [item for item in pool if item not in items])
+        left.insert(items.index(old), drawn)
+        new, change = drawn, "changed"
     _place(wanted, field)[field] = left
     case = Case("trap", base, wanted, path_of(field), fact, change, old, new, typed)
     sentences = [(kind, sentence) for kind, sentence in base.phrases.get(fact, ()) if holds(sentence, old)]
@@ -242,12 +245,11 @@ def _contrast(base: Base, field: str, chance: random.Random) -> Draft:
                 place[field] = whole.replace(old, new)
             else:
                 continue
-            if field == "notes" and chance.random() < 0.25:
+            removed = field == "notes" and chance.random() < 0.25
+            if removed:
                 place.pop(field)
-                new = None
-            case = Case(
-                "trap", base, wanted, path_of(field), f"{field}_fact", "changed" if new else "removed", old, new
-            )
+            change, after = ("removed", None) if removed else ("changed", new)
+            case = Case("trap", base, wanted, path_of(field), f"{field}_fact", change, old, after)
             return _finished(case, [(None, old)], field)
     return None
 
