@@ -1,6 +1,10 @@
 """Run every benchmark."""
 
-from benchmarks import service
+from benchmarks import adapt, lying_model, service
+from benchmarks.extraction.__main__ import main as extraction
 
 if __name__ == "__main__":
+    extraction()
     service.main()
+    adapt.main()
+    lying_model.main()

@@ -7,7 +7,8 @@ import contextlib
 import logging
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import asdict
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -15,17 +16,20 @@ from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
 from cache_service.api import cache as cache_routes
-from cache_service.api import health, openapi, postings, problems
+from cache_service.api import check, feedback, health, openapi, postings, problems
 from cache_service.api.deps import Parts
 from cache_service.api.middleware import AnswerHeaders, BodyLimit, PlainStartFailure
-from cache_service.cache.known_companies import KnownCompanies
+from cache_service.cache.guard.known_companies import KnownCompanies
 from cache_service.cache.manager import CacheManager
+from cache_service.cache.policies.load import load_policy
+from cache_service.cache.policies.online import CAPACITY, OnlinePolicy
+from cache_service.cache.verifier import Verifier
 from cache_service.errors import GonggoError
 from cache_service.models.orchestrator import ModelOrchestrator
 from cache_service.models.upstream import Upstream, UpstreamSpec
 from cache_service.monitor.stats import Stats
 from cache_service.settings import Settings, UpstreamSettings, read_upstreams
-from cache_service.store.records import IndexChange
+from cache_service.store.records import IndexChange, Observation
 from cache_service.store.sqlite import SqliteStore
 from cache_service.streaming.service import Context, PostingService
 from embeddings.cached import CachedEncoder
@@ -94,14 +98,25 @@ async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock
         if abandoned := await store.abandon_running():
             log.warning("postings were left unfinished by the last stop", extra={"count": abandoned})
         index = await load_index(store, encoder.dimension)
+        policy = OnlinePolicy(
+            load_policy(settings.policy, embedding=encoder.fingerprint, threshold=settings.similarity_threshold)
+        )
+        for observed in await store.observations(TENANT, CAPACITY):
+            policy.learn(observed)
+        verifier = Verifier(
+            orchestrator, _learning(store, policy), rate=settings.verify_share, chance=secrets.SystemRandom().random
+        )
+        verifier.start()
+        stack.push_async_callback(verifier.close)
         stats = Stats()
         service = PostingService(
             store=store,
-            cache=CacheManager(store, index, encoder, threshold=settings.similarity_threshold),
+            cache=CacheManager(store, index, encoder, policy, max_error=settings.max_error),
             companies=KnownCompanies(await store.company_names(TENANT)),
             encoder=encoder,
             orchestrator=orchestrator,
             stats=stats,
+            verify=verifier.offer,
             context=Context(TENANT, clock, new_id, settings.ttl_s, settings.max_running),
         )
         stack.push_async_callback(service.drain, settings.drain_s)
@@ -114,11 +129,23 @@ async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock
                 "index": {"kind": settings.index, "vectors": len(index)},
                 "embedder": encoder.describe(),
                 "writer": orchestrator.writer,
-                "error_bound": {"max_error": settings.max_error, "policy": "static", "observed": None},
+                "error_bound": {"max_error": settings.max_error, "policy": policy.name, "observed": None},
+                "verifier": asdict(verifier.stats),
                 "running": service.running,
             }
 
-        yield Parts(service, store, index, stats, TENANT, clock, describe)
+        yield Parts(service, store, index, stats, policy, verifier, new_id, TENANT, clock, describe)
+
+
+def _learning(store: SqliteStore, policy: OnlinePolicy) -> Callable[[Observation], Awaitable[None]]:
+    async def learn(observed: Observation) -> None:
+        replaced, held = await store.put_observation(TENANT, observed, f"{observed.entry_id}/{observed.need}")
+        if replaced is not None:
+            policy.unlearn(replaced)
+        if held:
+            policy.learn(observed)
+
+    return learn
 
 
 async def _sweep(store: SqliteStore) -> None:
@@ -166,6 +193,8 @@ def create_app(settings: Settings) -> FastAPI:
     openapi.install(app)
     app.include_router(postings.router)
     app.include_router(cache_routes.router)
+    app.include_router(check.router)
+    app.include_router(feedback.router)
     app.include_router(health.router)
     app.add_api_route("/", _docs, include_in_schema=False)
     app.add_middleware(BodyLimit)

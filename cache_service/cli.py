@@ -90,6 +90,38 @@ def _show(report: ImportReport, *, as_json: bool) -> None:
     click.echo(f"{counts}; into {report.into}, in {report.seconds:.1f} s")
 
 
+@cli.command()
+@click.option("--pairs", "files", multiple=True, type=click.Path(path_type=Path), help="JSON lines of labelled pairs.")
+@click.option("--from-feedback", is_flag=True, help="Also the pairs that users labelled, from the data directory.")
+@click.option("--out", type=click.Path(path_type=Path), help="Where the policy goes [default: DATA_DIR/policy.json].")
+@click.option("--delta", type=click.FloatRange(0.0001, 0.4999), default=0.05, show_default=True,
+              help="Each bound holds with confidence 1 - delta.")  # fmt: skip
+@click.option("--seed", type=int, default=0, show_default=True, help="Draws which company goes to which part.")
+@click.option("--compare-embedder", metavar="NAME", help="Show what would change with this embedder.")
+@click.option("--report", "report_dir", type=click.Path(path_type=Path), help="Folder for PNG, JSON and HTML.")
+@click.option("--dry-run", is_flag=True, help="Write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def tune(
+    files: tuple[Path, ...], out: Path | None, delta: float, seed: int, compare_embedder: str | None,
+    report_dir: Path | None, *, from_feedback: bool, dry_run: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Make a reuse policy from labelled pairs, with thresholds proved for each error bound.
+
+    Status 1 if lines were skipped or the policy is found wanting, 2 if there is too little data.
+    """
+    from cache_service.jobs.tuning.cli import Wanted, run_tune
+
+    settings = read_settings()
+    wanted = Wanted(files, from_feedback, out or settings.data_dir / "policy.json", delta, seed, compare_embedder,
+                    report_dir, dry_run)  # fmt: skip
+    with progress_bar("pairs") as progress:
+        outcome = run_tune(wanted, settings, progress)
+    click.echo(json.dumps(outcome.as_json(), ensure_ascii=False) if as_json else "\n".join(outcome.lines()))
+    for line in outcome.complaints():
+        click.echo(line, err=True)
+    sys.exit(1 if outcome.complaints() else 0)
+
+
 @cli.group()
 def models() -> None:
     """The embedding model."""

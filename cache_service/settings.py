@@ -37,6 +37,12 @@ class Settings(BaseSettings):
     similarity_threshold: Annotated[float, Field(ge=0, le=1)] = Field(
         0.95, description="Lowest cosine similarity at which differently worded free text may be reused."
     )
+    policy: Annotated[str, Field(min_length=1)] = Field(
+        "default", description="Reuse policy: `default` (shipped), `static`, or the path of what `gonggo tune` wrote."
+    )
+    verify_share: Annotated[float, Field(ge=0, le=1)] = Field(
+        0.05, description="Share of differently worded reuses that a model re-judges in the background; 0: none."
+    )
     ttl_s: Annotated[int, Field(ge=1)] | None = Field(
         None, description="Seconds after which a cached entry expires; unset: never."
     )

@@ -134,6 +134,7 @@ def test_kill_9_during_generation_and_import(tmp_path: Path, upstream: FakeUpstr
         ({"GONGGO_STORE": "redis://x"}, "sqlite"), ({"GONGGO_UPSTREAMS": "/nowhere.toml"}, "/nowhere.toml"),
         ({"GONGGO_DATA_DIR": "/proc/nowhere"}, "GONGGO_DATA_DIR"), ({"GONGGO_MAX_ERROR": "2"}, "GONGGO_MAX_ERROR"),
         ({"GONGGO_EMBEDDER": "bundled", "GONGGO_MODELS_DIR": "/nowhere"}, "gonggo models fetch"),
+        ({"GONGGO_POLICY": "/nowhere.json"}, "/nowhere.json"),
     ],
 )  # fmt: skip
 def test_what_keeps_it_from_starting_is_one_sentence(tmp_path: Path, env: dict[str, str], says: str) -> None:

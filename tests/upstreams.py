@@ -20,9 +20,24 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 
+def _levels(facts: dict[str, Any], language: str) -> list[str]:
+    """Years and education, as a faithful model would state them."""
+    korean = language == "ko"
+    bounds = (("years_min", "경력 {}년 이상", "At least {} years of experience"),
+              ("years_max", "경력 {}년 이하", "Up to {} years of experience"))  # fmt: skip
+    lines = [f"- {(ko if korean else en).format(facts[name])}" for name, ko, en in bounds if name in facts]
+    if "education" in facts:
+        lines.append(f"- {'학력' if korean else 'Education:'} {facts['education']}")
+    return lines
+
+
 @dataclass
 class FakeUpstream:
-    """``calls``: the user messages it was asked. The rest says how to behave."""
+    """``calls``: the user messages it was asked. The rest says how to behave.
+
+    ``lies``: what the n-th answer says besides its facts ("" for nothing), beginning again at its end. ``instead``:
+    the first answers, word for word.
+    """
 
     url: str = ""
     calls: list[dict[str, Any]] = field(default_factory=list)
@@ -31,6 +46,8 @@ class FakeUpstream:
     hang_s: float = 0.0
     delay_s: float = 0.0
     lie: str = ""
+    lies: tuple[str, ...] = ()
+    instead: list[str] = field(default_factory=list)
     finish: str = "stop"
     most_at_once: int = 0
     running: int = 0
@@ -40,11 +57,16 @@ class FakeUpstream:
 
     def text(self, task: dict[str, Any]) -> str:
         """The section, from the facts alone."""
+        if self.instead:
+            return self.instead.pop(0)
+        lie = self.lies[len(self.calls) % len(self.lies)] if self.lies else self.lie
         facts = {**task["facts"].get("company", {}), **task["facts"].get("requirements", {})}
         lines = [f"- {item}" for name in ("responsibilities", "skills", "preferred") for item in facts.get(name, [])]
+        if task["section"] == "requirements":
+            lines += _levels(facts, task["language"])
         subject = facts.get("name") or facts.get("title", "")
         opening = "함께 일할 분을 찾습니다." if task["language"] == "ko" else "We are looking for you."
-        return "\n".join([f"{subject}. {opening}", *lines, *([self.lie] if self.lie else [])])
+        return "\n".join([f"{subject}. {opening}", *lines, *([lie] if lie else [])])
 
     async def answer(self, request: Request) -> Response:
         """``POST /chat/completions``."""

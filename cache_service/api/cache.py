@@ -134,7 +134,7 @@ def _before(text: str, now: float) -> float:
         return (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).timestamp()
     except (ValueError, OverflowError) as exc:
         detail = "older_than: must be a time such as 2026-11-01T00:00:00Z or an age such as 30d"
-        raise Invalid(detail, [FieldError("", detail)]) from exc
+        raise Invalid(detail, [FieldError("/older_than", detail)]) from exc
 
 
 def _entry_json(entry: StoredEntry) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from typing import Any
 
 from fastapi import Request
 
+from cache_service.cache.policies.online import OnlinePolicy
+from cache_service.cache.verifier import Verifier
 from cache_service.monitor.stats import Stats
 from cache_service.store.protocol import Store
 from cache_service.streaming.service import PostingService
@@ -22,6 +24,9 @@ class Parts:
     store: Store
     index: VectorIndex
     stats: Stats
+    policy: OnlinePolicy
+    verifier: Verifier
+    new_id: Callable[[str], str]
     tenant: str
     clock: Callable[[], float]
     describe: Callable[[], Awaitable[dict[str, Any]]]

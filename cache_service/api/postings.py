@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Path, Request, Response
@@ -23,6 +24,7 @@ router = APIRouter(prefix="/v1/postings", tags=["postings"])
 Service = Annotated[PostingService, Depends(service_of)]
 PostingId = Annotated[str, Path(max_length=64)]
 MAX_KEY_CHARS = 255
+_WEIGHT = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?", re.ASCII)
 
 _PROBLEMS = problems(
     _400="The body is not JSON in UTF-8",
@@ -45,9 +47,7 @@ async def make(
 ) -> Response:
     """Write a posting: reuse what is proved to fit, write the rest. With `Accept: text/event-stream` as it comes."""
     if idempotency_key is not None and not (idempotency_key.isascii() and idempotency_key.isprintable()):
-        raise Invalid(
-            "Idempotency-Key: printable ASCII only", [FieldError("", "Idempotency-Key: printable ASCII only")]
-        )
+        raise Invalid("Idempotency-Key: printable ASCII only", [FieldError("/Idempotency-Key", "printable ASCII only")])
     found = await service.start(body, idempotency_key or None)
     if _wants_events(request):
         return await _event_stream(found, 0)
@@ -82,7 +82,7 @@ async def events(
     after = 0
     if last_event_id:
         if not (last_event_id.isascii() and last_event_id.isdigit()):
-            raise Invalid("Last-Event-ID: must be the id of an event", [FieldError("", "Last-Event-ID: not a number")])
+            raise Invalid("Last-Event-ID: must be the id of an event", [FieldError("/Last-Event-ID", "not a number")])
         after = int(last_event_id)
     return await _event_stream(await service.find(posting_id), after)
 
@@ -94,10 +94,14 @@ async def cancel(posting_id: PostingId, service: Service) -> Response:
 
 
 def _wants_events(request: Request) -> bool:
-    return any(
-        part.partition(";")[0].strip().lower() == sse.MEDIA_TYPE
-        for part in request.headers.get("accept", "").split(",")
-    )
+    """Whether the client would rather have events than JSON (RFC 9110: by weight; 0 refuses)."""
+    weights = {"application/json": 0.0, sse.MEDIA_TYPE: 0.0}
+    for part in request.headers.get("accept", "").split(","):
+        media, *parameters = (one.strip().lower() for one in part.split(";"))
+        quality = next((one[2:] for one in parameters if one.startswith("q=")), "1")
+        if media in weights:
+            weights[media] = float(quality) if _WEIGHT.fullmatch(quality) else 1.0
+    return weights[sse.MEDIA_TYPE] > 0 and weights[sse.MEDIA_TYPE] >= weights["application/json"]
 
 
 async def _event_stream(found: PostingRun | PostingRecord, after: int) -> Response:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from cache_service.cache.entries import EntryDraft, SectionDraft
 from cache_service.posting.canonical import printable
+from cache_service.posting.facts import FactType
 from cache_service.posting.request import Language, Name, PostingRequest, forbid_control
 from cache_service.posting.sections import SectionKind
 
@@ -27,6 +28,20 @@ SectionText = Annotated[
     BeforeValidator(forbid_control),
     Field(min_length=1, max_length=MAX_SECTION_CHARS),
     AfterValidator(_some_text),
+]
+
+
+def _not_blank(text: str) -> str:
+    _some_text(text)
+    return text
+
+
+# As it came, so that spans are those of what was sent.
+CheckText = Annotated[
+    str,
+    BeforeValidator(forbid_control),
+    Field(min_length=1, max_length=MAX_SECTION_CHARS),
+    AfterValidator(_not_blank),
 ]
 
 
@@ -97,6 +112,82 @@ class EntryIn(_Body):
             tuple(dict.fromkeys(self.tags)),
             self.posting.title,
         )
+
+
+class CheckSection(_Body):
+    """A section to check. ``source`` may be there, as in an answer, and says nothing here."""
+
+    kind: SectionKind
+    heading: CheckText | None = None
+    text: CheckText
+    source: dict[str, Any] | None = None
+
+
+class CheckPosting(_Body):
+    """A posting to check."""
+
+    title: CheckText | None = None
+    language: Language | None = None
+    sections: Annotated[list[CheckSection], Field(min_length=1, max_length=8)]
+
+
+class CheckIn(_Body):
+    """A text or a posting to check against a request; or a text alone, whose facts are listed."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "request": {
+                        "company": {"name": "누리페이"},
+                        "requirements": {"title": "백엔드 개발자", "years_min": 3},
+                    },
+                    "text": "누리페이에서 경력 5년 이상의 백엔드 개발자를 찾습니다.",
+                },
+                {"text": "경력 3~5년, 연봉 4,000만 원 이상", "language": "ko"},
+            ]
+        }
+    )
+
+    request: PostingRequest | None = None
+    text: CheckText | None = None
+    posting: CheckPosting | None = None
+    language: Language | None = None
+
+    @model_validator(mode="after")
+    def _one_of(self) -> Self:
+        if (self.text is None) == (self.posting is None):
+            raise PydanticCustomError("one_of", "give either text or posting", {"pointer": "text"})
+        return self
+
+
+class FactOut(BaseModel):
+    """A fact that a text states at ``[start, end)`` in code points.
+
+    ``canonical``: what a text is compared by. ``supported`` and ``expected`` (what the request states in its place):
+    null without a request. ``section`` and ``part`` (heading or text) say where in a posting the span is.
+    """
+
+    type: FactType
+    value: int | str | dict[str, str]
+    canonical: str | None = None
+    start: int
+    end: int
+    supported: bool | None
+    expected: int | str | list[str] | dict[str, str] | None
+    section: SectionKind | None = None
+    part: Literal["heading", "text"] | None = None
+
+
+class CheckOut(BaseModel):
+    """What a text states. ``other``: numbers and days about something else than the job on offer.
+
+    ``ok``: whether every one of ``facts`` is supported; null without a request.
+    """
+
+    facts: list[FactOut]
+    other: list[FactOut]
+    ok: bool | None
 
 
 class Source(BaseModel):

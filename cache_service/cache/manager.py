@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from time import perf_counter
 from typing import Final
 
 import numpy as np
 
+from cache_service.cache.adapt import splice
 from cache_service.cache.guard import Evidence
-from cache_service.cache.reuse_policy import Accept, Decision, Reject, decide
+from cache_service.cache.policies.proposals import propose
+from cache_service.cache.policies.protocol import Proposal, ReusePolicy, Serve, Withhold
+from cache_service.cache.reuse_policy import FACTS_DIFFER, Fit, Mended, Reject, Unfinished, decide, mend
 from cache_service.posting.compare import Difference
 from cache_service.posting.needs import COMPOSED_KINDS, RECORD_PATHS, Brief, SectionNeed
-from cache_service.posting.plan import Nearest, Plan, Planned, Reuse, Source, Tier, Write
+from cache_service.posting.plan import Nearest, Patch, Plan, Planned, Reuse, Source, Tier, Write
 from cache_service.posting.scope import COMPOSER, HUMAN
 from cache_service.store.protocol import Store
 from cache_service.store.records import Candidate
@@ -23,16 +27,24 @@ from index.vector_index import Neighbour, VectorIndex, Vectors
 NEIGHBOURS: Final = 10
 PER_VECTOR: Final = 3
 PER_COMPANY: Final = 8
+# Adapting is tried on this many of the nearest whose facts differ.
+MENDED: Final = 3
 
 
 class CacheManager:
-    """Owns the lookup: store, index and encoder; decides nothing about models."""
+    """Owns the lookup: store, index, encoder and reuse policy; decides nothing about models.
 
-    def __init__(self, store: Store, index: VectorIndex, encoder: Encoder, *, threshold: float) -> None:
+    ``max_error``: highest share of wrong reuse among served hits where a request does not say.
+    """
+
+    def __init__(
+        self, store: Store, index: VectorIndex, encoder: Encoder, policy: ReusePolicy, *, max_error: float
+    ) -> None:
         self._store = store
         self._index = index
         self._encoder = encoder
-        self._threshold = threshold
+        self._policy = policy
+        self._max_error = max_error
 
     async def plan(self, brief: Brief, evidence: Evidence, *, reuse_composed: bool = True) -> Plan:
         """A source for every section that ``brief`` needs. ``options.fresh`` skips the cache altogether.
@@ -85,27 +97,11 @@ class CacheManager:
         for need in needs:
             for candidate in (candidate for key in need.keys for candidate in by_key.get(key, ())):
                 place = by_rules if candidate.model == COMPOSER else found
-                if need.kind not in place and isinstance(self._decide(brief, need, evidence, candidate, None), Accept):
+                if need.kind in place or not self._is_wanted(brief, need, candidate):
+                    continue
+                if isinstance(_decide(brief, need, evidence, candidate, by_key=True), Fit):
                     place[need.kind] = _reuse(need, candidate, "exact", 1.0, error_bound=0.0)
         return found, by_rules
-
-    def _decide(
-        self,
-        brief: Brief,
-        need: SectionNeed,
-        evidence: Evidence,
-        candidate: Candidate,
-        similarity: float | None,
-    ) -> Decision:
-        return decide(
-            need,
-            candidate,
-            similarity,
-            facts=brief.facts,
-            evidence=evidence,
-            language=brief.scope.language,
-            threshold=self._threshold,
-        )
 
     async def _semantic(self, brief: Brief, needs: Sequence[SectionNeed], evidence: Evidence) -> dict[str, Planned]:
         if not needs:
@@ -156,29 +152,76 @@ class CacheManager:
                 and one.vector_id in similarity_of
             ]
             ranked.sort(key=lambda pair: (-pair[0], pair[1].entry_id))
-            found[need.kind] = self._first_accepted(brief, need, evidence, ranked)
+            found[need.kind] = self._best(brief, need, evidence, ranked)
         return found
 
-    def _first_accepted(
-        self,
-        brief: Brief,
-        need: SectionNeed,
-        evidence: Evidence,
-        ranked: Sequence[tuple[float, Candidate]],
+    def _best(
+        self, brief: Brief, need: SectionNeed, evidence: Evidence, ranked: Sequence[tuple[float, Candidate]]
     ) -> Planned:
-        nearest: Nearest | None = None
-        reason = "no_entry"
+        """The nearest that fits as it is, else the nearest that can be mended, else what stood in the way."""
+        judged: list[tuple[float, Candidate, Fit | Reject]] = []
         for similarity, candidate in ranked:
-            decision = self._decide(brief, need, evidence, candidate, similarity)
-            match decision:
-                case Accept():
-                    return _reuse(need, candidate, "semantic", similarity, error_bound=None)
-                case Reject() if nearest is None:
-                    reason = decision.reason
-                    nearest = Nearest(candidate.entry_id, round(similarity, 4), shown(decision.differing))
+            decision = _decide(brief, need, evidence, candidate)
+            if decision == Fit() and self._is_wanted(brief, need, candidate):
+                return _reuse(need, candidate, "semantic", similarity, error_bound=0.0)
+            judged.append((similarity, candidate, decision))
+        found = self._vouched(brief, need, judged)
+        if isinstance(found, Reuse):
+            return found
+        # What is told in other words can be told in the request's: rules put its wording in.
+        mendable = [
+            (similarity, candidate)
+            for similarity, candidate, decision in judged
+            if (isinstance(decision, Fit) or decision.reason == FACTS_DIFFER)
+            and self._is_wanted(brief, need, candidate)
+        ]
+        patch: Patch | None = None
+        for similarity, candidate in mendable[:MENDED]:
+            match mend(need, candidate, facts=brief.facts, evidence=evidence, language=brief.scope.language):
+                case Mended() as mended:
+                    return _adapted(need, candidate, mended, similarity)
+                case Unfinished() as unfinished:
+                    patch = patch or _patch(need, candidate, unfinished, similarity)
                 case Reject():
                     pass
-        return Write(need, reason, nearest)
+        return replace(found, patch=patch)
+
+    def _is_wanted(self, brief: Brief, need: SectionNeed, candidate: Candidate) -> bool:
+        """Whether nobody said that this text, though its facts are equal, is not what they want."""
+        proposal = Proposal.equal(need.kind, brief.scope.language, candidate.entry_id, need.keys[0])
+        return isinstance(self._policy.judge(proposal, self._bound(brief)), Serve)
+
+    def _bound(self, brief: Brief) -> float:
+        return brief.request.options.max_error or self._max_error
+
+    def _vouched(
+        self, brief: Brief, need: SectionNeed, judged: Sequence[tuple[float, Candidate, Fit | Reject]]
+    ) -> Reuse | Write:
+        """The nearest of those told in other words that the policy vouches for, else why the nearest is not used."""
+        rival = max((near for near, _, one in judged if isinstance(one, Reject)), default=0.0)
+        nearest: Write | None = None
+        for similarity, candidate, decision in judged:
+            match decision:
+                case Fit(reworded=reworded):
+                    proposal = propose(need, candidate, similarity, similarity - rival, brief.scope.language, reworded)
+                    match self._policy.judge(proposal, self._bound(brief)):
+                        case Serve(error_bound=bound):
+                            served = _reuse(need, candidate, "semantic", similarity, error_bound=bound)
+                            return replace(served, vouched_for=candidate.facts)
+                        case Withhold(reason=reason):
+                            differing: tuple[Difference, ...] = ()
+                case Reject(reason=reason, differing=differing):
+                    pass
+            nearest = nearest or Write(
+                need, reason, Nearest(candidate.entry_id, round(similarity, 4), shown(differing))
+            )
+        return nearest or Write(need, "no_entry")
+
+
+def _decide(
+    brief: Brief, need: SectionNeed, evidence: Evidence, candidate: Candidate, *, by_key: bool = False
+) -> Fit | Reject:
+    return decide(need, candidate, facts=brief.facts, evidence=evidence, language=brief.scope.language, by_key=by_key)
 
 
 def shown(differences: Sequence[Difference]) -> tuple[dict[str, object], ...]:
@@ -202,3 +245,24 @@ def _reuse(
         degraded=need.spec.prose and candidate.model == COMPOSER,
     )
     return Reuse(need, candidate.heading, candidate.text, source, candidate.tokens)
+
+
+def _adapted(need: SectionNeed, candidate: Candidate, mended: Mended, similarity: float) -> Reuse:
+    made = mended.adapted
+    reuse = _reuse(need, candidate, "adapted", similarity, error_bound=None)
+    source = replace(reuse.source, changes=tuple(change.as_json() for change in made.changes))
+    return replace(reuse, heading=made.heading, text=made.text, source=source)
+
+
+def _patch(need: SectionNeed, candidate: Candidate, unfinished: Unfinished, similarity: float) -> Patch:
+    made = unfinished.adapted
+
+    def finish(sentences: Sequence[str]) -> Reuse | None:
+        new = {one.span: text for one, text in zip(made.rewrite, sentences, strict=True)}
+        match unfinished.judge(splice(made, new)):
+            case Mended() as mended:
+                return _adapted(need, candidate, mended, similarity)
+            case Reject():
+                return None
+
+    return Patch(tuple(made.text[one.start : one.end] for one in made.rewrite), finish)

@@ -1,20 +1,27 @@
-"""Whether a stored section may be reused for a need: similarity proposes, facts decide. Pure.
+"""What facts say of reusing a stored section for a need: similarity proposes, facts decide. Pure.
 
-``decide`` accepts only when the typed facts of the section's inputs are equal, free text has the same letters and
-is near enough, the tone fits, and the fact guard finds nothing in the text that the request does not support.
+``decide`` finds a section fit only when the typed facts of its inputs are equal, its free text says the same, the tone
+and language fit, and the fact guard finds nothing in the text that the request does not support. Where words differ,
+the reuse policy has to vouch for it (``Fit.reworded``). ``mend`` makes a section fit whose facts differ.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
+from cache_service.cache.adapt import Adaptation, Adapted, Unadaptable, adapt
 from cache_service.cache.guard import Evidence, unsupported
 from cache_service.posting.canonical import fold
 from cache_service.posting.company_names import company_key
-from cache_service.posting.compare import Difference, compare
+from cache_service.posting.compare import Comparison, Difference, Reworded, compare
+from cache_service.posting.equality import same_fact
 from cache_service.posting.facts import Facts
+from cache_service.posting.language import speaks
 from cache_service.posting.needs import CONTEXT_PATHS, RECORD_PATHS, SectionNeed
+from cache_service.posting.sections import FactPath
 from cache_service.store.records import Candidate
 
 # Facts whose values are identifiers, not words of a text: the guard knows how each is worded.
@@ -25,8 +32,25 @@ SHORTEST_CARRIED: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Accept:
-    """The text may be sent as it is."""
+class Fit:
+    """The text may be sent as it is, if the policy vouches for what is told in other words."""
+
+    reworded: tuple[Reworded, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """The text may be sent as it was adapted."""
+
+    adapted: Adapted
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """Adapted but for the sentences of ``adapted.rewrite``; ``judge`` says what becomes of it with new ones."""
+
+    adapted: Adapted
+    judge: Callable[[Adaptation], Mended | Reject]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +61,22 @@ class Reject:
     differing: tuple[Difference, ...] = ()
 
 
-Decision = Accept | Reject
+Decision = Fit | Reject
+FACTS_DIFFER: Final = "facts_differ"
 
 
 def decide(
     need: SectionNeed,
     candidate: Candidate,
-    similarity: float | None,
     *,
     facts: Facts,
     evidence: Evidence,
     language: str,
-    threshold: float,
+    by_key: bool = False,
 ) -> Decision:
     """May ``candidate`` be sent for ``need``? ``facts`` and ``evidence`` are those of the whole request.
 
-    ``similarity`` is None where the content-addressed key was equal, which settles facts and wording.
+    ``by_key``: it was found under the content-addressed key, which settles facts and wording.
     """
     own_record = _is_own_record(facts, candidate)
     if candidate.derived and not own_record:
@@ -61,24 +85,78 @@ def decide(
         return Reject("tone")
     if not need.required and not own_record:
         return Reject("not_requested")
-    if similarity is not None:
+    if not speaks(candidate.text, language):
+        return Reject("language")
+    comparison = Comparison((), ())
+    if not by_key:
         comparison = compare(
             need.spec.depends_on,
             need.facts,
             candidate.facts,
             text=candidate.text,
+            language=language,
             unknown_if_unstated=candidate.derived,
             may_add=frozenset(RECORD_PATHS.get(need.kind, ())) if own_record else frozenset(),
             context=CONTEXT_PATHS,
         )
-        if comparison.differing:
-            return Reject("facts_differ", comparison.differing)
-        if comparison.reworded and similarity < threshold:
-            return Reject("below_threshold")
-    return _guarded(need, candidate, facts, evidence, language, own_record=own_record)
+    if comparison.differing:
+        return Reject(FACTS_DIFFER, comparison.differing)
+    if found := _unsupported(need, candidate, facts, evidence, language, own_record=own_record):
+        return Reject("unsupported_facts", found)
+    return Fit(comparison.reworded)
 
 
-def _guarded(
+def mend(
+    need: SectionNeed, candidate: Candidate, *, facts: Facts, evidence: Evidence, language: str
+) -> Mended | Unfinished | Reject:
+    """Adapt a ``candidate`` whose facts differ; what comes out passed the same guard."""
+    outcome = adapt(
+        candidate.heading,
+        candidate.text,
+        kind=need.kind,
+        language=language,
+        stored=candidate.facts,
+        wanted=facts,
+        derived=candidate.derived,
+        evidence=evidence,
+    )
+    judge = partial(_mended, need, candidate, facts, evidence, language)
+    if isinstance(outcome, Adapted) and outcome.rewrite:
+        return Unfinished(outcome, judge)
+    return judge(outcome)
+
+
+def _mended(
+    need: SectionNeed, candidate: Candidate, facts: Facts, evidence: Evidence, language: str, outcome: Adaptation
+) -> Mended | Reject:
+    if isinstance(outcome, Unadaptable) or outcome.rewrite:
+        return Reject("not_adaptable")
+    changed = {change.path for change in outcome.changes}
+    # A fact that differs and is not stated may still have shaped the text: duties of another level, say.
+    if shaping := [path for path in _differing(need, candidate) if path not in changed | CONTEXT_PATHS]:
+        return Reject("not_adaptable", tuple(_difference(path, candidate.facts, facts) for path in shaping))
+    mended = replace(candidate, heading=outcome.heading, text=outcome.text)
+    own_record = _is_own_record(facts, candidate)
+    if found := _unsupported(need, mended, facts, evidence, language, own_record=own_record):
+        return Reject("unsupported_facts", found)
+    return Mended(outcome)
+
+
+def _differing(need: SectionNeed, candidate: Candidate) -> list[FactPath]:
+    """The inputs of the section at which the stored facts are others, as worded or as values."""
+    return [
+        path
+        for path in need.spec.depends_on
+        if not same_fact(path, need.facts.get(path), candidate.facts.get(path))
+        and not (candidate.derived and path not in candidate.facts)
+    ]
+
+
+def _difference(path: FactPath, stored: Facts, wanted: Facts) -> Difference:
+    return Difference(path.partition(".")[2], stored.get(path), wanted.get(path))
+
+
+def _unsupported(
     need: SectionNeed,
     candidate: Candidate,
     facts: Facts,
@@ -86,21 +164,18 @@ def _guarded(
     language: str,
     *,
     own_record: bool,
-) -> Decision:
+) -> tuple[Difference, ...]:
+    """What the text says that the request does not support; empty if it may be sent."""
     if carried := _carried(need, candidate, facts, evidence, own_record=own_record):
-        return Reject("unsupported_facts", carried)
+        return carried
     other = candidate.facts.text("company.name")
     name = facts.text("company.name") or ""
     foreign = (other,) if other is not None and company_key(other) != company_key(name) else ()
     record = (candidate.text,) if own_record and need.kind in RECORD_PATHS else ()
     if foreign or record:
         evidence = Evidence.of(facts, language=language, record=record, certain_names=foreign)
-    if found := unsupported(f"{candidate.heading}\n{candidate.text}", evidence, language):
-        return Reject(
-            "unsupported_facts",
-            tuple(Difference(one.fact.type, one.fact.value, one.expected) for one in found),
-        )
-    return Accept()
+    found = unsupported(f"{candidate.heading}\n{candidate.text}", evidence, language)
+    return tuple(Difference(one.fact.type, one.fact.value, one.expected) for one in found)
 
 
 def _carried(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Cf (format: zero-width, bidi, soft hyphen, BOM, tags) is invisible and Cc is control; Cs cannot be encoded.
 _INVISIBLE = frozenset({"Cf", "Cc", "Cs", "Co", "Cn"})
@@ -87,3 +88,28 @@ def fold(text: str) -> str:
 def fold_set(items: Iterable[str]) -> frozenset[str]:
     """The folded items as a set; what folds to nothing is left out."""
     return frozenset(folded for item in items if (folded := fold(item)))
+
+
+def stands_in(words: str, text: str, *, begins: bool = False) -> bool:
+    """Whether ``text`` holds ``words``, in any case and spacing, not as a part of other Latin words or numbers.
+
+    ``begins``: the words need only begin there, as a stem does before its endings.
+    """
+    pattern = _words_pattern(lowered(words), begins=begins)
+    return pattern is None or pattern.search(lowered(text)) is not None
+
+
+@lru_cache(maxsize=256)
+def lowered(text: str) -> str:
+    """``text`` clean and case folded, white space kept: what ``stands_in`` searches. Remembers recent texts."""
+    return clean(text).casefold()
+
+
+@lru_cache(maxsize=4096)
+def _words_pattern(words: str, *, begins: bool) -> re.Pattern[str] | None:
+    folded = "".join(words.split())
+    if not folded:
+        return None
+    before = r"(?<![a-z0-9])" if folded[0].isascii() and folded[0].isalnum() else ""
+    after = r"(?![a-z0-9+#])" if folded[-1].isascii() and folded[-1].isalnum() and not begins else ""
+    return re.compile(before + r"\s*".join(map(re.escape, folded)) + after)

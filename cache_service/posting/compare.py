@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from cache_service.posting.canonical import clean, fold
-from cache_service.posting.company_names import company_key
-from cache_service.posting.facts import Facts, FactValue, same_value
+from cache_service.posting.equality import same_fact, same_typed_facts
+from cache_service.posting.facts import Facts, FactValue
 from cache_service.posting.sections import FREE_TEXT, FactPath
+from cache_service.posting.wording import WordingMatch, compare_wording
 
-COMPANY_NAME: Final[FactPath] = "company.name"
+# Fields that people word as they like; each other one is compared as a value.
+WORDED: Final[frozenset[FactPath]] = FREE_TEXT | {"company.industry", "company.benefits", "company.hiring_process"}
 # Marks that open a line: "• 4대 보험", "- 3개월 수습".
 _BULLET: Final = re.compile(r"^[^\w+#.\-(]+|^-(?!\d)", re.UNICODE)
 # Marks between words; kept where they carry meaning: beside a digit ("3~5", "3.5") and in "C++", "C#".
@@ -28,11 +30,19 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Reworded:
+    """Free text that says the same in other words (``match``: which words both have)."""
+
+    path: FactPath
+    match: WordingMatch
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """``differing`` facts, and the free-text fields whose ``reworded`` letters are the same but whose marks are not."""
+    """``differing`` facts, and the fields that say the same ``reworded``."""
 
     differing: tuple[Difference, ...]
-    reworded: tuple[FactPath, ...]
+    reworded: tuple[Reworded, ...]
 
 
 def compare(
@@ -41,6 +51,7 @@ def compare(
     stored: Facts,
     *,
     text: str,
+    language: str,
     unknown_if_unstated: bool,
     may_add: frozenset[FactPath] = frozenset(),
     context: frozenset[FactPath] = frozenset(),
@@ -52,10 +63,10 @@ def compare(
     ``context``: paths that a text need not state; where they are unknown it is enough that it states nothing else.
     """
     differing: list[Difference] = []
-    reworded: list[FactPath] = []
+    reworded: list[Reworded] = []
     for path in paths:
         want, have = wanted.get(path), stored.get(path)
-        if same_value(want, have) or (path == COMPANY_NAME and _same_company(want, have)):
+        if same_fact(path, want, have):
             continue
         if want is None and (path in may_add or (unknown_if_unstated and path in context)):
             continue
@@ -63,15 +74,25 @@ def compare(
             continue
         if unknown_if_unstated and want is not None and have is not None and _covers(path, want, have, text):
             continue
-        if path in FREE_TEXT and want is not None and have is not None and _same_words(want, have):
-            reworded.append(path)
+        if (match := _told_otherwise(path, want, have, language)) is not None:
+            reworded.append(Reworded(path, match))
             continue
         differing.append(Difference(path.partition(".")[2], have, want))
     return Comparison(tuple(differing), tuple(reworded))
 
 
-def _same_company(one: FactValue | None, other: FactValue | None) -> bool:
-    return isinstance(one, str) and isinstance(other, str) and company_key(one) == company_key(other)
+def _told_otherwise(
+    path: FactPath, want: FactValue | None, have: FactValue | None, language: str
+) -> WordingMatch | None:
+    """How two texts agree that say the same in other words; None if they do not."""
+    if path not in WORDED or want is None or have is None:
+        return None
+    match = compare_wording(_items(want), _items(have), language)
+    return match if match.same and same_typed_facts(_items(want), _items(have), language) else None
+
+
+def _items(value: FactValue) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else tuple(str(value).split("\n"))
 
 
 def _says(text: str, value: FactValue) -> bool:
@@ -96,10 +117,6 @@ def _covers(path: FactPath, want: FactValue, have: FactValue, text: str) -> bool
         said = _MARKS.sub("", fold(text))
         return _words(have) <= _words(want) and all(word in said for word in _words(want))
     return False
-
-
-def _same_words(one: FactValue, other: FactValue) -> bool:
-    return _words(one) == _words(other)
 
 
 def _words(value: FactValue) -> frozenset[str]:

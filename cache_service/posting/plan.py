@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from cache_service.posting.facts import Facts
 from cache_service.posting.needs import SectionNeed
 
 Tier = Literal["exact", "semantic", "adapted", "template", "composed", "fast", "quality"]
@@ -39,22 +40,38 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Reuse:
-    """The cache holds a text that is proved good enough. ``tokens``: what writing it would have cost."""
+    """The cache holds a text that is proved good enough. ``tokens``: what writing it would have cost.
+
+    ``vouched_for``: the facts that the text was written for, where a policy and not equality lets it out.
+    """
 
     need: SectionNeed
     heading: str
     text: str
     source: Source
     tokens: int
+    vouched_for: Facts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A stored text that rules could adapt but for some ``sentences``, which a light model has to write anew.
+
+    ``finish`` takes the new sentences in that order and gives the whole section, or None if it is not proved right.
+    """
+
+    sentences: tuple[str, ...]
+    finish: Callable[[Sequence[str]], Reuse | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """Nothing stored is good enough; ``reason`` says why, ``nearest`` what came closest."""
+    """Nothing stored is good enough; ``reason`` says why, ``nearest`` what came closest, ``patch`` what would help."""
 
     need: SectionNeed
     reason: str
     nearest: Nearest | None = None
+    patch: Patch | None = None
 
 
 Planned = Reuse | Write

@@ -12,7 +12,10 @@ from cache_service.posting.sections import SectionKind
 from cache_service.store.records import (
     Candidate,
     EntryFilter,
+    FeedbackRecord,
+    FeedbackStored,
     NewEntry,
+    Observation,
     PostingRecord,
     StoredEntry,
     StoredVectors,
@@ -71,6 +74,28 @@ class Store(Protocol):
 
     async def find_claim(self, tenant: str, key: str) -> tuple[str, str] | None:
         """The request digest and posting id that hold an idempotency key."""
+        ...
+
+    async def put_feedback(self, record: FeedbackRecord, observed: Observation | None) -> FeedbackStored:
+        """Store what a user did with a section, and what it says of the entry it came from (None: nothing).
+
+        The last word on a section counts: another verdict takes the place of the one before under its id, and
+        the same verdict again changes nothing. An entry that is gone is not observed any more.
+        """
+        ...
+
+    async def put_observation(self, tenant: str, observed: Observation, ref: str) -> tuple[Observation | None, bool]:
+        """Store evidence that does not come from feedback, once for each ``ref`` (what it is about) and kind.
+
+        The observation it replaces, and whether it is held (False: the entry is gone)."""
+        ...
+
+    async def observations(self, tenant: str, limit: int) -> list[Observation]:
+        """The newest ``limit`` observations, oldest first."""
+        ...
+
+    def feedback(self, tenant: str) -> AsyncIterator[FeedbackRecord]:
+        """All feedback, in the order in which sections were first spoken of."""
         ...
 
     async def abandon_running(self) -> int:

@@ -109,7 +109,10 @@ class EntryFilter:
 
 @dataclass(frozen=True, slots=True)
 class PostingRecord:
-    """A posting: ``answer`` is the JSON answer as bytes, ``events`` its whole log; both None while it is made."""
+    """A posting: ``answer`` is the JSON answer as bytes, ``events`` its whole log; both None while it is made.
+
+    ``request``: what was asked for, as JSON; None for postings of before it was kept.
+    """
 
     id: str
     tenant: str
@@ -117,6 +120,50 @@ class PostingRecord:
     created_at: float
     answer: bytes | None
     events: bytes | None
+    request: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """Evidence of one reuse of an entry's section: was it ``right``, and who says so.
+
+    ``need`` names the facts it was served for ("" if unknown), ``similarity`` is that of the reuse (1: equal facts
+    and words).
+    """
+
+    entry_id: str
+    kind: SectionKind
+    need: str
+    similarity: float
+    right: bool
+    source: Literal["feedback", "verifier"]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackRecord:
+    """What a user did with a section. ``entry_id``: where its text came from; ``right``: whether it fitted."""
+
+    id: str
+    tenant: str
+    posting_id: str
+    section: SectionKind
+    verdict: Literal["accept", "edit", "reject"]
+    text: str | None
+    entry_id: str | None
+    right: bool
+    created_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackStored:
+    """What storing feedback did: the ``id`` it has, whether that is ``new``, whether anything ``changed``, and the
+    observation that it ``replaced`` and the one that is now ``held``."""
+
+    id: str
+    new: bool
+    changed: bool
+    replaced: Observation | None
+    held: Observation | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-SCHEMA_VERSION: Final = 1
-
+# Layout 1; every later one is made from the one before by its step in ``UPGRADES``, in new files and old alike.
 SCHEMA: Final = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
@@ -73,3 +72,39 @@ CREATE TABLE idempotency (
     PRIMARY KEY (tenant, key)
 ) STRICT;
 """
+
+UPGRADES: Final[tuple[str, ...]] = (
+    """
+ALTER TABLE postings ADD COLUMN request BLOB;
+
+CREATE TABLE feedback (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    tenant TEXT NOT NULL,
+    posting_id TEXT NOT NULL,
+    section TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    text TEXT,
+    entry_id TEXT,
+    was_right INTEGER NOT NULL,
+    created_at REAL NOT NULL,
+    UNIQUE (tenant, posting_id, section)
+) STRICT;
+
+CREATE TABLE observations (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    tenant TEXT NOT NULL,
+    source TEXT NOT NULL,
+    ref TEXT NOT NULL,
+    entry_id TEXT NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    need TEXT NOT NULL,
+    similarity REAL NOT NULL,
+    was_right INTEGER NOT NULL,
+    created_at REAL NOT NULL,
+    UNIQUE (tenant, source, ref, kind)
+) STRICT;
+CREATE INDEX observations_entry ON observations (entry_id);
+""",
+)
+SCHEMA_VERSION: Final = 1 + len(UPGRADES)

@@ -17,22 +17,26 @@ from numpy.typing import NDArray
 
 from cache_service.errors import Invalid, SetupError
 from cache_service.posting.sections import SectionKind
-from cache_service.store import statements
+from cache_service.store import feedback, statements
 from cache_service.store.records import (
     Candidate,
     EntryFilter,
+    FeedbackRecord,
+    FeedbackStored,
     IndexChange,
     NewEntry,
+    Observation,
     PostingRecord,
     StoredEntry,
     StoredVectors,
 )
-from cache_service.store.schema import SCHEMA, SCHEMA_VERSION
+from cache_service.store.schema import SCHEMA, SCHEMA_VERSION, UPGRADES
 from cache_service.store.writer import GroupCommitWriter, translate
 
 T = TypeVar("T")
 READERS: Final = 4
 VECTOR_BATCH: Final = 4096
+FEEDBACK_BATCH: Final = 512
 IDEMPOTENCY_S: Final = 24 * 3600.0
 
 
@@ -252,6 +256,30 @@ class SqliteStore:
             lambda connection: statements.claimed(connection, tenant, key, self._clock() - IDEMPOTENCY_S)
         )
 
+    async def put_feedback(self, record: FeedbackRecord, observed: Observation | None) -> FeedbackStored:
+        """See ``Store.put_feedback``."""
+        return await self._write(lambda connection: feedback.put(connection, record, observed))
+
+    async def put_observation(self, tenant: str, observed: Observation, ref: str) -> tuple[Observation | None, bool]:
+        """See ``Store.put_observation``."""
+        return await self._write(lambda connection: feedback.observe(connection, tenant, observed, ref, self._clock()))
+
+    async def observations(self, tenant: str, limit: int) -> list[Observation]:
+        """See ``Store.observations``."""
+        return await self._read(lambda connection: feedback.observations(connection, tenant, limit))
+
+    async def feedback(self, tenant: str) -> AsyncIterator[FeedbackRecord]:
+        """See ``Store.feedback``."""
+        last = 0
+
+        def following(connection: sqlite3.Connection) -> list[tuple[int, FeedbackRecord]]:
+            return feedback.after(connection, tenant, last, FEEDBACK_BATCH)
+
+        while rows := await self._read(following):
+            for number, record in rows:
+                last = number
+                yield record
+
     async def abandon_running(self) -> int:
         """See ``Store.abandon_running``."""
         return await self._write(
@@ -319,5 +347,6 @@ def _migrate(path: Path) -> None:
         if version > SCHEMA_VERSION:
             raise sqlite3.DatabaseError(f"made by a newer version of gonggo (layout {version})")
         connection.execute("PRAGMA journal_mode = WAL")
-        if version == 0:
-            connection.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+        for layout in range(version, SCHEMA_VERSION):
+            step = SCHEMA if layout == 0 else UPGRADES[layout - 1]
+            connection.executescript(f"BEGIN; {step} PRAGMA user_version = {layout + 1}; COMMIT;")

@@ -166,7 +166,7 @@ def entry(connection: sqlite3.Connection, tenant: str, entry_id: str, now: float
 def posting(connection: sqlite3.Connection, tenant: str, posting_id: str) -> PostingRecord | None:
     """One posting."""
     row = connection.execute(
-        "SELECT id, tenant, status, created_at, answer, events FROM postings WHERE tenant = ? AND id = ?",
+        "SELECT id, tenant, status, created_at, answer, events, request FROM postings WHERE tenant = ? AND id = ?",
         (tenant, posting_id),
     ).fetchone()
     return None if row is None else PostingRecord(*row)
@@ -175,9 +175,10 @@ def posting(connection: sqlite3.Connection, tenant: str, posting_id: str) -> Pos
 def upsert_posting(connection: sqlite3.Connection, record: PostingRecord) -> None:
     """Insert a posting, or finish it."""
     connection.execute(
-        "INSERT INTO postings VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
-        " status = excluded.status, answer = excluded.answer, events = excluded.events",
-        (record.id, record.tenant, record.status, record.created_at, record.answer, record.events),
+        "INSERT INTO postings (id, tenant, status, created_at, answer, events, request) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET status = excluded.status, answer = excluded.answer,"
+        " events = excluded.events, request = coalesce(excluded.request, request)",
+        (record.id, record.tenant, record.status, record.created_at, record.answer, record.events, record.request),
     )
 
 

@@ -10,8 +10,9 @@ from time import perf_counter
 from typing import Any, assert_never
 
 from cache_service.cache.guard import Evidence
-from cache_service.cache.known_companies import KnownCompanies
+from cache_service.cache.guard.known_companies import KnownCompanies
 from cache_service.cache.manager import CacheManager
+from cache_service.cache.verifier import Check
 from cache_service.errors import GonggoError, problem
 from cache_service.models.orchestrator import ModelOrchestrator
 from cache_service.monitor.stats import Stats
@@ -19,7 +20,7 @@ from cache_service.posting.needs import Brief
 from cache_service.posting.plan import Plan, Planned, Reuse, Write
 from cache_service.streaming.answer import Finished, answer_json, missing_json, outcome_of, source_json
 from cache_service.streaming.events import EventLog, dump_events
-from cache_service.streaming.section_writer import Written, composed, preferred_tier, write_section
+from cache_service.streaming.section_writer import Written, composed, patch_section, preferred_tier, write_section
 
 log = logging.getLogger(__name__)
 Learn = Callable[[Brief, Sequence[Written]], Awaitable[None]]
@@ -28,7 +29,8 @@ Keep = Callable[["PostingRun", str, bytes], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every run works with. ``learn`` stores what was written, ``keep`` the finished posting."""
+    """What every run works with. ``learn`` stores what was written, ``keep`` the finished posting, ``verify`` takes
+    a reuse that a policy vouched for, to be looked at again some time."""
 
     cache: CacheManager
     companies: KnownCompanies
@@ -36,6 +38,7 @@ class Desk:
     stats: Stats
     learn: Learn
     keep: Keep
+    verify: Callable[[Check], bool]
     price_out: float
 
 
@@ -126,6 +129,7 @@ class PostingRun:
             match planned:
                 case Reuse():
                     self._whole(planned)
+                    self._offer(planned)
                 case Write() if planned.need.spec.prose and desk.orchestrator.available and not self._cache_only:
                     to_write.append(planned)
                 case Write() if not (self._cache_only and planned.need.spec.prose):
@@ -150,7 +154,7 @@ class PostingRun:
     async def _write(self, write: Write, evidence: Evidence) -> None:
         desk, kind = self._desk, write.need.kind
         started = perf_counter()
-        written = await write_section(
+        written = await self._patched(write, evidence) or await write_section(
             write.need,
             facts=self.brief.facts,
             evidence=evidence,
@@ -164,6 +168,30 @@ class PostingRun:
         if written.source.tier != "composed":
             desk.stats.wrote(written.source.tier, (perf_counter() - started) * 1e3)
         self._done(written)
+
+    def _offer(self, reuse: Reuse) -> None:
+        if reuse.vouched_for is None or reuse.source.entry_id is None:
+            return
+        need = reuse.need
+        self._desk.verify(
+            Check(
+                reuse.source.entry_id, need.kind, self.brief.scope.language, need.keys[0],
+                reuse.source.similarity or 0.0, reuse.text, reuse.vouched_for, self.brief.facts,
+            )
+        )  # fmt: skip
+
+    async def _patched(self, write: Write, evidence: Evidence) -> Written | None:
+        if write.patch is None:
+            return None
+        return await patch_section(
+            write.need,
+            write.patch,
+            evidence=evidence,
+            companies=self._desk.companies,
+            language=self.brief.scope.language,
+            orchestrator=self._desk.orchestrator,
+            emit=lambda text: self._delta(write.need.kind, text),
+        )
 
     def _whole(self, section: Finished) -> None:
         self._delta(section.need.kind, section.text)

@@ -10,25 +10,34 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from cache_service.cache.guard import Checked, Evidence, unsupported
-from cache_service.cache.known_companies import KnownCompanies
+from cache_service.cache.guard import Checked, Evidence, invented_names, unsupported
+from cache_service.cache.guard.known_companies import KnownCompanies
 from cache_service.models.composer import compose
 from cache_service.models.orchestrator import Attempt, ModelOrchestrator
-from cache_service.models.prompts import section_prompt
+from cache_service.models.prompts import section_prompt, sentence_prompt
+from cache_service.models.shape import Shape, shape_of
 from cache_service.models.upstream import Generation, UpstreamError
 from cache_service.posting.canonical import fold, printable
+from cache_service.posting.coverage import left_out
 from cache_service.posting.facts import Facts
 from cache_service.posting.needs import SectionNeed
-from cache_service.posting.plan import Source, Tier
+from cache_service.posting.plan import Patch, Source, Tier
 from cache_service.posting.scope import COMPOSER
 from cache_service.posting.sentences import SentenceSplitter
 
 log = logging.getLogger(__name__)
 MAX_SECTION_CHARS: Final = 8_000
+# One answer, and one more if nothing of it may be sent.
+GENERATIONS: Final = 2
+MAX_SENTENCE_CHARS: Final = 1_000
 _FENCE: Final = "```"
+# Why rules wrote instead; what an upstream says of itself goes to the log, not to clients.
+NO_ANSWER: Final = "no language model answered"
+BROKE_OFF: Final = "the language model broke off"
+NOTHING_FIT: Final = "nothing that the language model wrote was supported by the request"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,10 @@ class Written:
 
 @dataclass(slots=True)
 class _Draft:
-    """What has passed the guard so far, and the white space that waits for the next sentence."""
+    """What has passed the guard so far, and the white space that waits for the next sentence.
+
+    ``held_back``: sentences that stated what the request does not support, or were no text of a posting.
+    """
 
     need: SectionNeed
     emit: Callable[[str], None]
@@ -61,12 +73,12 @@ class _Draft:
     held_back: int = 0
     splitter: SentenceSplitter = field(default_factory=SentenceSplitter)
 
-    def pass_on(self, sentence: str, *, supported: bool) -> None:
+    def pass_on(self, sentence: str, *, fit: bool) -> None:
         body = sentence.strip()
         if not body or (not self.text and _is_heading(body, self.need)) or body.startswith(_FENCE):
             self.spaces += sentence if self.text else ""
             return
-        if not supported:
+        if not fit:
             self.held_back += 1
             return
         lead = (self.spaces + sentence[: len(sentence) - len(sentence.lstrip())]) if self.text else ""
@@ -74,6 +86,10 @@ class _Draft:
         self.spaces = sentence[len(sentence.rstrip()) :]
         self.text += piece
         self.emit(piece)
+
+    def begin_again(self) -> None:
+        """For another answer, as long as nothing of this one was sent."""
+        self.spaces, self.splitter = "", SentenceSplitter()
 
 
 def composed(need: SectionNeed, facts: Facts, language: str, *, degraded: bool, reason: str | None = None) -> Written:
@@ -101,54 +117,162 @@ async def write_section(
     orchestrator: ModelOrchestrator,
     emit: Callable[[str], None],
 ) -> Written:
-    """Write one section with a model, or with rules if that fails. ``emit`` gets every delta that may be sent."""
+    """Write one section with a model, or with rules if that fails. ``emit`` gets every delta that may be sent.
+
+    An answer of which nothing may be sent is asked for once more. What the text leaves out of its facts, rules add.
+    """
     draft = _Draft(need, emit)
+    reader = _Reader(evidence, companies, language)
     attempt = Attempt(Generation())
-    prompt = section_prompt(need, language)
-    received = 0
-    try:
-        stream = orchestrator.stream(prompt, preferred_tier(need, priority), attempt)
-        async with contextlib.aclosing(stream) as texts:
-            async for text in texts:
-                received += len(text)
-                await _take(draft, draft.splitter.feed(printable(text)), evidence, companies)
-                if received > MAX_SECTION_CHARS:
-                    attempt.generation.truncated = True
-                    break
-    except UpstreamError as exc:
-        return _instead(draft, facts, language, str(exc))
-    rest = draft.splitter.flush()
-    if not attempt.generation.truncated:  # half a sentence states half a fact
-        await _take(draft, [rest], evidence, companies)
-    if not draft.text:
-        return _instead(draft, facts, language, "the model stated what the request does not support")
+    tokens = 0
+    for _ in range(GENERATIONS):
+        attempt = Attempt(Generation())
+        try:
+            await _generate(draft, reader, attempt, orchestrator, priority)
+        except UpstreamError as exc:
+            log.warning("section left to the rules", extra={"section": need.kind, "reason": str(exc)})
+            return _instead(draft, facts, language, BROKE_OFF if exc.after_text else NO_ANSWER)
+        tokens += attempt.generation.tokens
+        if draft.text:
+            break
+        draft.begin_again()
+    else:
+        return _instead(draft, facts, language, NOTHING_FIT)
+    await asyncio.to_thread(_complete, draft, facts, language)
     return Written(
         need,
         need.spec.headings[language],
         draft.text,
         Source(attempt.tier, model=attempt.model),
-        attempt.generation.tokens,
-        attempt.generation.tokens * attempt.price_out / 1e6,
+        tokens,
+        tokens * attempt.price_out / 1e6,
         admissible=not draft.held_back and not attempt.generation.truncated,
         held_back=draft.held_back,
     )
 
 
-async def _take(draft: _Draft, sentences: list[str], evidence: Evidence, companies: KnownCompanies) -> None:
+async def patch_section(
+    need: SectionNeed,
+    patch: Patch,
+    *,
+    evidence: Evidence,
+    companies: KnownCompanies,
+    language: str,
+    orchestrator: ModelOrchestrator,
+    emit: Callable[[str], None],
+) -> Written | None:
+    """A stored section of which a light model writes some sentences anew, side by side; None if that fails.
+
+    Nothing is sent before the whole is proved.
+    """
+    reader = _Reader(evidence, companies, language)
+    attempts = [Attempt(Generation()) for _ in patch.sentences]
+    sentences = await asyncio.gather(
+        *(
+            _sentence(sentence, need, reader, attempt, orchestrator)
+            for sentence, attempt in zip(patch.sentences, attempts, strict=True)
+        )
+    )
+    whole = [sentence for sentence in sentences if sentence is not None]
+    made = await asyncio.to_thread(patch.finish, whole) if len(whole) == len(sentences) else None
+    if made is None:
+        return None
+    emit(made.text)
+    tokens = sum(attempt.generation.tokens for attempt in attempts)
+    cost = sum(attempt.generation.tokens * attempt.price_out for attempt in attempts) / 1e6
+    source = replace(made.source, model=attempts[0].model)
+    return Written(need, made.heading, made.text, source, tokens, cost, admissible=True)
+
+
+async def _sentence(
+    sentence: str, need: SectionNeed, reader: _Reader, attempt: Attempt, orchestrator: ModelOrchestrator
+) -> str | None:
+    """The sentence as a model mends it, "" if it is to go; None if the model's answer may not be sent."""
+    text = ""
+    stream = orchestrator.stream(sentence_prompt(sentence, need, reader.language), "fast", attempt)
+    try:
+        async with contextlib.aclosing(stream) as texts:
+            async for piece in texts:
+                text += printable(piece)
+                if len(text) > MAX_SENTENCE_CHARS:
+                    return None
+    except UpstreamError as exc:
+        log.warning("a sentence could not be written anew", extra={"section": need.kind, "reason": str(exc)})
+        return None
+    body = text.strip()
+    if body == "-":
+        return ""
+    if not body or shape_of(body, reader.language) is not Shape.TEXT:
+        return None
+    return None if await asyncio.to_thread(reader.unsupported, body) else body
+
+
+async def _generate(
+    draft: _Draft, reader: _Reader, attempt: Attempt, orchestrator: ModelOrchestrator, priority: str
+) -> None:
+    received = 0
+    prompt = section_prompt(draft.need, reader.language)
+    stream = orchestrator.stream(prompt, preferred_tier(draft.need, priority), attempt)
+    async with contextlib.aclosing(stream) as texts:
+        async for text in texts:
+            received += len(text)
+            await _take(draft, draft.splitter.feed(printable(text)), reader)
+            if received > MAX_SECTION_CHARS:
+                attempt.generation.truncated = True
+                break
+    rest = draft.splitter.flush()
+    if not attempt.generation.truncated:  # half a sentence states half a fact
+        await _take(draft, [rest], reader)
+
+
+async def _take(draft: _Draft, sentences: list[str], reader: _Reader) -> None:
     for sentence in sentences:
-        found = await asyncio.to_thread(_unsupported, sentence, evidence, companies) if sentence.strip() else ()
-        if found:
+        shape = shape_of(sentence, reader.language) if sentence.strip() else Shape.TEXT
+        if shape is Shape.TALK:
+            continue
+        found = await asyncio.to_thread(reader.unsupported, sentence) if sentence.strip() else ()
+        if found or shape is not Shape.TEXT:
             log.info(
                 "sentence held back",
-                extra={"section": draft.need.kind, "types": [one.fact.type for one in found]},
+                extra={"section": draft.need.kind, "types": [one.fact.type for one in found], "shape": shape.name},
             )
-        draft.pass_on(sentence, supported=not found)
+        draft.pass_on(sentence, fit=shape is Shape.TEXT and not found)
 
 
-def _unsupported(sentence: str, evidence: Evidence, companies: KnownCompanies) -> tuple[Checked, ...]:
-    if names := companies.mentioned(sentence):
-        evidence = Evidence.of(evidence.facts, language=evidence.language, foreign_names=names)
-    return unsupported(sentence, evidence, evidence.language)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads what a model wrote against the request."""
+
+    evidence: Evidence
+    companies: KnownCompanies
+    language: str
+
+    def unsupported(self, sentence: str) -> tuple[Checked, ...]:
+        evidence = self.evidence
+        if names := self.companies.mentioned(sentence):
+            evidence = Evidence.of(evidence.facts, language=evidence.language, foreign_names=names)
+        return (
+            *unsupported(sentence, evidence, evidence.language),
+            *invented_names(sentence, evidence, evidence.language),
+        )
+
+
+def _complete(draft: _Draft, facts: Facts, language: str) -> None:
+    missing = left_out(draft.text, draft.need.kind, draft.need.facts, language)
+    made = compose(draft.need.kind, _with_title(missing, facts), language, draft.need.tone) if missing else None
+    if made is None:
+        return
+    said = set(draft.text.splitlines())
+    lines = [line for line in made.text.splitlines() if line.startswith("- ") and line not in said]
+    if lines:
+        piece = "\n" + "\n".join(lines)
+        draft.text += piece
+        draft.emit(piece)
+
+
+def _with_title(facts: Facts, of: Facts) -> Facts:
+    title = of.text("requirements.title")
+    return Facts({**facts, **({} if title is None else {"requirements.title": title})})
 
 
 def _instead(draft: _Draft, facts: Facts, language: str, reason: str) -> Written:

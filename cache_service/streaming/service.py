@@ -12,8 +12,9 @@ from typing import Any, Final, Literal
 
 from cache_service.cache.entries import EntryDraft, SectionDraft, embed, prepare
 from cache_service.cache.guard import Evidence
-from cache_service.cache.known_companies import KnownCompanies
+from cache_service.cache.guard.known_companies import KnownCompanies
 from cache_service.cache.manager import CacheManager
+from cache_service.cache.verifier import Check
 from cache_service.errors import Invalid, NotFound, Unavailable, problem
 from cache_service.models.orchestrator import ModelOrchestrator
 from cache_service.monitor.stats import Stats
@@ -56,6 +57,7 @@ class PostingService:
         encoder: Encoder,
         orchestrator: ModelOrchestrator,
         stats: Stats,
+        verify: Callable[[Check], bool],
         context: Context,
     ) -> None:
         self._store = store
@@ -68,12 +70,19 @@ class PostingService:
         self._runs: dict[str, PostingRun] = {}
         self._claims: dict[str, tuple[str, PostingRun]] = {}
         self._unstored: OrderedDict[str, PostingRecord] = OrderedDict()
-        self._desk = Desk(cache, companies, orchestrator, stats, self._learn, self._keep, orchestrator.price_out)
+        self._desk = Desk(
+            cache, companies, orchestrator, stats, self._learn, self._keep, verify, orchestrator.price_out
+        )
 
     @property
     def running(self) -> int:
         """How many postings are being made."""
         return len(self._runs)
+
+    @property
+    def companies(self) -> KnownCompanies:
+        """The companies that the cache knows of."""
+        return self._companies
 
     def brief(self, request: PostingRequest) -> Brief:
         """``request`` made ready in this service's scope."""
@@ -131,7 +140,8 @@ class PostingService:
 
     def _record(self, run: PostingRun, status: str, events: bytes | None = None) -> PostingRecord:
         answer = None if run.answer is None else json.dumps(run.answer, ensure_ascii=False).encode()
-        return PostingRecord(run.id, self._context.tenant, status, run.created_at, answer, events)
+        request = run.brief.request.model_dump_json().encode()
+        return PostingRecord(run.id, self._context.tenant, status, run.created_at, answer, events, request)
 
     async def _keep(self, run: PostingRun, status: str, events: bytes) -> None:
         record = self._record(run, status, events)

@@ -27,7 +27,8 @@ def test_the_document_has_examples_and_errors(serve: Serve) -> None:
         ("post", "/v1/postings"), ("get", "/v1/postings/{posting_id}"), ("get", "/v1/postings/{posting_id}/events"),
         ("delete", "/v1/postings/{posting_id}"), ("post", "/v1/cache/lookup"), ("post", "/v1/cache/entries"),
         ("get", "/v1/cache/entries/{entry_id}"), ("delete", "/v1/cache/entries/{entry_id}"),
-        ("delete", "/v1/cache/entries"), ("get", "/v1/stats"), ("get", "/healthz"), ("get", "/readyz"),
+        ("delete", "/v1/cache/entries"), ("post", "/v1/feedback"), ("post", "/v1/check"), ("get", "/v1/stats"),
+        ("get", "/healthz"), ("get", "/readyz"),
     } <= set(calls)  # fmt: skip
     assert all(call.get("description") or call.get("summary") for call in calls.values())
     for example in document["components"]["schemas"]["PostingRequest"]["examples"]:

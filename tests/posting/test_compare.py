@@ -10,7 +10,9 @@ PATH = "requirements.responsibilities"
 
 def outcome(want: FactValue, have: FactValue, path: str = PATH) -> tuple[bool, bool]:
     """Whether the two differ, and whether they count as reworded."""
-    found = compare((path,), Facts({path: want}), Facts({path: have}), text="", unknown_if_unstated=False)
+    found = compare(
+        (path,), Facts({path: want}), Facts({path: have}), text="", language="ko", unknown_if_unstated=False
+    )
     return bool(found.differing), bool(found.reworded)
 
 
@@ -51,9 +53,11 @@ def test_unknown_is_not_absent() -> None:
     """What a derived entry leaves open counts as stated only if its text says it."""
     path = "company.industry"
     for text, differs in (("핀테크 기업입니다", False), ("게임 회사입니다", True)):
-        found = compare((path,), Facts({path: "핀테크"}), Facts(), text=text, unknown_if_unstated=True)
+        found = compare((path,), Facts({path: "핀테크"}), Facts(), text=text, language="ko", unknown_if_unstated=True)
         assert bool(found.differing) is differs
-    found = compare((path,), Facts({path: "핀테크"}), Facts(), text="핀테크 기업", unknown_if_unstated=False)
+    found = compare(
+        (path,), Facts({path: "핀테크"}), Facts(), text="핀테크 기업", language="ko", unknown_if_unstated=False
+    )
     assert found.differing[0].stored is None
 
 
@@ -71,5 +75,7 @@ def test_a_request_that_quotes_the_posting(
     path: str, want: FactValue, have: FactValue, text: str, differs: bool
 ) -> None:
     """Facts given as the posting words them, marks and headings included, equal those read off the posting."""
-    found = compare((path,), Facts({path: want}), Facts({path: have}), text=text, unknown_if_unstated=True)
+    found = compare(
+        (path,), Facts({path: want}), Facts({path: have}), text=text, language="ko", unknown_if_unstated=True
+    )
     assert bool(found.differing) is differs

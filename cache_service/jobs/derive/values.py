@@ -8,6 +8,7 @@ from typing import Final
 
 from cache_service.jobs.derive.errors import RecordError
 from cache_service.posting.canonical import fold
+from cache_service.posting.language import language_of as script_of
 from cache_service.posting.request import EmploymentType, Language, Seniority
 
 _EMPLOYMENT: Final[dict[str, EmploymentType]] = {
@@ -28,10 +29,8 @@ _FUNDING: Final = re.compile(
     r"^\s*[\[(【]\s*(?:누적\s*)?[\d,.]+\s*(?:억|조|만)\s*원?\s*[↑+]?\s*(?:이상\s*)?투자\S{0,3}\s*[\])】]\s*"
 )
 _TITLE_TAG: Final = re.compile(r"^[\[(]([^\])]*)[\])]|[\[(]([^\])]*)[\])]$")
-_HANGUL: Final = re.compile(r"[가-힣]")
-_LATIN: Final = re.compile(r"[A-Za-z]")
+_READABLE: Final = re.compile(r"[가-힣A-Za-z]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_HANGUL_SHARE: Final = 0.15
 _READABLE_SHARE: Final = 0.5
 _FOUNDED: Final = re.compile(
     r"(?:설립(?:일|연도|년도)?|창립(?:일)?)\s*:\s*((?:19|20)\d\d)(?=\D)|((?:19|20)\d\d)\s*년(?:도)?에?\s*(?:\d{1,2}\s*월\s*)?(?:\d{1,2}\s*일\s*)?(?:에\s*)?"
@@ -52,13 +51,12 @@ def title_of(title: str) -> str:
 
 
 def language_of(texts: Iterable[str]) -> Language:
-    """Korean or English, by the share of Hangul among letters; Korean texts hold many Latin names."""
+    """Korean or English; RecordError where most letters are of neither script."""
     text = "\n".join(texts)
     letters = len(_LETTER.findall(text))
-    hangul, latin = len(_HANGUL.findall(text)), len(_LATIN.findall(text))
-    if hangul + latin < _READABLE_SHARE * letters or not letters:
+    if not letters or len(_READABLE.findall(text)) < _READABLE_SHARE * letters:
         raise RecordError("the texts are neither in Korean nor in English")
-    return "ko" if hangul >= _HANGUL_SHARE * letters else "en"
+    return script_of(text)
 
 
 def employment_type_of(field: str | None, title: str) -> EmploymentType | None:

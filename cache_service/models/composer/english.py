@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from cache_service.models.composer.articles import counted, listed, with_article
 from cache_service.models.composer.layout import (
     SectionWriter,
     bullets,
@@ -24,6 +23,7 @@ from cache_service.models.composer.values import (
     says_already,
 )
 from cache_service.posting.facts import Facts
+from cache_service.posting.grammar.articles import counted, listed, with_article
 from cache_service.posting.sections import SectionKind
 
 _LEVELS: Final = {

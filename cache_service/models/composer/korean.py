@@ -16,7 +16,6 @@ from cache_service.models.composer.layout import (
     paragraphs,
     sentences,
 )
-from cache_service.models.composer.particles import Particle, attach
 from cache_service.models.composer.register import Register
 from cache_service.models.composer.values import (
     Places,
@@ -29,6 +28,7 @@ from cache_service.models.composer.values import (
 )
 from cache_service.posting.canonical import fold
 from cache_service.posting.facts import Facts
+from cache_service.posting.grammar.particles import Particle, attach
 from cache_service.posting.sections import SectionKind
 
 _LEVELS: Final = {

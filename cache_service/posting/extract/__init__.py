@@ -1,8 +1,10 @@
 """The typed facts that a text states, read by rules in linear time. Korean and English, mixed or not.
 
-``reading`` text in its plain form, findings · ``numerals`` numbers of every spelling · one module a family:
-``contacts`` · ``companies`` · ``dates`` · ``years`` (and probation) · ``money`` · ``headcount`` · ``employment`` ·
-``work_mode`` · ``numbers`` what is left. Each numeral is read by the first family that understands it, in this order.
+``plain`` the form of a text that patterns see · ``reading`` a pass over it, findings · ``numerals``, ``number_words``
+numbers of every spelling · ``terms`` the lists of ``data/`` · one module a family: ``contacts`` · ``companies``,
+``employers`` · ``dates`` · ``years`` (and probation) · ``money`` · ``headcount`` · ``places`` · ``education`` ·
+``seniority`` · ``titles`` · ``employment`` · ``work_mode`` · ``skills`` · ``benefits`` · ``polarity`` · ``numbers`` what is
+left. Each numeral is read by the first family that understands it, in this order.
 """
 
 from __future__ import annotations
@@ -11,17 +13,26 @@ from dataclasses import replace
 from typing import Final
 
 from cache_service.posting.extract import (
+    benefits,
     companies,
     contacts,
     dates,
+    education,
+    employers,
     employment,
     headcount,
     money,
     numbers,
+    places,
+    polarity,
+    seniority,
+    skills,
+    titles,
     work_mode,
     years,
 )
-from cache_service.posting.extract.reading import Finding, Scan, plain
+from cache_service.posting.extract.plain import plain
+from cache_service.posting.extract.reading import Finding, Scan
 from cache_service.posting.facts import StatedFact
 
 __all__ = ["Finding", "extract_facts", "read_facts"]
@@ -33,8 +44,16 @@ _FAMILIES: Final = (
     years.find,
     money.find,
     headcount.find,
+    places.find,
+    education.find,
+    seniority.find,
+    titles.find,
+    employers.find,
     employment.find,
     work_mode.find,
+    skills.find,
+    benefits.find,
+    polarity.find,
     numbers.find,
 )
 

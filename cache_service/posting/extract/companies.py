@@ -15,9 +15,10 @@ _AFTER: Final = re.compile(
 )
 _BEFORE: Final = re.compile(rf"(?P<name>{_WORD}{{1,40}}|\s{_WORD}{{1,40}})(?P<gap>\s?)$")
 # Particles by what they follow: a final consonant, a vowel, or either.
-_AFTER_CONSONANT: Final = ("이라는", "입니다", "이며", "이다", "으로", "은", "이", "을", "과")
+_AFTER_CONSONANT: Final = ("이라는", "이며", "이다", "으로", "은", "이", "을", "과")
 _AFTER_VOWEL: Final = ("라는", "는", "가", "를", "와", "로")
 _AFTER_EITHER: Final = (
+    "입니다", "이에요", "예요",
     "에서는", "에서의", "에서", "에게", "에는", "께서", "까지", "부터", "처럼", "보다", "만의", "의", "에", "도", "만",
 )  # fmt: skip
 _NO_NAME: Final = re.compile(r"형태|법인|설립|(?:으로|에서|의|은|는|이|가|인|로|를|을|및|와|과|등|입니다)(?![가-힣])")
@@ -95,7 +96,8 @@ def _latin(scan: Scan, match: re.Match[str]) -> int:
     if name is None:
         return match.end()
     lead = _LEADING.match(name[0])
-    begin = match.start() - len(window) + name.start() + (lead.end() if lead else 0)
+    skipped = max(lead.end() if lead else 0, name[0].rfind(", ") + 2 if ", " in name[0] else 0)
+    begin = match.start() - len(window) + name.start() + skipped
     if begin >= match.start() or name[0] in _NO_LATIN_NAME:
         return match.end()
     _state(scan, begin, match.end())

@@ -1,5 +1,8 @@
 """Days and the deadline. ``2027-03-15``, ``2027-03`` (a month), ``--12-31`` (no year), ``D-3``, ``always_open``,
 ``until_filled``. A day is the deadline where the words beside it say so; any other is a ``date``.
+
+A deadline that depends on the day of reading ("이달 말까지", "by next Friday") has its wording as value: no day can be
+computed from the text alone, and no request's deadline equals it.
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from cache_service.posting.extract.number_words import sino
 from cache_service.posting.extract.reading import Scan
 from cache_service.posting.facts import FactType
 
@@ -28,7 +32,7 @@ _MONTHS: Final = {
 _MONTH_NAME: Final = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER"
-    r"|DECEMBER)"
+    r"|DECEMBER|january|february|april|june|july|august|september|october|november|december)"
 )
 _NAME_BEFORE: Final = re.compile(rf"(?<![A-Za-z])({_MONTH_NAME})\.?\s$")
 _DAY_AFTER_NAME: Final = re.compile(rf"(?P<d>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?(?:,?\s{_YEAR}(?!\d))?")
@@ -47,7 +51,8 @@ _DUE_BEFORE: Final = re.compile(
     r"(?:마감|접수 ?기한|기한|모집 ?기간|접수 ?기간|지원 ?기간|채용 ?기간|서류 ?접수|deadline|apply(?:\s\w{1,12}){0,4}\s(?:by|before|until)"
     r"|applications?(?:\s\w{1,12}){0,4}\s(?:by|until|before|close)|clos(?:es?|ing)(?:\sdate)?|due(?:\sdate)?"
     r"|no later than"
-    r"|open until|accepted (?:by|until|through))[^\n]{0,30}$",
+    r"|open (?:un)?till?|accepted (?:by|until|through|till)|applications? (?:open )?(?:until|till|through)"
+    r"|submit(?:\s\w{1,12}){0,4}\s(?:by|before))[^\n]{0,30}$",
     re.IGNORECASE,
 )
 _NOT_DUE_BEFORE: Final = re.compile(r"입사|발표|시작|start|면접|interview|부터", re.IGNORECASE)
@@ -55,13 +60,67 @@ _TILDE_BEFORE: Final = re.compile(r"~ ?$")
 _RANGE_AFTER: Final = re.compile(r"(?: ?\([월화수목금토일]\))? ?(?:~|-|부터)")
 _D_DAY: Final = re.compile(r"(?<![A-Za-z0-9])D-(?P<n>\d{1,2})(?!\d)(?![가-힣A-Za-z]*타입)")
 _OPEN: Final = re.compile(
-    r"(?:상시|수시|연중) ?(?:채용|모집|접수|지원 ?(?:가능|받)|마감 ?없)|(?:채용|모집|접수) ?(?:기간|마감|기한) ?:? ?(?:상시|수시)"
-    r"|rolling basis|applications? (?:are|is) (?:always )?ongoing|ongoing recruitment|always open|no deadline",
+    r"(?:상시|수시|연중|365일) ?(?:로 ?)?(?:채용|모집|접수|지원 ?(?:가능|받)|마감 ?없)"
+    r"|(?:채용|모집|접수|지원|마감) ?(?:기간|마감|기한|일|방식|형태)? ?[:|은는]? ?(?:상시|수시|연중)(?! ?(?:로 ?)?(?:채용|모집|접수|근|퇴|교육|평가|출))"
+    r"|마감 ?(?:일|기한)?(?:은|이|을)? ?(?:따로 |별도로 |정해 ?두지 |정하지 )?(?:없|않)"
+    r"|\brolling (?:basis|admissions?|applications?|deadline|recruitment|hiring|intake)|\bon a rolling\b"
+    r"|applications? (?:are|is) (?:always )?(?:ongoing|open year)|ongoing (?:recruitment|hiring)|always (?:open|hiring)"
+    r"|(?:no|without an?) (?:application |closing |set |fixed )?(?:deadline|closing date)|hiring year-?round|open-ended deadline",
     re.IGNORECASE,
 )
 _FILLED: Final = re.compile(
-    r"(?:채용|충원|모집|적임자 ?(?:채용|선발)) ?(?:완료|확정)? ?(?:시|되면)(?:까지|에)?[\s,]{0,2}(?:조기 ?)?(?:포지션이? ?|공고가? ?)?마감"
-    r"|(?:채용|충원) ?(?:완료 ?)?시까지|(?:until|when|once) (?:the (?:position|role|vacancy) is )?filled",
+    r"(?:채용|충원|모집|선발|적임자 ?(?:채용|선발)?|인원|정원) ?(?:을 ?|이 ?|가 ?)?(?:완료|확정|충원|마감|채워지|찰|나타나|구하|결정)? ?(?:시|되면|되는 ?대로|하면"
+    r"|면|때)(?:까지|에)?[\s,]{0,2}(?:조기 ?)?(?:포지션이? ?|공고가? ?)?(?:마감|종료)"
+    r"|(?:채용|충원|모집) ?(?:완료 ?)?시 ?까지|(?:채용|충원)(?:이|을)? ?(?:완료)?될 ?때까지"
+    r"|(?:until|when|once|till) (?:(?:the |this |all |both )?(?:positions?|roles?|vacanc(?:y|ies)|posts?|jobs?)"
+    r" (?:is |are |has been |have been )?)?filled"
+    r"|until (?:we|someone)[a-z' ]{0,6} (?:find|found|hired?|fill)\b",
+    re.IGNORECASE,
+)
+_IN_WORDS: Final = (
+    "상시", "수시", "연중", "365일", "마감", "시까지", "시 까지", "때까지", "종료", "rolling", "ongoing", "filled", "until we",
+    "always open", "always hiring", "deadline", "closing date", "year-round", "until someone",
+)  # fmt: skip
+# 12월 마지막 날, 십이월 삼십일일, New Year's Eve: days that no digits state.
+_LAST_DAY: Final = re.compile(r"(?:(?P<y>20\d\d) ?년 ?)?(?P<m>\d{1,2}) ?월 ?(?:마지막 ?날|말일)")
+_SINO_MONTHS: Final = {"시": 10, "유": 6}
+_SINO_DAY: Final = re.compile(
+    r"(?<![가-힣])(?P<m>일|이|삼|사|오|유|육|칠|팔|구|시|십|십일|십이)월 ?(?P<d>(?:이|삼)?십?[일이삼사오육칠팔구]?)일(?![가-힣]{0,1}[요정])"
+)
+_YEAR_END: Final = re.compile(
+    r"(?:올해|금년|올 ?해|이번 ?해|연)(?: ?의)? ?(?:마지막 ?날|말일|(?<=연)말(?= ?까지))|New Year['\u2019]?s Eve|(?:the )?(?:last day|end) of"
+    r" (?:the|this) year",
+    re.IGNORECASE,
+)
+_NAMED_DAYS: Final = re.compile(
+    r"(?P<eve>Christmas Eve|크리스마스 ?이브)|(?P<day>Christmas(?: Day)?(?= ?[,.]|$)|크리스마스(?= ?(?:까지|마감)))|(?P<new>New Year['\u2019]?s Day)",
+    re.IGNORECASE,
+)
+_NAMED: Final = {"eve": "--12-24", "day": "--12-25", "new": "--01-01"}
+_RELATIVE: Final = re.compile(
+    r"(?:오늘|내일|모레|글피|(?:이번|다음|금|차|다다음) ?(?:주|달|월)(?: ?(?:[월화수목금토일]요일|말일|말|초|중순|중|\d{1,2}일))?|금주(?: ?내)?|이달(?: ?(?:말일|말"
+    r"|초|중순|\d{1,2}일))?|월말|월 말|주말|연내|올해(?: 안| 말)?|내년 ?(?:초|\d{1,2}월)?|(?:다음|이번) ?분기 ?(?:말|까지)?"
+    r"|\d{1,2}월 ?(?:말|초|중순)|[월화수목금토일]요일|공고일(?:로)?부터 ?\d{1,3} ?(?:일|주)|\d{1,3} ?(?:일|주일?) ?(?:이내|안|뒤|후))"
+    r"|\b(?:today|tomorrow|tonight|(?:the )?(?:end|close|middle|beginning) of (?:the|this|next|business)"
+    r"(?: (?:day|week|month|quarter|year|summer))?(?: (?:today|tomorrow))?|(?:this|next|coming) (?:week|month|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: next week)?|month-end|EOD|EOW|midnight"
+    r"|(?:end of |mid-|late |early )(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"|(?:in|within) (?:the next )?(?:\d{1,2}|one|two|three|four|five|six|seven|ten|a|an) (?:days?|weeks?|months?))\b",
+    re.IGNORECASE,
+)
+_RELATIVE_WORDS: Final = (
+    "까지", "마감", "기한", "deadline", "apply", "applic", "closes", "closing", "due", "no later than", "open until",
+)  # fmt: skip
+_DUE_AFTER_RELATIVE: Final = re.compile(
+    r"(?: ?(?:자정|오후|오전|정오|밤)? ?\d{0,2}시?)? ?(?:(?:까지(?:만|는)?|에|내로?) ?(?:꼭 |서류를? ?|이력서를? ?|지원서를? ?|원서를? ?|입사지원서를? ?|서류 )?"
+    r"(?:지원(?!금|하는 ?업)|접수|마감|모집|응모|제출|신청|보내))"
+)
+_DUE_BEFORE_RELATIVE: Final = re.compile(
+    r"(?:(?:마감|접수|지원|모집|서류|제출)(?: ?(?:일|기한|기간|마감))?(?:은|는|이)? ?[:|]? ?(?:~ ?)?"
+    r"|(?:apply|appl(?:y|ications?)|submit|send)(?:\s[\w']{1,12}){0,6}\s(?:by|before|until|till|no later than|through)(?:\sthe)?\s"
+    r"|applications?(?:\s\w{1,10}){0,2}\s(?:close|closing|due|end|accepted)(?:s)?(?:\sat|\son|\sby|\suntil|\sthrough)?(?:\sthe)?\s"
+    r"|deadline(?:\sis|:|\sof)?(?:\sthe)?\s|clos(?:es|ing)(?:\sdate)?(?:\sis|:|\son|\sat)?(?:\sthe)?\s|due(?:\sby|\son)?(?:\sthe)?\s"
+    r"|no later than\s(?:the\s)?|open until\s(?:the\s)?)$",
     re.IGNORECASE,
 )
 
@@ -87,11 +146,14 @@ def find(scan: Scan) -> None:
         scan.add(kind, day.value, day.start, day.end)
         done = day.end
     _claim(scan)
-    if "D" in scan.text:
+    if "D-" in scan.text:
         for match in _D_DAY.finditer(scan.text):
             scan.add("deadline", f"D-{int(match['n'])}", *match.span())
             scan.claim(*match.span())
     _in_words(scan)
+    _named(scan)
+    if scan.has(_RELATIVE_WORDS):
+        _relative(scan)
 
 
 def _claim(scan: Scan) -> None:
@@ -105,14 +167,87 @@ def _claim(scan: Scan) -> None:
 
 
 def _in_words(scan: Scan) -> None:
-    text = scan.text
-    if "시" in text or "채용" in text or "연중" in text:
-        pass
-    elif not re.search(r"rolling|ongoing|filled|always open|no deadline", text, re.IGNORECASE):
+    if not scan.has(_IN_WORDS):
         return
-    for pattern, value in ((_FILLED, "until_filled"), (_OPEN, "always_open")):
-        for match in pattern.finditer(text):
-            scan.add("deadline", value, *match.span())
+    filled = list(scan.around(_FILLED, _IN_WORDS, 48, 64))
+    for match in filled:
+        scan.add("deadline", "until_filled", *match.span())
+    for match in scan.around(_OPEN, _IN_WORDS, 32, 64):
+        if not any(one.start() < match.end() and match.start() < one.end() for one in filled[:8]):
+            scan.add("deadline", "always_open", *match.span())
+
+
+def _named(scan: Scan) -> None:
+    """Days without digits; one is the deadline by the same words as any other."""
+    text = scan.text
+    days = _last_days(text) + _sino_days(text)
+    if scan.has(("올해", "금년", "연말", "올 해", "이번 해", "new year", "of the year", "of this year")):
+        days += [_Day("--12-31", *match.span(), whole=True) for match in _YEAR_END.finditer(text)]
+    if scan.has(("christmas", "크리스마스", "new year")):
+        days += [
+            _Day(_NAMED[match.lastgroup], *match.span(), whole=True)
+            for match in _NAMED_DAYS.finditer(text)
+            if match.lastgroup
+        ]
+    for day in days:
+        of_a_month = "월" in text[day.start : day.end]
+        if (of_a_month and _is_due(scan, day)) or _is_due_relative(scan, day.start, day.end):
+            scan.add("deadline", day.value, day.start, day.end)
+        elif of_a_month:
+            scan.add("date", day.value, day.start, day.end)
+        scan.claim(day.start, day.end)
+
+
+def _last_days(text: str) -> list[_Day]:
+    if "말일" not in text and "마지막" not in text:
+        return []
+    return [
+        _Day(_last(_int(match["y"]), month), *match.span(), whole=True)
+        for match in _LAST_DAY.finditer(text)
+        if 1 <= (month := int(match["m"])) <= 12
+    ]
+
+
+def _sino_days(text: str) -> list[_Day]:
+    days = []
+    for match in _SINO_DAY.finditer(text) if "월" in text else ():
+        month = _SINO_MONTHS.get(match["m"]) or sino(match["m"])
+        if match["d"] and (value := _iso(None, month, sino(match["d"]))) is not None:
+            days.append(_Day(value, *match.span(), whole=True))
+    return days
+
+
+def _relative(scan: Scan) -> None:
+    """Deadlines that count from the day of reading, as worded."""
+    known = sorted((one.fact.start, one.fact.end) for one in scan.findings if one.fact.type in {"deadline", "date"})
+    at = 0
+    for match in scan.around(_RELATIVE, _RELATIVE_WORDS, 64, 96):
+        start, end = match.span()
+        while at < len(known) and known[at][1] <= start:
+            at += 1
+        if (at < len(known) and known[at][0] < end) or not _is_due_relative(scan, start, end):
+            continue
+        if match[0].endswith("요일") and known and 0 <= start - known[max(0, at - 1)][1] <= 2:
+            continue  # 12월 31일 목요일까지
+        if at < len(known) and known[at][0] - end in {0, 1, 2} and match[0].lower().endswith("day"):
+            continue  # Thursday, December 31st
+        scan.add("deadline", match[0], start, end)
+        scan.claim(start, end)
+
+
+def _is_due_relative(scan: Scan, start: int, end: int) -> bool:
+    if _DUE_AFTER_RELATIVE.match(scan.line_after(end, 32)):
+        return True
+    before = scan.line_before(start, 64)
+    if (due := _DUE_BEFORE_RELATIVE.search(before)) is None:
+        return False
+    return not due[0][0] >= "가" or scan.line_after(end, 4).lstrip().startswith("까지") or scan.stands_alone(start, end)
+
+
+def _last(year: int | None, month: int) -> str:
+    """The last day of a month; of February without a year, the 28th."""
+    first = dt.date((year or 2001) + month // 12, month % 12 + 1, 1)
+    return _iso(year, month, (first - dt.timedelta(days=1)).day) or ""
 
 
 def _day_at(scan: Scan, start: int) -> _Day | None:

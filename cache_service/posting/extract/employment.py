@@ -1,5 +1,9 @@
 """The employment type of the job on offer. People, duties or prospects named by the same words are none of it:
 "계약직 관리", "인턴 경험", "정규직 전환 가능", "full-time students", "contract negotiation".
+
+Every employment for a time, by assignment or by the day (기간제, 촉탁직, 위촉직, 일용직, 도급, temp, seasonal, per diem,
+1099) is ``contract``; so is 무기계약직, which agrees with full_time too, since its contract has no end. 상근 is full_time,
+비상근 and zero hours are part_time.
 """
 
 from __future__ import annotations
@@ -10,22 +14,36 @@ from typing import Final
 from cache_service.posting.extract.reading import Scan
 
 _KOREAN: Final = re.compile(
-    r"(?P<full_time>정규직|풀 ?타임)|(?P<contract>계약직|기간제|파견직)|(?P<part_time>파트 ?타임|파트 ?타이머|아르바이트"
-    r"|(?<![가-힣])알바(?![가-힣]{0,1}[트니]))"
-    r"|(?P<intern>인턴십|인턴쉽|인턴(?!넷))|(?P<freelance>프리랜서)"
+    r"(?P<contract>비 ?정규직|(?P<lasting>무기 ?계약직|공무직(?![가-힣]))|계약직|기간제(?! ?법)|파견직|촉탁직|위촉직|일용직|임시직|도급(?=직| ?계약직|(?: ?형태)? ?근무)직?"
+    r"|단기 ?(?:근무(?!지)|계약(?!서)|근로)|한시직|시즌직)"
+    r"|(?P<part_time>파트 ?타임|파트 ?타이머|아르바이트|(?<![가-힣])(?:단기|주말|야간|평일|장기|꿀)?알바(?![가-힣]{0,1}[트니])|(?<![가-힣\d\-])시간제(?= ?(?:으?로 (?:채용|근무|일)|채용|모집|근로|근무|직|계약|강사|교사|보육|일자리|아르바이트|채용|모집|$))|시간 ?선택제(?= ?(?:근무|근로|일자리|채용|임기|공무원))"
+    r"|비상근(?: ?직)?|단시간 ?근로)"
+    r"|(?P<full_time>정규직|풀 ?타임|(?<![가-힣])상근(?! ?(?:임원|감사|부회장|이사|직원|인원|자|예비))직?)"
+    r"|(?P<intern>인턴십|인턴쉽|인턴(?!넷))|(?P<freelance>프리랜서|프리랜스)"
 )
+_KO_WORDS: Final = (
+    "정규", "타임", "타이머", "계약", "공무직", "기간제", "파견직", "촉탁", "위촉", "일용", "임시직", "도급", "단기", "한시직", "시즌직", "아르바이트",
+    "알바", "시간제", "선택제", "상근", "단시간", "인턴", "프리랜",
+)  # fmt: skip
+_OFFER: Final = r"(?=\s(?:position|role|job|basis|employ|staff|work\b|opportunit|assignment|opening|hire|only|to hire|contract|vacanc|post\b|gig|placement|appointment))"
 _ENGLISH: Final = re.compile(
-    r"\b(?:(?P<full_time>full[\s-]?time|permanent(?=\s(?:position|role|job|employ|contract|staff)))"
-    r"|(?P<part_time>part[\s-]?time)"
-    r"|(?P<contract>fixed[\s-]term|contract(?:or)?(?=\s(?:position|role|job|basis|employment|to hire|assignment"
-    r"|opportunity|only))"
-    r"|(?<=on a )contract\b|(?<=on )contract\b|(?<=type: )contract\b|temporary(?=\s(?:position|role|job|contract"
-    r"|employ)))"
+    rf"\b(?:(?P<full_time>full[\s-]?time|permanent(?=\s(?:position|role|job|employ|contract|staff|post\b|full|opportunit|appointment|vacanc)))"
+    r"|(?P<part_time>part[\s-]?time|zero[\s-]hours?(?: contract)?)"
+    rf"|(?P<contract>fixed[\s-]term|contract(?:or)?{_OFFER}|independent contractors?|temp[\s-]to[\s-](?:hire|perm)|contract[\s-]to[\s-]hire"
+    rf"|(?<=on a )contract\b|(?<=on )contract\b|(?<=type: )contract\b|(?:(?<=as a )|(?<=as an ))contractor|(?:temporary|temp|seasonal|per[\s-]diem|casual|interim){_OFFER}"
+    r"|per[\s-]diem(?=\s\w{1,14}\s(?:position|role|job)\b)|(?<=this is )(?:temporary|seasonal|per[\s-]diem)|on a (?:temporary|seasonal|per[\s-]diem|casual) basis|1099(?=\s|$|[,.)/]))"
     r"|(?P<intern>internship|intern)|(?P<freelance>freelancers?|freelance))\b",
     re.IGNORECASE,
 )
-_ALONE: Final = re.compile(r"\bcontract(?:or)?\b", re.IGNORECASE)
-_GATE: Final = re.compile(r"time|contract|intern|freelanc|fixed|perman|tempor", re.IGNORECASE)
+_ALONE: Final = re.compile(
+    r"\b(?:(?P<contract>contract(?:or)?|temp|temporary|seasonal|per[\s-]diem)|(?P<full_time>permanent))\b",
+    re.IGNORECASE,
+)
+_GATE: Final = (
+    "time", "contract", "intern", "freelanc", "fixed", "perman", "temp", "season", "diem", "1099", "zero", "casual", "interim",
+)  # fmt: skip
+_ALONE_WORDS: Final = ("contract", "temp", "season", "diem", "perman")
+_WELCOME: Final = re.compile(r"s (?:are )?(?:welcome|wanted|needed|preferred)", re.IGNORECASE)
 _ELSEWHERE_AFTER: Final = re.compile(
     r" ?(?:\)|사원|직원|근로자|인력|작가|디자이너|개발자)? ?(?:의\s|을\s|를\s|이나\s|들|와\s|과\s|\s)?(?:채용 ?연계|[으]?로의? ?전환|전환|관리|채용 ?(?:및"
     r"|담당|업무|관리)|담당|대비|경험|경력|출신|이력|교육|멘토"
@@ -51,27 +69,38 @@ _ELSEWHERE_BEFORE_EN: Final = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE_BEFORE: Final = re.compile(
-    r"(?:비|무기|전직|전환형\s|채용 ?연계형 ?|수습 ?기간 ?\(|\d ?개월 ?\(|신입 ?/|경험자? ?\([^)\n]{0,10})$"
+    r"(?:비|전직|전환형\s|채용 ?연계형 ?|수습 ?기간 ?\(|\d ?개월 ?\(|신입 ?/|경험자? ?\([^)\n]{0,10})$"
 )
 
 
 def find(scan: Scan) -> None:
     """Find what type of employment the text offers."""
-    text = scan.text
-    if not text.isascii():
-        for match in _KOREAN.finditer(text):
+    if not scan.text.isascii() and scan.has(_KO_WORDS):
+        for match in _KOREAN.finditer(scan.text):
             if not _about_something_else(scan, match):
-                scan.add("employment_type", str(match.lastgroup), *match.span())
-    if _GATE.search(text) is None:
-        return
+                _state(scan, match)
+    if scan.has(_GATE):
+        _english(scan)
+
+
+def _english(scan: Scan) -> None:
     seen: set[int] = set()
-    for match in _ENGLISH.finditer(text):
+    for match in scan.around(_ENGLISH, _GATE, 24, 48):
         if not _about_something_else_en(scan, match):
             seen.add(match.start())
-            scan.add("employment_type", str(match.lastgroup), *match.span())
-    for match in _ALONE.finditer(text):
+            _state(scan, match)
+    for match in scan.around(_ALONE, _ALONE_WORDS, 8, 24):
         if match.start() not in seen and scan.stands_alone(*match.span()):
-            scan.add("employment_type", "contract", *match.span())
+            _state(scan, match)
+
+
+def _state(scan: Scan, match: re.Match[str]) -> None:
+    for kind in ("full_time", "part_time", "contract", "intern", "freelance"):
+        if match.groupdict().get(kind):
+            lasting = match.groupdict().get("lasting") is not None
+            also = frozenset({"full_time"}) if lasting else frozenset[int | str]()
+            scan.add("employment_type", kind, *match.span(), also=also)
+            scan.claim(*match.span())
 
 
 def _about_something_else(scan: Scan, match: re.Match[str]) -> bool:
@@ -83,6 +112,8 @@ def _about_something_else(scan: Scan, match: re.Match[str]) -> bool:
 
 
 def _about_something_else_en(scan: Scan, match: re.Match[str]) -> bool:
+    if _WELCOME.match(scan.text, match.end()):
+        return False
     if match.lastgroup == "intern" and match[0][:1].islower() and scan.line_before(match.start(), 3)[-1:] == "-":
         return True
     return (

@@ -24,7 +24,7 @@ _ENGLISH_BEFORE: Final = re.compile(
 )
 _ENGLISH_AFTER: Final = re.compile(
     r" (?:\(\d{1,3}\)\s)?(?:(?:full-time|part-time|open|available|new)\s)?(?:openings?|vacanc(?:y|ies)"
-    r"|positions?(?! (?:in|of))|headcount|hires)\b",
+    r"|positions?(?! (?:in|of))|headcount|hires|seats?(?= (?:open|available))|people(?= (?:needed|wanted|to join)))\b",
     re.IGNORECASE,
 )
 _NOT_PEOPLE: Final = re.compile(
@@ -33,35 +33,64 @@ _NOT_PEOPLE: Final = re.compile(
 _PAST: Final = re.compile(
     r"(?:누적|지난|작년|팀원|직원|구성원|임직원|고객|사용자|회원|규모|평균|퇴사|이직|매년|매월)[^\n]{0,14}$"
 )
-_UNSPECIFIED: Final = re.compile(r"(?<![\d가-힣A-Za-z,.○◯])(?:0{1,3}|[OoＯ○◯]{1,3}|N) ?명(?![확예칭함시단령])")
-
-
-_GATE: Final = re.compile(
-    r"명|분|인|채용|모집|TO|open|vacan|position|head|hir|recruit|looking|seeking"
-    r"|number of",
-    re.IGNORECASE,
+_UNSPECIFIED: Final = re.compile(
+    r"(?<![\d가-힣A-Za-z,.○◯])(?:0{1,3}|[Oo○◯〇]{1,3}|N|[Xx]{2,3}) ?명(?![확예칭함시단령])"
+    r"|(?:한|두|세) ?자릿? ?수(?! ?(?:성장|증가|이상의? ?(?:성장|매출)|금리))(?: ?(?:명|인원))?|약간 ?명|(?<![가-힣])(?:두어|서너|너댓|여러|몇|다수) ?명"
 )
+_HIRED_UNSPECIFIED: Final = re.compile(r"[^\n.]{0,12}?(?:채용|모집|선발|뽑|구인|충원|모십|모시|찾습|찾고)")
+_HIRING_LABEL: Final = re.compile(r"(?:채용|모집|선발|인원|TO)[^\n.]{0,10}$")
+_SURE: Final = ("0", "O", "o", "○", "◯", "〇", "N", "X", "x", "약간")
+_SEVERAL: Final = re.compile(
+    r"\b(?:several|multiple|various|numerous|a few|many|some)\s(?:(?:full-time|part-time|open|available|new)\s)?"
+    r"(?:openings|vacancies|(?:open )?positions(?=\s(?:available|open|to fill)|[.!,]|$))"
+    r"|\b(?:hiring|recruiting)\s(?:several|multiple|a few|a couple of)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ALONE_ENDS: Final = frozenset("·|•ㆍ\n")
+_GATE: Final = (
+    "명", "분", "인", "자릿", "자리", "to", "open", "vacan", "position", "head", "hiring", "hire", "recruit", "looking for", "seeking",
+    "number of",
+)  # fmt: skip
 
 
 def find(scan: Scan) -> None:
-    """Find how many people are hired, ``unspecified`` for 0명 and OO명."""
-    text = scan.text
-    if "명" in text:
-        for match in _UNSPECIFIED.finditer(text):
-            if _PAST.search(scan.line_before(match.start(), 28)):
-                continue
-            scan.add("headcount", "unspecified", *match.span())
-            scan.claim(*match.span())
-    for numeral in scan.numerals if _GATE.search(text) else ():
+    """Find how many people are hired, ``unspecified`` for 0명, OO명, 한 자릿수 and "several openings"."""
+    if not scan.has(_GATE):
+        return
+    _unspecified(scan)
+    for numeral in scan.numerals:
         if numeral.taken or numeral.idle or numeral.name or not isinstance(numeral.value, int):
             continue
-        if numeral.value > 1_000_000:
+        if numeral.value > 1_000_000 or numeral.value == 1099:  # 1099 is a tax form
             continue
         if (end := _end(scan, numeral.start, numeral.end)) is not None:
             if _PAST.search(scan.line_before(numeral.start, 28)):
                 continue
             scan.add("headcount", numeral.value, numeral.start, end)
             scan.claim(numeral.start, end)
+
+
+def _unspecified(scan: Scan) -> None:
+    text = scan.text
+    if "명" in text or "자리" in text or "자릿" in text:
+        for match in _UNSPECIFIED.finditer(text):
+            if _PAST.search(scan.line_before(match.start(), 28)):
+                continue
+            if not match[0].startswith(_SURE) and not _is_of_hiring(scan, match):
+                continue
+            scan.add("headcount", "unspecified", *match.span())
+            scan.claim(*match.span())
+    if scan.has(("openings", "vacancies", "positions", "hiring", "recruiting")):
+        for match in _SEVERAL.finditer(text):
+            scan.add("headcount", "unspecified", *match.span())
+            scan.claim(*match.span())
+
+
+def _is_of_hiring(scan: Scan, match: re.Match[str]) -> bool:
+    return (
+        _HIRED_UNSPECIFIED.match(scan.line_after(match.end(), 24)) is not None
+        or _HIRING_LABEL.search(scan.line_before(match.start(), 16)) is not None
+    )
 
 
 def _end(scan: Scan, start: int, end: int) -> int | None:
@@ -71,11 +100,18 @@ def _end(scan: Scan, start: int, end: int) -> int | None:
     if _LABEL.search(before):
         return None if _NOT_PEOPLE.match(text, end) else (persons.end() if persons else end)
     if persons is not None:
-        if _HIRED.match(text, end) or _HIRING_BEFORE.search(before):
-            return persons.end()
-        return None
+        hired = _HIRED.match(text, end) or _HIRING_BEFORE.search(before) or _is_alone(scan, start, persons.end())
+        return persons.end() if hired else None
     if (after := _ENGLISH_AFTER.match(text, end)) is not None:
         return after.end()
     if _ENGLISH_BEFORE.search(before) and not _NOT_PEOPLE.match(text, end):
         return end
     return None
+
+
+def _is_alone(scan: Scan, start: int, end: int) -> bool:
+    """ "정규직 · 2명 · 판교": all there is between two separators of a headline."""
+    before, after = scan.line_before(start, 80).rstrip(" "), scan.line_after(end, 80).lstrip(" ")
+    if not (before or after) or (before and before[-1] not in _ALONE_ENDS) or (after and after[0] not in _ALONE_ENDS):
+        return False
+    return before[-1:] in {"·", "|"} or after[:1] in {"·", "|"}

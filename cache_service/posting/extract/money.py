@@ -13,26 +13,30 @@ _MAN: Final = 10_000
 _SIGNS: Final = {"$": "USD", "₩": "KRW", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _WORDS: Final = {
     "원": "KRW", "won": "KRW", "달러": "USD", "불": "USD", "dollars": "USD", "dollar": "USD", "유로": "EUR",
-    "엔": "JPY", "euros": "EUR", "pounds": "GBP",
+    "엔": "JPY", "euros": "EUR", "euro": "EUR", "pounds": "GBP", "$": "USD", "€": "EUR", "£": "GBP", "₩": "KRW", "¥": "JPY",
 }  # fmt: skip
 _BEFORE: Final = re.compile(r"(?:(?P<us>US)?(?P<sign>[$₩€£¥])|(?<![A-Za-z])(?P<code>[A-Z]{3})) ?$")
 _AFTER: Final = re.compile(
     r" ?(?:(?P<code>(?!CEO|CTO|IPO|VIP|MBA|PPT|PDF|SNS|API)[A-Z]{3})(?![A-Za-z])|(?P<word>원(?![칙격인본활했하주서장])|달러"
     r"|불(?![가-힣])|유로(?![가-힣])"
-    r"|엔(?![가-힣])|won\b|dollars?\b|euros\b|pounds\b))"
+    r"|엔(?![가-힣])|won\b|dollars?\b|euros?\b|pounds\b|[€£₩](?! ?\d)))"
 )
 _LINK: Final = re.compile(
     r" ?(?:원|won|달러|[A-Z]{3})? ?(?:~|-|to\b|and\b|에서|부터) ?(?:최대|up to)? ?(?:US)?(?:[$₩€£¥]|[A-Z]{3})? ?"
 )
+_OTHERS: Final = (
+    r"매출|투자|거래|상금|지원금|지원비|식대|식비|부담금|한도|복지|포인트|수당|상품권|축하|보너스|인센티브|성과급|경조|자금|예산|보증금|할인|대출|기부|교육비|도서|통신비"
+    r"|주유|휴가비|건강검진|장학금|수수료|결제|누적|규모|자산|적립|revenue|funding|raised|bonus|allowance|stipend|budget|sign-?on"
+    r"|valuation|equity"
+    r"|series|invest|reimburse|discount|donat|market|401|matching|insurance|sales"
+)
+_OTHER: Final = re.compile(_OTHERS, re.IGNORECASE)
 _PAY: Final = re.compile(
     r"(?P<pay>연봉|초봉|월급|주급|일급|(?<!\d)일당|시급|급여(?!를 받기| ?외|일)|임금|기본급|처우|시간당(?= ?\d)|salar(?:y|ies)|\bpay\b|\bpaid\b"
     r"|wages?\b|compensation|\bbase\b"
     r"|\bOTE\b|\bCTC\b|hourly|annual(?:ly)?\b|\bearn\b|remuneration)"
-    r"|(?P<weak>(?<![가-힣\d])[연월](?= ?(?:\d|₩|약|최소|최대)))"
-    r"|(?P<other>매출|투자|거래|상금|지원금|지원비|식대|식비|부담금|한도|복지|포인트|수당|상품권|축하|보너스|인센티브|성과급|경조|자금|예산|보증금|할인|대출|기부|교육비|도서|통신비"
-    r"|주유|휴가비|건강검진|장학금|수수료|결제|누적|규모|자산|적립|revenue|funding|raised|bonus|allowance|stipend|budget|sign-?on"
-    r"|valuation|equity"
-    r"|series|invest|reimburse|discount|donat|market|401|matching|insurance|sales)",
+    r"|(?P<weak>(?<![가-힣\d])[연월](?= ?(?:\d|₩|약|최소|최대|실수령|고정|기본|[일이삼사오육칠팔구]?[백천])))"
+    rf"|(?P<other>{_OTHERS})",
     re.IGNORECASE,
 )
 _OTHER_AFTER: Final = re.compile(
@@ -42,14 +46,15 @@ _OTHER_AFTER: Final = re.compile(
 )
 _GIVEN_AFTER: Final = re.compile(r"[^\n.;~+,/(|]{0,14}?(?:지원(?!자)|지급|드려|드립|적립|제공)")
 _PER: Final = re.compile(
-    r"\+? ?(?P<per>(?:/|per\s|an?\s|each\s) ?(?P<unit>year|yr|annum|month|mo|day|hour|hr)\b|annually\b|yearly\b"
+    r"\+?(?: (?:gross|net|base))? ?(?P<per>(?:/|per\s|an?\s|each\s) ?(?P<unit>year|yr|annum|month|mo|day|hour|hr)\b|annually\b|yearly\b"
     r"|monthly\b|hourly\b|daily\b"
     r"|p\.?a\.|/ ?(?P<ko>년|연|월|일|시간))",
     re.IGNORECASE,
 )
 _PAY_AFTER: Final = re.compile(
-    r"\+?(?: ?\(?(?:per|an?|/) ?(?:year|yr|annum|month|hour|hr|day)| ?(?:base|salary|annual|/ ?(?:년|월|시간)|p\.a\."
-    r"|\(? ?연봉|\(? ?월급|\(? ?시급|의 연봉))",
+    r"\+?(?: ?\(?(?:(?:gross|net) ?)?(?:per|an?|/) ?(?:year|yr|annum|month|hour|hr|day|week)\b"
+    r"| ?(?:base|salary|annual|monthly|hourly|weekly|yearly|daily\b|per annum|OTE\b|DOE\b|/ ?(?:년|월|시간)|p\.a\."
+    r"|\(? ?연봉|\(? ?월급|\(? ?시급|(?:이상|이하|수준)?의 연봉))",
     re.IGNORECASE,
 )
 _AT_LEAST_AFTER: Final = re.compile(r"\+| ?\(?(?:이상|부터|~(?! ?\d)|or more|and up|minimum)", re.IGNORECASE)
@@ -58,16 +63,29 @@ _AT_LEAST_BEFORE: Final = re.compile(
     r"(?:최소|최저|at least|starting (?:at|from)|from|minimum(?: of)?|over|more than) ?$", re.IGNORECASE
 )
 _AT_MOST_BEFORE: Final = re.compile(r"(?:최대|최고|up to|at most|no more than|maximum(?: of)?|~) ?$", re.IGNORECASE)
-_YEARLY: Final = re.compile(r"(?:연봉|초봉)[^\d\n]{0,16}$")
+_YEARLY: Final = re.compile(r"(?:연봉|초봉)[^\d\n]{0,16}$|(?<![가-힣\d])연 ?(?:약|최소|최대)? ?$")
+_MONTHLY: Final = re.compile(r"(?:월급|월 ?급여|(?<![가-힣\d])월)(?:은|는|:)? ?(?:약|최소|최대|실수령)? ?$")
+_ENDS: Final = re.compile(
+    r"[+,.)~(/·|\]\n]|$|\s(?![\w%])|\s?(?:이상|이하|부터|까지|선|정도|내외|수준|협의|입니다|~|이며|이고|에서)"
+)
+_BOUNDS: Final = frozenset(
+    {"이상", "이하", "부터", "까지", "정도", "수준", "내외", "협의", "입니", "이며", "이고", "에서"}
+)
+_KNOWN: Final = frozenset("USD KRW EUR GBP JPY CAD AUD SGD INR CHF HKD CNY".split())
+_MOST_SAID: Final = 1_000_000  # "25 billion monthly views", "$1M daily" are no pay
+_LEAST_ALONE: Final = {"KRW": 20_000_000}
+_BOUND_BEFORE: Final = re.compile(r"(?:from|up to|at least|최소|최대|약) ?$", re.IGNORECASE)
 _LABEL: Final = re.compile(
     r"(?:salary|\bpay|compensation|급여|연봉|월급|시급|일급)"
     r"(?: ?(?:range|of|is|은|는|:|-|\(|at least|up to|from|between|최소|최대|연봉|월급|시급|일급)){0,4} ?$",
     re.IGNORECASE,
 )
-_GATE: Final = re.compile(
-    r"[$₩€£¥원만억불]|달러|유로|연봉|초봉|급|[A-Z]{3}|won|dollar|euro|pound|pay|salar"
-    r"|compens",
-    re.IGNORECASE,
+_GATE: Final = (
+    "$", "₩", "€", "£", "¥", "원", "만", "천", "억", "불", "달러", "유로", "연봉", "초봉", "월급", "시급", "급여", "연 ", "월 ", "won",
+    "k-", "k ~", "dollar", "euro", "pound", "salar", "pay", "paid", "compens", "wage", "remunerat", "ote", "ctc", "earn", "hourly",
+)  # fmt: skip
+_CODE: Final = re.compile(
+    r"(?:USD|KRW|EUR|GBP|JPY|CAD|AUD|SGD|INR|CHF|HKD|CNY|NZD|SEK|NOK|DKK|PLN|AED|BRL|MXN|ZAR|PHP|THB|VND|IDR|MYR|TWD)"
 )
 _PERIODS: Final = {
     "연봉": "year", "초봉": "year", "연": "year", "annual": "year", "annually": "year", "yearly": "year", "year": "year",
@@ -77,12 +95,12 @@ _PERIODS: Final = {
     "시급": "hour", "시간당": "hour", "시간": "hour", "hourly": "hour", "hour": "hour", "hr": "hour",
 }  # fmt: skip
 _PERIOD_BEFORE: Final = re.compile(
-    r"연봉|초봉|월급|일급|일당|시급|시간당|(?<![가-힣\d])(?:연|월) ?(?=$|급여|평균|최소|최대|약)|\b(?:annual(?:ly)?|yearly|monthly|hourly"
+    r"연봉|초봉|월급|일급|일당|시급|시간당|(?<![가-힣\d])(?:연|월) ?(?=$|급여|평균|최소|최대|약|실수령|고정|기본)|\b(?:annual(?:ly)?|yearly|monthly|hourly"
     r"|daily)\b",
     re.IGNORECASE,
 )
 # Won: less than this is no pay for the period.
-_ASIDE: Final = re.compile(r" ?\(? ?(연봉|월급|시급|annual)", re.IGNORECASE)
+_ASIDE: Final = re.compile(r" ?(?:(?:이상|이하|수준)?의 )?\(? ?(연봉|월급|시급|annual)", re.IGNORECASE)
 _LEAST_PAY: Final = {"month": 500_000, "year": 10_000_000, "day": 30_000, "hour": 5_000}
 
 
@@ -97,7 +115,7 @@ class _Amount:
 
 def find(scan: Scan) -> None:
     """Find amounts, then decide which of them are pay."""
-    if _GATE.search(scan.text) is None:
+    if not scan.has(_GATE) and _CODE.search(scan.text) is None:
         return
     numerals = scan.numerals
     index = 0
@@ -149,7 +167,7 @@ def _priced(scan: Scan, numerals: tuple[Numeral, ...]) -> tuple[_Amount, ...]:
         values[0] = _shared(first, last)
     whole = [value for value in values if isinstance(value, int)]
     plain = list(whole)
-    if currency is None and last.scale < 100:
+    if currency is None and last.scale <= 1000:
         whole = _bare(scan, numerals, whole)
     if len(whole) != len(numerals) or whole[0] > whole[-1]:
         return ()
@@ -172,16 +190,27 @@ def _shared(low: Numeral, high: Numeral) -> int | str:
 
 
 def _bare(scan: Scan, numerals: tuple[Numeral, ...], values: list[int]) -> list[int]:
-    """연봉 4000~6000 means 만원; an English amount may stand without a currency where its size says it is one."""
-    if not values or min(values) < 1000:
-        return []
+    """연봉 4000~6000 and 연 5천 mean 만원, 월 300 too; an English amount may stand without a currency by its size."""
     end = numerals[-1].end
-    if "가" <= scan.text[end : end + 1] <= "힣" and scan.text[end : end + 2] not in {"이상", "이하", "부터"}:
+    if not values or ("가" <= scan.text[end : end + 1] <= "힣" and scan.text[end : end + 2] not in _BOUNDS):
         return []
+    ends = _ENDS.match(scan.text, end) is not None
     before = scan.line_before(numerals[0].start, 24)
-    if _YEARLY.search(before) and max(values) < 30_000:
+    if min(values) >= 1000:
+        if ends and max(values) < 30_000 and _YEARLY.search(before):
+            return [value * _MAN for value in values]
+        if numerals[-1].scale == 1 or numerals[-1].value != 1000 * numerals[-1].raw or max(values) >= 20_000:
+            return values if _LABEL.search(before) or _is_bare_range(scan, numerals) else []
+        return []
+    if ends and min(values) >= 100 and max(values) <= 2000 and _MONTHLY.search(before):
         return [value * _MAN for value in values]
-    return values if _LABEL.search(before) else []
+    return []
+
+
+def _is_bare_range(scan: Scan, numerals: tuple[Numeral, ...]) -> bool:
+    """120k-150k by itself."""
+    first, last = numerals[0], numerals[-1]
+    return first is not last and last.scale == 1000 and scan.stands_alone(first.start, last.end)
 
 
 def _currency(match: re.Match[str] | None) -> str | None:
@@ -200,19 +229,43 @@ def _is_pay(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:
     if not _is_plausible(scan, amounts):
         return False
     after = scan.line_after(end, 28)
-    if _PAY_AFTER.match(after):
-        return True
+    if (said := _PAY_AFTER.match(after)) is not None:
+        sure = "salary" in said[0].lower() or "base" in said[0].lower()
+        return sure or amounts[0].currency == "KRW" or amounts[-1].value < _MOST_SAID
     before = scan.line_before(start, 48).rpartition(" · ")[2]
     nearest = scan.nearest(_PAY, start, len(before))
-    if nearest is None or nearest["other"] or _OTHER_AFTER.match(after):
+    if nearest is None:
+        return _is_alone(scan, amounts)
+    if nearest["other"] or _OTHER_AFTER.match(after):
         return False
     # 월 300만원: won, and neither given for something nor paid on top
     close = start - nearest.end() <= 6
-    return nearest["weak"] is None or (close and amounts[0].currency == "KRW" and _GIVEN_AFTER.match(after) is None)
+    return nearest["weak"] is None or (
+        close and (amounts[0].currency == "KRW" or bool(amounts[0].also)) and _GIVEN_AFTER.match(after) is None
+    )
+
+
+def _is_alone(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:
+    """ "정규직 · 5,000만원 · 판교" and "€45-55k": an amount the size of a year's pay between two separators."""
+    first, last = amounts[0], amounts[-1]
+    if (first.currency or "USD") not in _KNOWN or (first.currency is None and (last is first or last.value % 1000)):
+        return False
+    if first.value < _LEAST_ALONE.get(first.currency or "", 15_000) or last.value > 10**9:
+        return False
+    if first.currency != "KRW" and last.value > 500_000:
+        return False
+    before = scan.line_before(first.start, 24)
+    bound = _BOUND_BEFORE.search(before)
+    start = first.start - (len(bound[0]) if bound else 0)
+    after = _AT_LEAST_AFTER.match(scan.text, last.end) or _AT_MOST_AFTER.match(scan.text, last.end)
+    line = scan.line_before(first.start, 80) + scan.line_after(last.end, 80)
+    return scan.stands_alone(start, after.end() if after else last.end) and not _OTHER.search(line)
 
 
 def _is_plausible(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:
     """Too little for the period it is said of: an allowance, whatever stands around it."""
+    if amounts[0].value <= 0:
+        return False
     if amounts[0].currency != "KRW":
         return True
     period, _ = _period(scan, amounts[0].start, amounts[-1].end)

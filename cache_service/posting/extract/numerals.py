@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from cache_service.posting.extract.number_words import number_words, sino
+
 MAX_DIGITS: Final = 18
-_RUN: Final = re.compile(r"(?:\d{1,3}(?:,\d{3}){1,6}(?!\d)|\d+)(?:\.\d{1,9}){0,4}")
+_RUN: Final = re.compile(
+    r"\d(?:\d{0,2}(?: \d{3}){1,3}(?= ?(?:[€£₩]|EUR))|\d{0,2}(?:,\d{3}){1,6}(?!\d)|\d*)(?:\.\d{1,9}){0,4}"
+)
 _SCALES: Final = {
     "조": 10**12, "천억": 10**11, "백억": 10**10, "십억": 10**9, "억": 10**8, "천만": 10**7, "백만": 10**6,
     "십만": 10**5, "만": 10**4, "천": 10**3, "백": 10**2,
@@ -47,31 +51,7 @@ _HYPHENATED: Final = re.compile(r"\b(?!D-)[A-Z][A-Za-z0-9]{0,15}-$")
 _MARKER_LEAD: Final = re.compile(r"(?:^|\n)[ >*•·ㆍ\-#■▶○●(\[]{0,8}(?:(?:step|단계) ?)?$", re.IGNORECASE)
 _IN_LINE_LEAD: Final = re.compile(r"[:;.] ?\(?$")
 _KEYCAP: Final = re.compile("\ufe0f?\u20e3")
-_NATIVE: Final = re.compile(
-    r"(?<![가-힣])(?P<n>한(?= ?명(?:을|만|의)? ?(?:신규 ?|추가 ?|더 ?)?(?:채용|모집|뽑|선발))|두|세|네|다섯|여섯|일곱|여덟|아홉|열|스무) ?"
-    r"(?=명(?!확|예|칭|함|시|단|령)|분(?:을|이|의|과|께|\s|[.,]|$)|개월|달(?![가-힣])|시간|번(?!째|호|역|거|화|창|쩍)|"
-    r"곳|차례|팀(?![장원])|개(?:의|를|가|로|씩)?(?![가-힣]))"
-)
-_NATIVE_VALUES: Final = {
-    word: value for value, word in enumerate("한 두 세 네 다섯 여섯 일곱 여덟 아홉 열".split(), 1)
-} | {"스무": 20}  # fmt: skip
-_SINO: Final = re.compile(r"(?<![가-힣])(?P<n>일|이|삼|사|오|육|칠|팔|구|십) ?(?=년 ?(?:이상|이하|차|미만))")
-_SINO_VALUES: Final = {word: value for value, word in enumerate("일이삼사오육칠팔구십", 1)}
-_ENGLISH: Final = re.compile(
-    r"\b(?P<n>one(?=\s(?:\(1\)\s)?(?:year|month|position|opening)|-(?:year|month)\b)"
-    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|thirty|forty|fifty)\b"
-    r"(?!-(?:way|fold|sided|on|to|one|two|three|four|five|six|seven|eight|nine)\b)",
-    re.IGNORECASE,
-)
-_ENGLISH_VALUES: Final = {
-    **{
-        word: value
-        for value, word in enumerate(
-            "one two three four five six seven eight nine ten eleven twelve".split(), 1
-        )
-    },
-    "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-}  # fmt: skip
+_SINO_THEN_BIG: Final = re.compile(r" ?([일이삼사오육칠팔구십백]{1,6})([만억])")  # 3천오백만
 
 
 @dataclass(slots=True)
@@ -97,21 +77,32 @@ def number_value(value: Decimal) -> int | str:
     return int(value) if value == value.to_integral_value() else format(value.normalize(), "f")
 
 
-def numerals_in(text: str) -> list[Numeral]:
-    """All numerals of ``text`` in order."""
+def numerals_in(text: str, lowered: str) -> list[Numeral]:
+    """All numerals of ``text`` in order; ``lowered`` is it in lower case."""
     found = _digits(text)
-    found.extend(Numeral(value, match.start(), match.end("n"), Decimal(value)) for match, value in _worded(text))
-    found.sort(key=lambda numeral: numeral.start)
-    return found
+    if not (worded := number_words(text, lowered)):
+        return found
+    found += [Numeral(raw * scale, start, end, Decimal(raw), scale) for start, end, raw, scale in worded]
+    found.sort(key=lambda numeral: (numeral.start, -numeral.end))
+    kept: list[Numeral] = []
+    for numeral in found:
+        if kept and numeral.start < kept[-1].end:
+            continue
+        if kept and _goes_on(text, kept[-1], numeral):
+            kept[-1] = _sum(kept[-1], numeral)
+        else:
+            kept.append(numeral)
+    return kept
 
 
-def _worded(text: str) -> list[tuple[re.Match[str], int]]:
-    found = [(match, _ENGLISH_VALUES[match["n"].lower()]) for match in _ENGLISH.finditer(text)]
-    if not text.isascii():
-        found += [(match, _NATIVE_VALUES[match["n"]]) for match in _NATIVE.finditer(text)]
-        if "년" in text:
-            found += [(match, _SINO_VALUES[match["n"]]) for match in _SINO.finditer(text)]
-    return found
+def _goes_on(text: str, first: Numeral, second: Numeral) -> bool:
+    """1억 이천만: digits and words of one number."""
+    return first.scale == second.scale * 10**4 == 10**8 and text[first.end - 1 : second.start] in {"억", "억 "}
+
+
+def _sum(first: Numeral, second: Numeral) -> Numeral:
+    total = first.raw * first.scale + second.raw * second.scale
+    return Numeral(number_value(total), first.start, second.end, total)
 
 
 def _digits(text: str) -> list[Numeral]:
@@ -128,7 +119,7 @@ def _digits(text: str) -> list[Numeral]:
 
 def _one(text: str, match: re.Match[str], free: int) -> Numeral:
     start, end = match.span()
-    digits = match[0].replace(",", "")
+    digits = match[0].replace(",", "").replace(" ", "")
     if _names_something(text, start, end):
         return _token(text, start, end, free)
     if len(digits) > MAX_DIGITS or digits.count(".") > 1:
@@ -205,6 +196,10 @@ def _korean(text: str, start: int, first: re.Match[str], raw: Decimal) -> Numera
         head, tail = (_SCALES[unit[0]] if len(unit) > 1 else 1), _SCALES[unit[-1]]
         total = (raw * scale + Decimal(big[1]) * head) * tail
         scale, end = tail, big.end()
+    elif scale == 1000 and (worded := _SINO_THEN_BIG.match(text, end)) is not None:  # 3천오백만
+        scale, end = _SCALES[worded[2]], worded.end()
+        total = raw = (raw * 1000 + sino(worded[1])) * scale
+        raw /= scale
     else:
         total = raw * scale
     compound, left = False, scale
@@ -213,6 +208,8 @@ def _korean(text: str, start: int, first: re.Match[str], raw: Decimal) -> Numera
         part = _SCALES[more[2]] if more is not None and more[2] else 1
         if more is None or part >= left:
             break
+        if part in {100, 1000} and left == 10**8:
+            part *= 10**4  # 1억 2천
         digits = more[1].replace(",", "")
         total += Decimal(digits) * part
         compound, left, end = True, part, more.end()

@@ -1,13 +1,14 @@
 """A text made ready for reading, and what was found in it.
 
-Patterns see a text of one form: full-width letters and digits, dashes, tildes and odd spaces are folded to their
-plain forms, invisible characters are gone. Offsets that leave this package are those of the text as it came.
+Patterns see the text in its plain form (see ``plain``). Offsets that leave this package are those of the text as it
+came.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Final
@@ -16,20 +17,9 @@ from cache_service.posting.extract.numerals import Numeral, numerals_in
 from cache_service.posting.extract.terms import LEXICON, Hit
 from cache_service.posting.facts import FactType, StatedFact
 
-_PLAIN: Final = {
-    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
-    **dict.fromkeys(map(ord, "～〜∼˜᷉"), "~"),
-    **dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣"), "-"),
-    **dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u202f\u3000\t\r\f\v"), " "),
-    **dict.fromkeys(map(ord, "’‘"), "'"),
-    ord("￦"): "₩",
-    ord("＄"): "$",
-}
-# What makes offsets shift: conjoining jamo of decomposed Hangul, and characters that print as nothing.
-_SHIFTING: Final = re.compile(
-    r"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
-)
 _START: Final = attrgetter("start")
+_OFTEN: Final = 40
+_REACH: Final = 16  # how far a word that begins before a position may go on after it
 _CLAUSE_END: Final = re.compile(r"[!?;•ㆍ]|[.](?!\d)(?=\s|$|[가-힣])")
 
 
@@ -51,15 +41,53 @@ class Scan:
     """One pass over a text: its numerals, each read once, and the findings so far."""
 
     text: str
-    numerals: list[Numeral]
     findings: list[Finding] = field(default_factory=list)
+    _numerals: list[Numeral] | None = None
+    _lowered: str | None = None
     _terms: dict[str, list[Hit]] | None = None
+    _asked: dict[re.Pattern[str], int] = field(default_factory=dict)
     _places: dict[re.Pattern[str], tuple[list[int], list[re.Match[str]]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str) -> Scan:
         """Begin to read ``text`` (in its plain form)."""
-        return cls(text, numerals_in(text))
+        return cls(text)
+
+    @property
+    def numerals(self) -> list[Numeral]:
+        """The numerals of the text, in order."""
+        if self._numerals is None:
+            self._numerals = numerals_in(self.text, self.lowered)
+        return self._numerals
+
+    @property
+    def lowered(self) -> str:
+        """The text in lower case, letter for letter."""
+        if self._lowered is None:
+            lowered = self.text.lower()
+            if len(lowered) != len(self.text):  # a letter whose lower case is two
+                lowered = "".join(low if len(low := char.lower()) == 1 else char for char in self.text)
+            self._lowered = lowered
+        return self._lowered
+
+    def has(self, words: tuple[str, ...]) -> bool:
+        """Whether any of ``words`` (lower case) stands in the text: the cheap question before a family's patterns."""
+        lowered = self.lowered
+        # A loop is quicker here than any() of a generator.
+        for word in words:  # noqa: SIM110 several plain searches beat one pattern of many branches
+            if word in lowered:
+                return True
+        return False
+
+    def blank(self, spans: list[tuple[int, int]]) -> None:
+        """Take ``spans`` out of the text, so that no other family reads words or digits there; offsets stay."""
+        parts, at = [], 0
+        for start, end in sorted(spans):
+            if start >= at:
+                parts += [self.text[at:start], "\x00" * (end - start)]
+                at = end
+        self.text = "".join([*parts, self.text[at:]])
+        self._numerals = self._lowered = self._terms = None
 
     def add(
         self,
@@ -75,6 +103,52 @@ class Scan:
     ) -> None:
         """Note a fact at ``[start, end)``."""
         self.findings.append(Finding(StatedFact(kind, value, start, end, canonical, of), currency, also))
+
+    def around(
+        self, pattern: re.Pattern[str], cues: tuple[str, ...], before: int = 32, after: int = 64
+    ) -> Iterator[re.Match[str]]:
+        """The matches of ``pattern`` near one of ``cues`` (lower case), in order: a long text is not read in vain.
+
+        A match begins at most ``before`` characters ahead of a cue and ends at most ``after`` behind where it begins.
+        """
+        size = len(self.text)
+        done = 0
+        for start, stop in self._windows(cues, before, after):
+            for match in pattern.finditer(self.text, max(start, done), stop):
+                if match.end() >= stop - 1 and stop < size:
+                    break  # may have been cut off
+                done = match.end()
+                yield match
+
+    def _windows(self, cues: tuple[str, ...], before: int, after: int) -> list[tuple[int, int]]:
+        lowered, places = self.lowered, []
+        for cue in cues:
+            at = lowered.find(cue)
+            while at >= 0:
+                places.append(at)
+                at = lowered.find(cue, at + len(cue))
+        windows: list[tuple[int, int]] = []
+        for at in sorted(places):
+            start, stop = max(0, at - before), min(len(lowered), at + after)
+            if windows and start <= windows[-1][1]:
+                windows[-1] = (windows[-1][0], max(stop, windows[-1][1]))
+            else:
+                windows.append((start, stop))
+        return windows
+
+    def merge(self, kind: FactType) -> None:
+        """Keep one finding where several of ``kind`` with one value overlap: the longest."""
+        found = sorted(
+            (one for one in self.findings if one.fact.type == kind),
+            key=lambda one: (one.fact.start, -one.fact.end),
+        )
+        kept: list[Finding] = []
+        for one in found:
+            before = kept[-1].fact if kept else None
+            if before is None or one.fact.start >= before.end or one.fact.value != before.value:
+                kept.append(one)
+        if len(kept) < len(found):
+            self.findings = [one for one in self.findings if one.fact.type != kind] + kept
 
     def terms(self, family: str) -> list[Hit]:
         """The words of the list ``family`` (see ``terms``) in the text, in order. The text is searched once."""
@@ -117,8 +191,20 @@ class Scan:
     def nearest(self, pattern: re.Pattern[str], position: int, width: int) -> re.Match[str] | None:
         """The last match of ``pattern`` that begins within ``width`` characters before ``position``.
 
-        The text is searched once per pattern, however many positions are asked for.
+        Asked often, the text is searched once for all positions.
         """
+        asked = self._asked.get(pattern, 0)
+        self._asked[pattern] = asked + 1
+        if asked >= _OFTEN:
+            return self._indexed(pattern, position, width)
+        last = None
+        for match in pattern.finditer(self.text, max(0, position - width), position + _REACH):
+            if match.start() >= position:
+                break
+            last = match
+        return last
+
+    def _indexed(self, pattern: re.Pattern[str], position: int, width: int) -> re.Match[str] | None:
         if pattern not in self._places:
             matches = list(pattern.finditer(self.text))
             self._places[pattern] = ([match.start() for match in matches], matches)
@@ -136,30 +222,3 @@ class Scan:
 
 _OPENING: Final = frozenset("·|/,:;([{<>•ㆍ-*■▶▪◦●○【〔#~+&.!?\n")
 _CLOSING: Final = frozenset("·|/,;)]}>•ㆍ-*([{<】〕~+&.!?\n")
-
-
-def plain(text: str) -> tuple[str, tuple[int, ...] | None]:
-    """The plain form of ``text``, and for each of its offsets that of ``text`` (None where they are the same)."""
-    if text.isascii():
-        return (text.translate(_PLAIN) if "\t" in text or "\r" in text else text), None
-    if _SHIFTING.search(text) is None:
-        return text.translate(_PLAIN), None
-    parts: list[str] = []
-    offsets: list[int] = []
-    at = 0
-    for match in _SHIFTING.finditer(text):
-        parts.append(text[at : match.start()])
-        offsets.extend(range(at, match.start()))
-        at = match.end()
-        if len(match[0]) > 1:
-            parts.append(_syllable(match[0]))
-            offsets.append(match.start())
-    parts.append(text[at:])
-    offsets.extend(range(at, len(text) + 1))
-    return "".join(parts).translate(_PLAIN), tuple(offsets)
-
-
-def _syllable(jamo: str) -> str:
-    lead, vowel = ord(jamo[0]) - 0x1100, ord(jamo[1]) - 0x1161
-    tail = ord(jamo[2]) - 0x11A7 if len(jamo) > 2 else 0
-    return chr(0xAC00 + (lead * 21 + vowel) * 28 + tail)

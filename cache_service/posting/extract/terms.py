@@ -6,7 +6,8 @@ Aho-Corasick automaton (Aho and Corasick 1975), so that a text is read once, how
 A wording matches in any case; one in double quotes only as written (``"Go"``). A Latin wording is a word of its own:
 no letter or digit on either side (a Korean particle may follow). A Hangul wording begins a word; ``~wording`` may
 stand inside one, and what may follow it is for the family to judge. Spaces in a wording match one space or none.
-Of wordings that overlap the one that begins first wins, then the longest.
+Of wordings that overlap the one that begins first wins, then the longest. A first entry ``=Name`` names the
+canonical form without being a wording itself.
 """
 
 from __future__ import annotations
@@ -106,8 +107,8 @@ def read_list(family: str, lines: str) -> list[Term]:
         wordings = [part.strip() for part in line.partition(_COMMENT)[0].split("|") if part.strip()]
         if not wordings:
             continue
-        canonical = wordings[0].strip('"~')
-        terms += [_term(family, canonical, wording) for wording in wordings]
+        canonical = wordings[0].strip('="~')
+        terms += [_term(family, canonical, wording) for wording in wordings if not wording.startswith("=")]
     return terms
 
 

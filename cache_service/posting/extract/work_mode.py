@@ -13,7 +13,8 @@ from cache_service.posting.extract.reading import Scan
 _REMOTE_KO: Final = re.compile(
     r"(?:재택 ?(?=근무|가능|불가|출근|병행|으로|이|은|도|\d|및|/|·|안|없|전면|지원|제)|원격 ?\(재택\) ?|재택 ?\(원격\) ?|재택[/·]원격 ?|원격 ?(?=근무|출근"
     r"|으로 ?(?:일|근무))"
-    r"|리모트 ?(?=근무|워크(?!샵|숍|인)|가능|불가|출근)|텔레워크)(?:근무|워크)?(?:제(?!한|외|공))?"
+    r"|(?<=[회일번])재택|(?<=[회일번] )재택|자택 ?(?=근무)|집에서 ?(?:일(?=하|을|합|할)|근무|업무)|홈 ?오피스 ?(?=근무)"
+    r"|(?<=풀 )리모트(?=로|입|$)|풀리모트|리모트 ?(?=근무|워크(?!샵|숍|인)|가능|불가|출근)|텔레워크)(?:근무|워크)?(?:제(?!한|외|공))?"
 )
 _NOT_THE_JOB: Final = re.compile(
     r" ?(?:환경|기기|업무 ?(?:기기|장비)|장비|수당|경험|솔루션|플랫폼|도구|툴|시장|서비스|용품|워커|비용|시\)|보안|제품)"
@@ -26,7 +27,7 @@ _REFUSED: Final = re.compile(
 _UNLIMITED: Final = re.compile(r"제한 ?없|무제한|횟수 ?(?:상관|관계)")
 _FOR_A_TIME: Final = re.compile(r"(?:기간|동안|중에?|때|에)(?:은|는)? ?$")
 _FULL: Final = re.compile(
-    r"전면|완전|100 ?%|풀 ?$|풀재택|상시|영구|전원|전사 ?재택|주 ?5 ?일|매일|모든 ?(?:직원|구성원)|출근 ?없|full",
+    r"전면|완전|전일 ?$|100 ?%|풀 ?$|풀재택|상시|영구|전원|전사 ?재택|주 ?5 ?일|매일|모든 ?(?:직원|구성원)|출근 ?없|full",
     re.IGNORECASE,
 )
 _PARTLY: Final = re.compile(
@@ -42,12 +43,28 @@ _HYBRID_KO: Final = re.compile(
 _ONSITE_KO: Final = re.compile(
     r"상주 ?(?:근무|형 ?근무|직(?![가-힣])|하(?:며|여|면서|는 ?(?:형태|근무|포지션|직무)))|(?:고객사|현장|사내|파견지) ?상주(?! ?(?:인력|직원|업체))"
     r"|(?:사무실|오피스|본사|현장|회사)(?:로|에|으로)? ?(?:전일 ?|매일 ?|상시 ?)?(?:출근|대면 ?근무)(?! ?(?:시(?![가-힣])|시간|길|버스|거리|없|불필요|하지|안))"
-    r"|(?:^|(?<=[\s:(/·|,]))(?:전일|매일|상시|주 ?5일|전면|100%) ?(?:사무실 ?)?출근(?! ?(?:시간|길|버스|없|하지|안))"
+    r"|(?:^|(?<=[\s:(/·|,]))(?:전일|매일|상시|전면|전원|100%|풀) ?(?:사무실|오피스|회사|본사)?(?:로|에|으로)? ?출근(?! ?(?:시간|길|버스|없|하지|안))"
     r"|(?:^|(?<=[\s:(/·|,]))출근 ?근무(?! ?(?:시간|없|하지))|대면 ?근무",
     re.MULTILINE,
 )
+_ANYWHERE_KO: Final = re.compile(
+    r"(?:(?:전국|전 ?세계|세계)? ?어디(?:서든|서나|에서든|에서나|든)(?:지)? ?(?:원하는 곳에서 ?)?(?:자유롭게 ?)?(?=일|근무|업무)"
+    r"|(?:원하는|편한|희망하는) ?(?:곳|장소|공간)(?:에서|이면|이라면)? ?(?:어디든 ?|자유롭게 ?)?(?=일|근무|업무)"
+    r"|근무 ?(?:장소|지)(?:는|은|가|에)? ?(?:완전 ?)?(?:자유|제한 ?없|구애))"
+)
+_DAYS_KO: Final = re.compile(
+    r"(?:주|일주일에|매주) ?(?:(?P<all>5|오|다섯)|(?P<some>[1-4]|한|두|세|네|하루|이틀|사흘|나흘))(?: ?[~\-,] ?\d)? ?(?:일|회|번|차례)?(?:은|만|씩|을)? ?"
+    r"(?:사무실|오피스|본사|회사)?(?:로|에|으로)? ?출근(?! ?(?:시간|길|없|하지))"
+)
+_OFFICE_KO: Final = re.compile(
+    r"출근 ?(?:필수|의무|필요)|현장 ?근무(?! ?(?:경험|경력|자|인력|직원|환경|수당|관리|가능자))"
+)
 _PART_ONSITE: Final = re.compile(r"주 ?[1-4] ?(?:회|일|번)(?:은|만)? ?(?:사무실|오피스)(?:로|에|으로)? ?$")
-_GATE_KO: Final = re.compile(r"재택|원격|리모트|텔레|하이브리드|상주|출근|대면|거점")
+_GATE_KO: Final = (
+    "재택", "원격", "리모트", "텔레", "하이브리드", "상주", "출근", "대면", "거점", "집에서", "자택", "홈오피스", "홈 오피스", "어디",
+    "원하는", "편한", "희망하는", "근무지", "근무 장소", "근무장소", "현장",
+)  # fmt: skip
+_LABELLED: Final = re.compile(r"하이브리드|재택|원격|출근|상주")
 _LABEL: Final = re.compile(
     r"(?:근무 ?(?:형태|방식|유형|장소)|work ?(?:mode|type|style|arrangement|model)|workplace(?: type)?|location) ?[:\-|] ?$",
     re.IGNORECASE,
@@ -74,7 +91,42 @@ _ONSITE_EN: Final = re.compile(
     re.IGNORECASE,
 )
 _BARE_EN: Final = re.compile(r"\b(?:(?P<hybrid>hybrid)|(?P<onsite>on-?site|in-office))\b", re.IGNORECASE)
-_GATE_EN: Final = re.compile(r"remote|home|tele|hybrid|site|office|WFH|person|anywhere|distributed", re.IGNORECASE)
+_GATE_EN: Final = (
+    "remote", "home", "telecommut", "telework", "hybrid", "on-site", "onsite", "on site", "office", "wfh", "in person",
+    "in-person", "anywhere", "distributed", "virtual",
+)  # fmt: skip
+_COUNT: Final = r"(?:(?P<all>5|five|all|every)|(?P<some>[1-4]|one|two|three|four|a few|some))(?: ?(?:-|to|or) ?\w{1,5})?(?: \(\d\))?"
+_WEEK: Final = r"(?:(?:,? (?:a|per|each|every)| ?/) ?(?:work ?)?week|\sweekly)?"
+_AT_OFFICE: Final = (
+    r"(?:(?:in|at|from)(?: the| our)?[ -](?:[a-z]{2,12} )?(?:offices?|hq|headquarters)|in[ -]person|on[ -]?site)"
+)
+_DAYS_OFFICE: Final = re.compile(
+    rf"\b(?:{_COUNT} days?{_WEEK}(?: (?:are|is|spent|working|work|required|minimum|of))*,? {_AT_OFFICE}"
+    rf"|{_AT_OFFICE},? (?:for )?(?:at least |minimum (?:of )?)?{_COUNT.replace('<all>', '<all2>').replace('<some>', '<some2>')}"
+    rf" days?(?:{_WEEK}))",
+    re.IGNORECASE,
+)
+_DAYS_HOME: Final = re.compile(
+    rf"\b{_COUNT} days?{_WEEK}(?: (?:working|work|of))*,? (?:(?:from|at) home\b|remote(?:ly)?\b|WFH\b)", re.IGNORECASE
+)
+_ANYWHERE_EN: Final = re.compile(
+    r"\bfrom anywhere(?: in the world)?\b(?! else)|\b(?:fully |globally |100% )?(?:distributed|virtual)[ -](?:first|team|company|position|role)\b"
+    r"|\ball[ -]remote\b|\bhome[ -]based (?:position|role|job|work)\b|\bfrom (?:your |the comfort of your )own home\b|\blocation: ?anywhere\b",
+    re.IGNORECASE,
+)
+_ANYWHERE_WORDS: Final = (
+    "anywhere", "distributed", "virtual", "all remote", "all-remote", "home-based", "home based", "own home",
+)  # fmt: skip
+_OFFICE_WORDS: Final = ("office", "on-site", "onsite", "on site", "in person", "in-person")
+_REMOTE_WORDS: Final = ("remote", "home", "telecommut", "telework", "wfh", "anywhere", "distributed")
+_OF_WORK: Final = re.compile(
+    r"\b(?:work\w*|role|job|position|live|location|remote\w*|based|join us)\b[^.]{0,16}$|^\W*$", re.IGNORECASE
+)
+_OFFICE_ONLY: Final = re.compile(
+    r"\b(?:on-?site|in[ -](?:the )?office|in[ -]person) (?:only|required|mandatory|attendance|5 days)\b|\boffice[ -]based\b"
+    r"|\b(?:must|required to|expected to) (?:be|come|report|work)(?: \w+){0,3} (?:on-?site|(?:in|into|to|at) (?:the|our) office)\b",
+    re.IGNORECASE,
+)
 _NOT_EN: Final = re.compile(
     r"(?:\bno\s|\bnot\s(?:be\s|offer(?:ing)?\s|allow(?:ing)?\s|support(?:ing)?\s|currently\s|an?\s"
     r"|eligible for\s|available for\s|open to\s|possible to\s)*|\bnon-|\bwithout\s|n't\s(?:be\s|offer\s|allow\s"
@@ -100,15 +152,17 @@ _NOT_THE_JOB_EN: Final = re.compile(
     re.IGNORECASE,
 )
 _BOTH: Final = frozenset({"remote"})
+_WILL: Final = re.compile(r"(?:will|you|you'll) $", re.IGNORECASE)
 _HYBRID_TOO: Final = frozenset({"hybrid"})
 
 
 def find(scan: Scan) -> None:
     """Find the work mode that the text offers."""
-    if not scan.text.isascii() and _GATE_KO.search(scan.text):
+    if not scan.text.isascii() and scan.has(_GATE_KO):
         _korean(scan)
-    if _GATE_EN.search(scan.text):
+    if scan.has(_GATE_EN):
         _english(scan)
+    scan.merge("work_mode")
 
 
 def _korean(scan: Scan) -> None:
@@ -127,9 +181,27 @@ def _korean(scan: Scan) -> None:
         if _REFUSED.match(scan.clause_after(match.end(), 24)):
             continue
         scan.add("work_mode", "onsite", *match.span())
-    label = re.compile(r"하이브리드|재택|원격|출근")
-    for match in label.finditer(scan.text):
+    _by_days_ko(scan)
+    for match in _LABELLED.finditer(scan.text):
         _labelled(scan, match)
+
+
+def _by_days_ko(scan: Scan) -> None:
+    """Shares of the week, and what says where in other words."""
+    text = scan.text
+    if "출근" in text or "현장" in text:
+        for match in _DAYS_KO.finditer(text):
+            scan.add("work_mode", "onsite" if match["all"] else "hybrid", *match.span())
+        for match in _OFFICE_KO.finditer(text):
+            around = scan.clause_before(match.start(), 30) + scan.clause_after(match.end(), 30)
+            if not ("재택" in around or _REFUSED.match(scan.clause_after(match.end(), 20))):
+                scan.add("work_mode", "onsite", *match.span())
+    if scan.has(("어디", "원하는", "편한", "희망하는", "근무지", "근무 장소", "근무장소")):
+        for match in _ANYWHERE_KO.finditer(text):
+            partly = _PARTLY.search(scan.clause_before(match.start(), 32))
+            scan.add(
+                "work_mode", "hybrid" if partly else "remote", *match.span(), also=_BOTH if partly else _HYBRID_TOO
+            )
 
 
 def _labelled(scan: Scan, match: re.Match[str]) -> None:
@@ -139,7 +211,7 @@ def _labelled(scan: Scan, match: re.Match[str]) -> None:
         one.fact.type == "work_mode" and one.fact.start <= match.start() < one.fact.end for one in scan.findings[-4:]
     ):
         return
-    value = {"하이브리드": "hybrid", "출근": "onsite"}.get(match[0], "remote")
+    value = {"하이브리드": "hybrid", "출근": "onsite", "상주": "onsite"}.get(match[0], "remote")
     scan.add("work_mode", value, *match.span())
 
 
@@ -171,12 +243,13 @@ def _remote_ko(scan: Scan, match: re.Match[str]) -> None:
 
 
 def _english(scan: Scan) -> None:
-    for match in _REMOTE_EN.finditer(scan.text):
+    _by_days_en(scan)
+    for match in scan.around(_REMOTE_EN, _REMOTE_WORDS, 32, 48):
         _remote_en(scan, match)
-    for match in _HYBRID_EN.finditer(scan.text):
+    for match in scan.around(_HYBRID_EN, ("hybrid",), 4, 32):
         refused = _NOT_EN.search(scan.clause_before(match.start(), 32))
         scan.add("work_mode", "onsite" if refused else "hybrid", *match.span())
-    for match in _ONSITE_EN.finditer(scan.text):
+    for match in scan.around(_ONSITE_EN, _OFFICE_WORDS, 40, 48):
         around = scan.clause_before(match.start(), 40) + scan.clause_after(match.end(), 40)
         if _NOT_EN.search(scan.clause_before(match.start(), 32)):
             continue
@@ -184,9 +257,43 @@ def _english(scan: Scan) -> None:
             scan.add("work_mode", "hybrid", *match.span())
         elif not re.search(r"\b(?:remote|home|hybrid)\b", around, re.IGNORECASE):
             scan.add("work_mode", "onsite", *match.span())
-    for match in _BARE_EN.finditer(scan.text):
+    for match in scan.around(_BARE_EN, ("hybrid", "site", "in-office"), 8, 24):
         if _alone(scan, match) and not _NOT_EN.search(scan.clause_before(match.start(), 32)):
             scan.add("work_mode", str(match.lastgroup), *match.span())
+
+
+def _by_days_en(scan: Scan) -> None:
+    """Shares of the week, and what says where in other words."""
+    if "day" in scan.lowered:
+        for match in scan.around(_DAYS_OFFICE, ("days", "day "), 48, 80):
+            around = scan.clause_before(match.start(), 40) + scan.clause_after(match.end(), 40)
+            whole = (match["all"] or match["all2"]) and not re.search(r"remote|home|hybrid", around, re.IGNORECASE)
+            scan.add("work_mode", "onsite" if whole else "hybrid", *match.span())
+        for match in scan.around(_DAYS_HOME, ("days", "day "), 24, 80):
+            scan.add("work_mode", "remote" if match["all"] else "hybrid", *match.span())
+    _anywhere_en(scan)
+    if scan.has(_OFFICE_WORDS):
+        for match in scan.around(_OFFICE_ONLY, _OFFICE_WORDS, 56, 64):
+            if not _NOT_EN.search(scan.clause_before(match.start(), 32)):
+                scan.add("work_mode", "onsite", *match.span())
+
+
+def _anywhere_en(scan: Scan) -> None:
+    if scan.has(_ANYWHERE_WORDS):
+        for match in scan.around(_ANYWHERE_EN, _ANYWHERE_WORDS, 32, 48):
+            before = scan.clause_before(match.start(), 40)
+            if match[0].lower().startswith("from anywhere") and not _OF_WORK.search(before):
+                continue
+            if _NOT_EN.search(before):
+                scan.add("work_mode", "onsite", *match.span())
+            elif not _MANAGED.search(before):
+                scan.add("work_mode", "remote", *match.span(), also=_HYBRID_TOO)
+
+
+_MANAGED: Final = re.compile(
+    r"\b(?:manag\w*|lead\w*|mentor\w*|build\w*|grow\w*|scal\w+|coordinat\w*|with|experience \w+|support\w*|access\w*)(?: an?| our| of| the)? ?$",
+    re.IGNORECASE,
+)
 
 
 def _alone(scan: Scan, match: re.Match[str]) -> bool:
@@ -217,4 +324,6 @@ def _remote_en(scan: Scan, match: re.Match[str]) -> None:
         strictly = re.search(r"\bdays?\b|times|occasional|part|hybrid|sometimes", partly[0], re.IGNORECASE)
         scan.add("work_mode", "hybrid", *match.span(), also=frozenset() if strictly else _BOTH)
     else:
-        scan.add("work_mode", "remote", *match.span(), also=_HYBRID_TOO if match["plain"] else frozenset())
+        always = match[0].lower() == "work remotely" and _WILL.search(before) is not None
+        agrees = _HYBRID_TOO if match["plain"] and not always else frozenset()
+        scan.add("work_mode", "remote", *match.span(), also=agrees)

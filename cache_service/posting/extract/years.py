@@ -10,12 +10,12 @@ from cache_service.posting.extract.reading import Scan
 
 MAX_YEARS: Final = 60
 _UNIT: Final = re.compile(
-    r" ?(?P<plus>\+|plus\b)? ?(?:\(\d{1,2}\+?\) ?)?"
-    r"(?:년(?!도|대|생|제|월| ?\d{1,2} ?(?:월|개월))(?: ?간)?(?P<nth> ?차)?|-?(?:years?|yrs?)\b\.?'?)",
+    r" ?(?P<plus>\+|-?plus\b| or more\b)? ?(?:\(\d{1,2}\+?\) ?)?"
+    r"(?:(?:년(?!도|대|생|제|월| ?\d{1,2} ?월)(?: ?\d{1,2} ?개월)?|해(?= ?(?:이상|이하|동안|경력|경험|의\s|[^가-힣\s]|\s[^가-힣]|$)))(?: ?간)?(?P<nth> ?차)?|-?(?:years?|yrs?)\b\.?'?)",
     re.IGNORECASE,
 )
 _LINK: Final = re.compile(
-    r" ?\+? ?(?:\(\d{1,2}\) ?)?(?:년(?: ?차)?|years?|yrs?)? ?(?P<from>이상|부터)? ?[,.]? ?(?P<to>~|-|to\b|에서|and\b)?"
+    r" ?\+? ?(?:\(\d{1,2}\) ?)?(?:년(?: ?차)?|해|-?years?|-?yrs?)? ?(?P<from>이상|부터)? ?[,.]? ?(?P<to>~|-|to\b|에서|and\b)?"
     r" ?(?:최대|만|up to)? ?",
     re.IGNORECASE,
 )
@@ -37,7 +37,7 @@ _AT_MOST_BEFORE: Final = re.compile(
 _EXPERIENCE: Final = re.compile(
     r"경력|경험|연차|실무|이력|종사|experience|\bexp\b|career|track record|expertise|background", re.IGNORECASE
 )
-_GATE: Final = re.compile(r"년|years?\b|yrs?\b", re.IGNORECASE)
+_GATE: Final = ("년", "해", "year", "yr")
 _NOT_BEFORE: Final = re.compile(
     r"설립|창립|창업|업력|입사|근속|재직|계약|유효|보증|지난|최근|향후|약정|휴가|포상|found|establish|history|anniversary|\blast|\bpast|\bnext"
     r"|within|warranty|contract|tenure|\bwe(?:'ve| have| bring)|\bour\b|combined|collective|중도",
@@ -47,6 +47,8 @@ _OF_A_COMPANY: Final = re.compile(r" ?(?:의 )?(?:스타트업|기업|회사)(?!
 _NOT_AFTER: Final = re.compile(
     r" ?(?:이상 ?)?(?:전(?!문|임|기|자|산|략|공|담|후)|뒤|후(?!보)|만에|동안|근속|재직|연속|마다|주기|계약|내에|째|근무 ?(?:시|하면|후)|단위|연장"
     r"|된 |의 (?:스타트업|기업|회사|역사|업력|휴가|비전)| (?:무이자|할부)"
+    r"|(?:까지|이상)?(?:는|은|이)? ?(?:아니|안 ?되|없어도|미만이어도)"
+    r"|(?:of (?:\w+ ){0,3}experience )?(?:is |are )?(?:not |un)(?:required|necessary|needed)"
     r"|ago|old\b|in business|anniversar|of (?:service|age|growth|history|operation|employment|tenure|success)"
     r"|in a row|running|from now|vesting|contract"
     r"|(?:high|degree|college|university)\b)",
@@ -56,6 +58,13 @@ _BARE_TAIL: Final = re.compile(
     r" ?(?:$|[)\],/]|이신|인 ?(?:분|자)|분\b|자(?![가-힣])|의\s|필수|필요|보유|해당|되신|하신|해 ?보신|있으신|개발|운영|진행|담당|수행|관리|경력|근무하신|우대|근무자|,)"
 )
 _OF_WHAT: Final = re.compile(r" ?(?:of|in|with|as|working|leading|managing|building|developing|using)\b", re.IGNORECASE)
+_DECADE: Final = re.compile(
+    r"(?:at least |over |more than )?(?:a|one) decade(?: or more)?(?= of (?:[\w-]+ ){0,4}(?:experience|practice)| (?:in|as)\b)",
+    re.IGNORECASE,
+)
+_FROM_NEWCOMER: Final = re.compile(r"신입 ?(?:~|-|에서|부터) ?(?:경력 ?)?$")
+_OURS: Final = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
+_NO_WORDS: Final = ("no ", "not ", "unnecessary", "unneeded", "without ", "regardless", "any level")
 _NEWCOMER: Final = re.compile(
     r"신입 ?(?:사원)? ?(?:및|/|·|,|or|또는|혹은|~|&|이나|과|\+) ?(?=경력|\d{1,2} ?년)"
     r"|(?<=경력) ?(?:및|/|·|,|or|또는|혹은|&|이나|과|\+) ?신입"
@@ -63,21 +72,28 @@ _NEWCOMER: Final = re.compile(
     r"|(?:경력|구분|모집|분야|대상) ?: ?신입"
 )
 _ANY_YEARS: Final = re.compile(
-    r"경력 ?(?:은|:|사항)? ?(?:무관|상관 ?없|관계 ?없)|(?:신입|경력) ?[/·,] ?(?:신입|경력) ?무관"
+    r"(?:경력|경험|연차(?= ?(?:무관|불문))) ?(?:은|는|:|사항|유무|여부)?(?:에|와|과)? ?(?:무관(?!한 ?(?:휴|유))|상관 ?(?:없|하지 ?않)|관계 ?없|제한 ?없|불문|안 ?봅)(?!이 (?:모든|동일|수습))|(?:신입|경력) ?[/·,] ?(?:신입|경력) ?무관"
 )
 _NO_EXPERIENCE: Final = re.compile(
-    r"\bno (?:prior |previous |work )?experience (?:is )?(?:required|necessary|needed)", re.IGNORECASE
+    r"\bno (?:\w+ ){0,2}experience(?: is)?,? (?:required|necessary|needed)|experience (?:is )?(?:not|un)[ -]?(?:required|necessary|needed)"
+    r"|without (?:any )?(?:prior |previous )?experience (?:is|are) welcome|regardless of experience|any level of experience"
+    r"|no (?:prior |previous )?experience(?= ?(?:$|[.,;)!·|\n]))",
+    re.IGNORECASE | re.MULTILINE,
 )
-_PROBATION: Final = re.compile(r"수습|시용(?= ?(?:기간|\())|probation", re.IGNORECASE)
+_PROBATION: Final = ("수습", "시용", "probation", "trial period", "trial month")
 _NO_PROBATION: Final = re.compile(
-    r"수습 ?(?:기간)?(?:은|이)? ?(?:없(?:음|습니다|어요|이|다)?|: ?없음|미적용|면제)|\bno probation|without (?:a )?probation",
+    r"수습 ?(?:기간)?(?:은|이|도|을)? ?(?:별도로 |따로 )?(?:없(?:음|습니다|어요|이|다|는)?|: ?없음|미적용|면제|두지 ?않)"
+    r"|\bno (?:probation|trial period)|(?:without|waive(?:d|s)?) (?:an?y? |the )?(?:probation|trial period)|probation(?:ary)? (?:period )?(?:is )?waived",
     re.IGNORECASE,
 )
-_MONTHS: Final = re.compile(r" ?(?:\(\d{1,2}\) ?)?(?:개월|달\b|[\s-]?months?\b)", re.IGNORECASE)
+_HALF_YEAR: Final = re.compile(r"반년|half[- ]?(?:a[- ])?year", re.IGNORECASE)
+_MONTHS: Final = re.compile(
+    r" ?(?:\(\d{1,2}\) ?)?(?:개월|달(?=[^가-힣]|간|의|은|이|$)|[\s-]?months?\b'?)", re.IGNORECASE
+)
 _WEEKS: Final = re.compile(r" ?(?:주|일|[\s-]?(?:weeks?|days?)\b)", re.IGNORECASE)
-_TO_PROBATION: Final = re.compile(r"(?: ?간)?(?:의|은|을|\s|-|\()*(?:수습|시용|probation)", re.IGNORECASE)
+_TO_PROBATION: Final = re.compile(r"(?: ?간)?(?:의|은|을|\s|-|\()*(?:수습|시용|probation|trial period)", re.IGNORECASE)
 _FROM_PROBATION: Final = re.compile(
-    r"(?:수습|시용|probation(?:ary)?)[\s)]{0,2}(?:기간|근무|period|time)?(?: ?기간)?[\s)]{0,2}(?:은|이|을|:|-|\(|of|is|lasts|for|"
+    r"(?:수습|시용|probation(?:ary)?|trial (?=period))[\s)]{0,2}(?:기간|근무|period|time)?(?: ?기간)?[\s)]{0,2}(?:은|이|을|:|-|\(|of|is|lasts|for|"
     r"입사 ?후|전 ?임직원을? ?대상으로|기본|최대|약|총|a|the|first|모두|동일|~|,|\s){0,10}$",
     re.IGNORECASE,
 )
@@ -85,9 +101,9 @@ _FROM_PROBATION: Final = re.compile(
 
 def find(scan: Scan) -> None:
     """Find probation first: its months are no experience."""
-    if _PROBATION.search(scan.text):
+    if scan.has(_PROBATION):
         _find_probation(scan)
-    numerals = scan.numerals if _GATE.search(scan.text) else []
+    numerals = scan.numerals if scan.has(_GATE) else []
     for index, numeral in enumerate(numerals):
         if not _usable(numeral):
             continue
@@ -95,6 +111,11 @@ def find(scan: Scan) -> None:
         if after is None or not _range(scan, numeral, after):
             _single(scan, numeral, after)
     _find_newcomers(scan)
+    if "decade" in scan.lowered:
+        for match in _DECADE.finditer(scan.text):
+            around = f"{scan.clause_before(match.start(), 48)} {scan.clause_after(match.end(), 48)}"
+            if not _OURS.search(around):
+                scan.add("years_min", 10, *match.span())
 
 
 def _usable(numeral: Numeral) -> bool:
@@ -144,7 +165,7 @@ def _single(scan: Scan, numeral: Numeral, after: Numeral | None) -> None:
     end = _bound_end(scan, unit.end())
     scan.add("years_max" if kind == "years_max" else "years_min", numeral.value, numeral.start, end)
     numeral.taken = True
-    if after is not None and after.start < unit.end():  # five (5) years
+    if after is not None and after.start < unit.end() and after.value == numeral.value:  # five (5) years
         after.taken = True
 
 
@@ -157,7 +178,7 @@ def _is_experience(scan: Scan, start: int, unit: re.Match[str], *, ranged: bool)
     against = scan.nearest(_NOT_BEFORE, start, len(before))
     if against and (nearest is None or against.start() > nearest.start()):
         return False
-    if unit["nth"] or nearest:
+    if unit["nth"] or nearest or _FROM_NEWCOMER.search(before):
         return True
     if _EXPERIENCE.search(after):
         return True
@@ -171,7 +192,7 @@ def _is_experience(scan: Scan, start: int, unit: re.Match[str], *, ranged: bool)
 
 def _find_newcomers(scan: Scan) -> None:
     text = scan.text
-    if "신입" in text or "경력" in text:
+    if scan.has(("신입", "경력", "경험", "연차")):
         done = -1
         for match in sorted(
             (*_ANY_YEARS.finditer(text), *_NEWCOMER.finditer(text)), key=lambda match: (match.start(), -match.end())
@@ -182,20 +203,23 @@ def _find_newcomers(scan: Scan) -> None:
                 scan.add("years_min", 0, start, match.start() + len(worded))
                 done = match.end()
     if "xperience" in text:
-        for match in _NO_EXPERIENCE.finditer(text):
+        for match in scan.around(_NO_EXPERIENCE, _NO_WORDS, 28, 64):
             scan.add("years_min", 0, *match.span())
 
 
 def _find_probation(scan: Scan) -> None:
     for match in _NO_PROBATION.finditer(scan.text):
         scan.add("probation_months", 0, *match.span())
+    for match in _HALF_YEAR.finditer(scan.text):
+        if _is_probation(scan, match.start(), match.end()):
+            scan.add("probation_months", 6, *match.span())
     for numeral in scan.numerals:
         if numeral.taken or numeral.name or not isinstance(numeral.value, int) or numeral.value > 365:
             continue
         unit = _MONTHS.match(scan.text, numeral.end)
         if unit is None:
             _days_of_probation(scan, numeral)
-        elif _is_probation(scan, numeral, unit.end()):
+        elif _is_probation(scan, numeral.start, unit.end()):
             scan.add("probation_months", numeral.value, numeral.start, unit.end())
             scan.claim(numeral.start, unit.end())
 
@@ -205,13 +229,13 @@ def _days_of_probation(scan: Scan, numeral: Numeral) -> None:
     unit = _WEEKS.match(scan.text, numeral.end)
     if unit is None or "day" not in unit[0].lower() or not isinstance(numeral.value, int) or numeral.value % 30:
         return
-    if _is_probation(scan, numeral, unit.end()):
+    if _is_probation(scan, numeral.start, unit.end()):
         scan.add("probation_months", numeral.value // 30, numeral.start, unit.end())
         numeral.taken = True
 
 
-def _is_probation(scan: Scan, numeral: Numeral, end: int) -> bool:
+def _is_probation(scan: Scan, start: int, end: int) -> bool:
     return (
         _TO_PROBATION.match(scan.line_after(end, 24)) is not None
-        or _FROM_PROBATION.search(scan.line_before(numeral.start, 48)) is not None
+        or _FROM_PROBATION.search(scan.line_before(start, 48)) is not None
     )

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from cache_service.cache.known_companies import KnownCompanies
+from cache_service.cache.guard.known_companies import KnownCompanies
 
 KNOWN = KnownCompanies(["누리페이먼츠", "위메이드(WEMADE)", "(주)한빛 커머스", "잘함", "Acme Robotics, Inc."])
 

@@ -75,7 +75,7 @@ _WORD_ENDS: Final[tuple[tuple[re.Pattern[str], Ending], ...]] = tuple(
     (re.compile(pattern + r"\Z"), ending_)
     for pattern, ending_ in (
         (r"(?:web|lab|club|job|big|type|group|zip)", Ending.CONSONANT),  # 웹 랩 클럽 잡 빅 타입 그룹 집
-        (r"(?:hub|bit|cafe|recipe)", Ending.VOWEL),  # 허브 비트 카페 레시피
+        (r"(?:hub|bit|boot|root|cafe|recipe)", Ending.VOWEL),  # 허브 비트 부트 루트 카페 레시피
         (r"(?:l|le)", Ending.RIEUL),  # 엑셀, 구글
         (r"(?:[mn]|[aeiou][mn]e|ng)", Ending.CONSONANT),  # 팀, 라인, 스프링
         (r"(?:(?<![aeiou])[aeiou]|oo)(?:ck|[ptkc])", Ending.CONSONANT),  # 슬랙, 마켓, 앱, 페이스북, 뮤직

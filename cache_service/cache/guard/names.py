@@ -123,7 +123,7 @@ class NameFinder:
             key
             for text in self._own_texts
             for match in self._names.finditer(text)
-            if (key := fold(match[0])) in self._foreign
+            if (key := fold(match[0])) in self._foreign and key not in self._certain
         )
 
     def _counts(self, text: str, match: re.Match[str], key: str) -> bool:

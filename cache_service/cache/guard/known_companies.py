@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from cache_service.cache.guard_names import name_forms
+from cache_service.cache.guard.names import name_forms
 from cache_service.posting.canonical import fold
 
 _WORD: Final = re.compile(r"[A-Za-z0-9가-힣&]+")

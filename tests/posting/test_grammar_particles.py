@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cache_service.models.composer.articles import counted, listed, with_article
-from cache_service.models.composer.particles import Ending, Particle, attach, ending
+from cache_service.posting.grammar.articles import counted, listed, with_article
+from cache_service.posting.grammar.particles import Ending, Particle, attach, ending
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,177 @@
+"""Facts that are words of the request: the company's name in its forms, title, place, degree, industry, contact."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cache_service.cache.adapt.draft import Draft
+from cache_service.cache.adapt.grammar import cased_like, plural
+from cache_service.cache.adapt.outcome import Change, Span, Terms
+from cache_service.cache.adapt.removal import remove, stands_for_all, unit_around
+from cache_service.cache.guard.names import name_forms
+from cache_service.posting.canonical import fold
+from cache_service.posting.facts import FactType
+from cache_service.posting.sections import FactPath
+
+NAME: Final = "company.name"
+# What is found by its wording, with the family of the extractor that knows its other wordings.
+WORDED: Final[dict[FactPath, FactType | None]] = {
+    "requirements.title": "title",
+    "requirements.location": "location",
+    "company.location": "location",
+    "requirements.education": "education",
+    "company.industry": None,
+    "company.size": None,
+    "requirements.contact": None,
+}
+_FORM_BEFORE: Final = re.compile(r"(?:㈜|\(\s?[주유재사]\s?\)|주식회사|유한회사)\s?$")
+_FORM_AFTER: Final = re.compile(
+    r"\s?(?:㈜|\(\s?[주유재사]\s?\)|주식회사|유한회사)|,?\s(?:Inc\b\.?|Incorporated\b|LLC\b|Ltd\b\.?|Limited\b|GmbH\b|Corp\b\.?"
+    r"|Corporation\b|PLC\b|plc\b|Co\.,?\s?Ltd\b\.?)"
+)
+_LOCATIONS: Final = frozenset({"requirements.location", "company.location"})
+_MAIL_LABEL: Final = re.compile(r"메일|e-?mail", re.IGNORECASE)
+_PHONE_LABEL: Final = re.compile(r"전화|연락처|phone|\btel\b|call", re.IGNORECASE)
+_SHORT_HANGUL: Final = 2
+_AS_A_NAME: Final = re.compile(r"(?:은|는|이|가|에서|에|와|과|입니다|이에요|예요)(?![가-힣A-Za-z])|[)\]'\"”’」〉]|팀|$")
+_ANY: Final = frozenset({"무관", "학력무관", "any", "none", "notrequired"})
+
+
+def adapt_company(draft: Draft, terms: Terms) -> bool:
+    """Plan the company's name wherever it stands as one. Returns whether the text names it."""
+    stored, wanted = terms.stored.text(NAME), terms.wanted.text(NAME)
+    if stored is None or wanted is None or fold(stored) == fold(wanted):
+        return False
+    change = Change(NAME, stored, wanted)
+    bare = (name_forms(wanted) or (wanted,))[0]
+    has_form = fold(bare) != fold(wanted)
+    own = (name_forms(stored) or (stored,))[0]
+    found = [
+        (*_with_form(draft.text, start, end), end - start)
+        for form in {stored, *name_forms(stored)}
+        for start, end in draft.wording.find(form)
+    ]
+    done = 0
+    for start, end, length in sorted(found, key=lambda one: (one[0], -one[1])):
+        if start >= done and end - start == length and _is_common(draft, start, end):
+            draft.give_up(start, change.fact)
+            done = end
+        elif start >= done:
+            formal = end - start > max(length, len(own))
+            draft.replace(start, end, wanted if formal and has_form else bare, change)
+            done = end
+    return done > 0
+
+
+def _is_common(draft: Draft, start: int, end: int) -> bool:
+    """Whether a short name may be the common word here: 배움의 즐거움 of a company 배움."""
+    word = draft.text[start:end]
+    if len(word) > (3 if word.isascii() else _SHORT_HANGUL):
+        return False
+    if word.isascii():
+        return not word[:1].isupper()
+    return _AS_A_NAME.match(draft.text, end) is None and draft.text[start - 1 : start] not in {
+        "'",
+        '"',
+        "“",
+        "‘",
+        "[",
+        "「",
+        "〈",
+    }
+
+
+def _with_form(text: str, start: int, end: int) -> Span:
+    before = _FORM_BEFORE.search(text, max(0, start - 8), start)
+    after = _FORM_AFTER.match(text, end)
+    return before.start() if before else start, after.end() if after else end
+
+
+def adapt_worded(draft: Draft, terms: Terms, path: FactPath) -> bool:
+    """Plan the words at ``path``. Returns whether the text says the stored ones."""
+    stored, wanted = terms.stored.text(path), terms.wanted.text(path)
+    if stored is None:
+        return False
+    spans = _places(draft, stored, WORDED[path])
+    if not spans and path in _LOCATIONS:
+        return _part_of_place(draft, stored, wanted, path)
+    if not spans or (wanted is not None and fold(stored) == fold(wanted)):
+        return bool(spans)
+    change = Change(path, stored, wanted)
+    for start, end in spans:
+        if wanted is None:
+            remove(draft, (start, end), (change,))
+        elif path == "requirements.contact" and not _fits_label(draft, start, wanted):
+            draft.give_up(start, change.fact)
+        elif fold(stored) in _ANY or fold(wanted) in _ANY:
+            _any(draft, (start, end), change)
+        else:
+            draft.replace(start, end, _like(draft.text[start:end], stored, wanted, path), change)
+    return True
+
+
+def _part_of_place(draft: Draft, stored: str, wanted: str | None, path: FactPath) -> bool:
+    """A place may be named by less than the request does: "Leeds" of "Leeds, UK", "분당구" of "경기 성남시 분당구"."""
+    parts = [part.strip() for part in stored.split(",") if part.strip()]
+    head = len(parts) > 1
+    if not head:
+        words = stored.split()
+        parts = [" ".join(words[index:]) for index in range(1, len(words))]
+    for part in parts[:1] if head else parts:
+        spans = [span for span in draft.wording.find(part) if not draft.is_protected(span[0])]
+        if not spans:
+            continue
+        for start, end in spans if wanted is None or fold(stored) != fold(wanted) else ():
+            change = Change(path, stored, wanted)
+            if wanted is None:
+                remove(draft, (start, end), (change,))
+            else:
+                draft.replace(start, end, wanted.split(",")[0].strip() if head else wanted, change)
+        return True
+    return False
+
+
+def _fits_label(draft: Draft, start: int, wanted: str) -> bool:
+    """Whether a label such as 전화 or e-mail may stand before the new contact."""
+    line = draft.layout.line_at(start)
+    label = draft.text[max(line.start, start - 24) : start]
+    if _MAIL_LABEL.search(label) and "@" not in wanted:
+        return False
+    return not (_PHONE_LABEL.search(label) and re.search(r"[@/]|[A-Za-z]{3}", wanted))
+
+
+def _places(draft: Draft, stored: str, kind: FactType | None) -> list[Span]:
+    spans = [span for span in draft.wording.find(stored) if not draft.is_protected(span[0])]
+    if stored.isascii() and stored[-1:].isalpha():
+        spans += [span for span in draft.wording.find(plural(stored)) if not draft.is_protected(span[0])]
+    if kind is None:
+        return spans
+    covered = [
+        (one.fact.start, one.fact.end)
+        for one in draft.of_type(kind)
+        if one.fact.canonical is not None and fold(str(one.fact.value)) == fold(stored)
+    ]
+    return sorted({*spans, *covered})
+
+
+def _like(old: str, stored: str, wanted: str, path: FactPath) -> str:
+    if path == "requirements.title" and fold(old) == fold(plural(stored)) != fold(stored):
+        wanted = plural(wanted)
+    if path == "requirements.title" and old.islower() and not stored.islower():
+        return wanted.lower()
+    return cased_like(wanted, old) if path == "requirements.title" else wanted
+
+
+def _any(draft: Draft, span: Span, change: Change) -> None:
+    """무관 comes and goes with its label, and only where nothing else is said beside it."""
+    if change.path != "requirements.education" or not stands_for_all(draft, span):
+        draft.give_up(span[0], change.fact)
+        return
+    line = draft.layout.line_at(span[0])
+    start, end = unit_around(draft, span)
+    wanted = str(change.wanted)
+    if not (line.labelled and start == line.value):
+        label = "학력" if draft.language == "ko" else "Education"
+        wanted = f"{label} {wanted}" if wanted == "무관" else f"{label}: {wanted}"
+    draft.edit(start, end, wanted, change)

@@ -1,0 +1,154 @@
+"""Years of experience, substituted in the form the text gives them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cache_service.cache.adapt.bounds import Phrase, Shape, phrases, shape_of, wanted_bounds
+from cache_service.cache.adapt.counts import recount, unit_for
+from cache_service.cache.adapt.draft import Draft
+from cache_service.cache.adapt.grammar import cased_like
+from cache_service.cache.adapt.outcome import Change, Terms
+from cache_service.cache.adapt.removal import remove, stands_for_all, unit_around
+from cache_service.posting.facts import Facts
+
+PATHS: Final = ("requirements.years_min", "requirements.years_max")
+_KOREAN_UNIT: Final = re.compile(r"년(?:\s?차|\s?간)?")
+_ENGLISH_UNIT: Final = re.compile(r"years?|yrs?", re.IGNORECASE)
+_JOINT: Final = re.compile(r"\s?(?:~|〜|～|-|–|—|\sto\s|에서)\s?")
+_ADJECTIVE: Final = re.compile(r"-(?:year|yr)\b", re.IGNORECASE)
+
+
+def adapt_years(draft: Draft, terms: Terms) -> bool:
+    """Plan the years. Returns whether the text says anything of them."""
+    stored, wanted = bounds_of(terms.stored), bounds_of(terms.wanted)
+    found = False
+    for phrase in phrases(draft, "years"):
+        new = wanted_bounds(phrase, stored, wanted)
+        if new is None:
+            continue
+        found = True
+        if new != phrase.values or shape_of(*new) != _shape_as_stated(phrase, stored):
+            _substitute(draft, phrase, new, changes(terms))
+    return found
+
+
+def bounds_of(facts: Facts) -> tuple[int | None, int | None]:
+    """The years that are asked for, least and most."""
+    return facts.number(PATHS[0]), facts.number(PATHS[1])
+
+
+def changes(terms: Terms) -> tuple[Change, ...]:
+    """What differs."""
+    return tuple(
+        Change(path, terms.stored.get(path), terms.wanted.get(path))
+        for path in PATHS
+        if terms.stored.get(path) != terms.wanted.get(path)
+    )
+
+
+def _shape_as_stated(phrase: Phrase, stored: tuple[int | None, int | None]) -> Shape:
+    """A bare "3년" is said of a least and of an exact number of years alike."""
+    if phrase.shape == "exact" and stored[0] is not None and stored[1] is None:
+        return "least"
+    return phrase.shape
+
+
+def _substitute(
+    draft: Draft, phrase: Phrase, new: tuple[int | None, int | None], differing: tuple[Change, ...]
+) -> None:
+    if not differing:
+        return
+    text = draft.text
+    if new == (None, None):
+        remove(draft, (phrase.whole_start, phrase.whole_end), differing, with_matter=True)
+        return
+    if new[0] == 0 or 0 in phrase.values:
+        _newcomer(draft, phrase, new, differing)
+        return
+    inner = text[phrase.start : phrase.end]
+    possessive = inner.endswith(("'", "’")) and text[phrase.end : phrase.end + 1] == "s"
+    if possessive or (_ADJECTIVE.search(inner) and shape_of(*new) != phrase.shape):
+        draft.give_up(phrase.start, differing[0].fact)
+        return
+    if shape_of(*new) == phrase.shape or (phrase.shape == "exact" and shape_of(*new) == "least"):
+        worded = _same_form(draft, phrase, new)
+        start, end = phrase.start, phrase.end
+    else:
+        start, end = phrase.whole_start, phrase.whole_end
+        worded = cased_like(_other_form(text, phrase, new), text[start:end])
+        if inner.endswith(("'", "’")):  # years' experience
+            worded += inner[-1] + ("s" if worded.endswith("year") else "")
+    if worded is None:
+        draft.give_up(phrase.start, differing[0].fact)
+        return
+    for change in differing:
+        draft.replace(start, end, worded, change)
+
+
+def _same_form(draft: Draft, phrase: Phrase, new: tuple[int | None, int | None]) -> str | None:
+    text = draft.text
+    if len(phrase.numbers) == 1:
+        value = new[0] if new[0] is not None else new[1]
+        return None if value is None else recount(text[phrase.start : phrase.end], value)
+    (low_start, low_end), (high_start, high_end) = phrase.numbers
+    if new[0] is None or new[1] is None:
+        return None
+    low, high = recount(text[low_start:low_end], new[0]), recount(text[high_start:high_end], new[1])
+    return None if low is None or high is None else low + text[low_end:high_start] + high
+
+
+def _other_form(text: str, phrase: Phrase, new: tuple[int | None, int | None]) -> str:
+    old = text[phrase.whole_start : phrase.whole_end]
+    low, high = new
+    if (unit := _KOREAN_UNIT.search(old)) is not None:
+        return _korean(old, unit[0], low, high)
+    english = _ENGLISH_UNIT.search(old)
+    return _english(text, phrase, english[0] if english else "years", low, high)
+
+
+def _korean(old: str, unit: str, low: int | None, high: int | None) -> str:
+    match shape_of(low, high):
+        case "least":
+            return f"{low}{unit} 이상"
+        case "most":
+            return f"{high}{unit} 이하"
+        case "exact":
+            return f"{low}{unit}"
+        case _:
+            spelt = "이상" in old and "차" not in unit
+            joint, tail = ("년 이상 ", " 이하") if spelt else ("~", "")
+            return f"{low}{joint}{high}{unit}{tail}"
+
+
+def _english(text: str, phrase: Phrase, unit: str, low: int | None, high: int | None) -> str:
+    lead = text[phrase.whole_start : phrase.start]
+    match shape_of(low, high):
+        case "least" if lead and phrase.shape == "least":
+            return f"{lead}{low} {unit_for(unit, low or 0)}"
+        case "least":
+            return f"{low}+ {unit_for(unit, 2)}"
+        case "most":
+            return f"up to {high} {unit_for(unit, high or 0)}"
+        case "exact":
+            return f"{low} {unit_for(unit, low or 0)}"
+        case _:
+            return f"{low}-{high} {unit_for(unit, 2)}"
+
+
+def _newcomer(draft: Draft, phrase: Phrase, new: tuple[int | None, int | None], differing: tuple[Change, ...]) -> None:
+    """신입, no experience required: worded anew, and only where a line is about nothing else."""
+    span = (phrase.whole_start, phrase.whole_end)
+    if new[1] is not None or None not in phrase.values or not stands_for_all(draft, span):
+        draft.give_up(phrase.start, differing[0].fact)
+        return
+    korean = draft.language == "ko"
+    if new[0] == 0:
+        worded = "신입 지원 가능" if korean else "No experience required"
+    else:
+        low = new[0] or 0
+        worded = f"경력 {low}년 이상" if korean else f"At least {low} {unit_for('year', low)} of experience"
+    start, end = unit_around(draft, span)
+    for change in differing:
+        draft.edit(start, end, worded, change)

@@ -1,0 +1,164 @@
+"""What a text names by words: titles, levels, places, degrees, skills, benefits, and how things stand (polarity).
+
+Supported is what the request's own texts say, in the same words or in others that mean the same (``canonical``). A
+text may say less than the request ("개발자" of a 백엔드 개발자, "서울" of 서울 강남구), never more. Words are looked
+for as words: Java does not stand in JavaScript.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from cache_service.cache.guard.evidence import Evidence
+from cache_service.cache.guard.matter import says_nothing
+from cache_service.posting.canonical import fold, stands_in
+from cache_service.posting.extract import Finding
+from cache_service.posting.extract.education import same_education
+from cache_service.posting.extract.places import within
+from cache_service.posting.extract.titles import same_title, says_less
+from cache_service.posting.facts import FactValue, StatedFact
+
+_WORD: Final = re.compile(r"[A-Za-z0-9+#.]*[A-Za-z0-9+#]|[가-힣]{2,}")
+_FIELDS: Final = {
+    "skill": "requirements.skills",
+    "benefit": "company.benefits",
+    "title": "requirements.title",
+    "seniority": "requirements.seniority",
+    "education": "requirements.education",
+}
+_EXPERIENCE: Final = re.compile(r"\d.*(?:경력|경험)$|(?:years?|yrs).*experience$", re.IGNORECASE)
+_OPEN_LEVELS: Final = frozenset({"entry", "any", "intern", "junior"})
+
+
+def expected_of(fact: StatedFact, evidence: Evidence) -> FactValue | None:
+    """What the request states in the place of ``fact``."""
+    if fact.type == "location":
+        return evidence.facts.text("requirements.location") or evidence.facts.text("company.location")
+    if fact.type == "polarity":
+        return _stance_of(fact, evidence)
+    return evidence.facts.get(_FIELDS[fact.type])
+
+
+def is_supported(finding: Finding, evidence: Evidence) -> bool:
+    """Whether the request, or the record, says what ``finding`` states."""
+    fact = finding.fact
+    match fact.type:
+        case "polarity":
+            return _polarity(fact, evidence)
+        case "seniority":
+            return _seniority(fact, evidence)
+        case "location":
+            return _location(fact, evidence)
+        case "education":
+            own = evidence.facts.text("requirements.education")
+            if own is not None and same_education(str(fact.value), own):
+                return True
+        case "title":
+            own = evidence.facts.text("requirements.title")
+            if own is not None and (same_title(str(fact.value), own) or says_less(str(fact.value), own)):
+                return True
+            return _all_said(str(fact.value), evidence) or _read_in_own(finding, evidence)
+        case "skill":
+            return _read_in_own(finding, evidence) or _said_apart(fact, evidence)
+        case _:
+            pass
+    return _read_in_own(finding, evidence) or stands_in(str(fact.value), evidence.own)
+
+
+def _said_apart(fact: StatedFact, evidence: Evidence) -> bool:
+    """Whether the request says it, and not only as a part of another skill: React is not React Native."""
+    value = str(fact.value)
+    if not stands_in(value, evidence.own):
+        return False
+    longer = (str(one.fact.value) for one, _ in evidence.findings if one.fact.type == "skill")
+    return not any(stands_in(value, skill) and fold(skill) != fold(value) for skill in longer)
+
+
+def _read_in_own(finding: Finding, evidence: Evidence) -> bool:
+    fact = finding.fact
+    return fact.canonical is not None and (fact.type, fact.canonical) in evidence.canonicals
+
+
+def _all_said(value: str, evidence: Evidence) -> bool:
+    words = _WORD.findall(value)
+    return bool(words) and all(stands_in(word, evidence.own) for word in words)
+
+
+def _seniority(fact: StatedFact, evidence: Evidence) -> bool:
+    if evidence.level is not None:
+        return fact.value == evidence.level or ("seniority", fact.value) in evidence.typed
+    if fact.value in {"entry", "any"} and evidence.facts.number("requirements.years_min") == 0:
+        return True
+    if fact.value == "intern" and evidence.facts.text("requirements.employment_type") == "intern":
+        return True
+    return ("seniority", fact.value) in evidence.typed
+
+
+def _location(fact: StatedFact, evidence: Evidence) -> bool:
+    own = [evidence.facts.text(path) for path in ("requirements.location", "company.location")]
+    read = [str(one.fact.value) for one, _ in evidence.findings if one.fact.type == "location"]
+    value = str(fact.value)
+    return any(within(value, place) for place in (*own, *read) if place) or stands_in(value, evidence.own)
+
+
+def _polarity(fact: StatedFact, evidence: Evidence) -> bool:
+    if any(
+        (one.type, one.value, one.canonical) == (fact.type, fact.value, fact.canonical)
+        for one in (finding.fact for finding, _ in evidence.findings)
+    ):
+        return True
+    return _stance_of(fact, evidence) == fact.value
+
+
+def _stance_of(fact: StatedFact, evidence: Evidence) -> str | None:
+    """How the request stands to what ``fact`` is of; None where it does not say."""
+    subject, about = str(fact.of), fact.canonical or ""
+    if about == "remote":
+        mode = evidence.facts.text("requirements.work_mode")
+        return None if mode is None else "not_allowed" if mode == "onsite" else "allowed"
+    if fact.value != "preferred" and (about == "experience" or _EXPERIENCE.search(subject)):
+        years = evidence.facts.number("requirements.years_min")
+        if years == 0 or (years is None and evidence.level in _OPEN_LEVELS):
+            return "any" if fact.value == "any" else "not_needed"
+        if years is not None:
+            return "required"
+    if about == "education" and (stated := evidence.facts.text("requirements.education")) is not None:
+        open_ = same_education(stated, "무관")
+        return ("any" if fact.value == "any" else "not_needed") if open_ else "required"
+    if _named(subject, about, _texts(evidence, "requirements.preferred")):
+        return "preferred"
+    required = ("requirements.skills", "requirements.education", "requirements.responsibilities", "requirements.title")
+    if _named(subject, about, _texts(evidence, *required)):
+        return "required"
+    notes = _texts(evidence, "requirements.notes")
+    if fact.value in {"required", "preferred"} and notes and _named(subject, about, notes):
+        return str(fact.value)
+    return None
+
+
+def _texts(evidence: Evidence, *paths: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for path in paths:
+        match evidence.facts.get(path):
+            case tuple() as items:
+                found.extend(items)
+            case str() as text:
+                found.append(text)
+            case _:
+                pass
+    return tuple(found)
+
+
+def _named(subject: str, about: str, texts: Iterable[str]) -> bool:
+    """Whether one of ``texts`` names the subject: all its words that say anything, or its canonical form."""
+    texts = tuple(texts)
+    name = about.partition(":")[2] or about
+    if name and any(stands_in(name, text) for text in texts):
+        return True
+    words = [word for word in _WORD.findall(subject) if not says_nothing(word.casefold())]
+    if not words:  # "경험": nothing in particular
+        return bool(texts)
+    begun = [word if word.isascii() else word[: max(2, len(word) - 1)] for word in words]
+    return any(all(stands_in(word, text, begins=True) for word in begun) for text in texts)

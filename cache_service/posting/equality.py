@@ -1,0 +1,105 @@
+"""When two wordings of one field state the same, by rules of the field: titles, places, degrees, items of lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from cache_service.posting.canonical import fold
+from cache_service.posting.company_names import company_key
+from cache_service.posting.extract import read_facts
+from cache_service.posting.extract.education import same_education
+from cache_service.posting.extract.places import same_place
+from cache_service.posting.extract.terms import LEXICON
+from cache_service.posting.extract.titles import same_title
+from cache_service.posting.facts import FactType, FactValue, StatedFact, same_value
+from cache_service.posting.sections import FactPath
+
+_DIGITS: Final = re.compile(r"\d+")
+_PHONE: Final = re.compile(r"[\d+() .-]{7,}")
+_SIZE_UNITS: Final = re.compile(r"명|인|people|employees|직원|임직원|약|규모|[,\s]")
+_TILDES: Final = re.compile("[~–∼〜～]")
+_LIST_TYPES: Final[dict[FactPath, FactType]] = {"requirements.skills": "skill", "company.benefits": "benefit"}
+# What carries no fact of its own: it follows from words that are compared as words.
+_UNTYPED: Final[frozenset[FactType]] = frozenset({"title", "company", "benefit"})
+
+
+def same_fact(path: FactPath, one: FactValue | None, other: FactValue | None) -> bool:
+    """Whether two values of the field ``path`` state the same, however they are worded."""
+    if same_value(one, other):
+        return True
+    match one, other:
+        case str(), str():
+            same = _SAME_TEXT.get(path)
+            return same is not None and same(one, other)
+        case tuple(), tuple():
+            kind = _LIST_TYPES.get(path)
+            return kind is not None and _item_keys(one, kind) == _item_keys(other, kind)
+        case _:
+            return False
+
+
+def same_company(one: str, other: str) -> bool:
+    """Whether two names are forms of one company's name."""
+    return company_key(one) == company_key(other)
+
+
+def same_size(one: str, other: str) -> bool:
+    """Whether two wordings give the same number of people: 51-200, 51~200명."""
+    return bool(_DIGITS.search(one)) and _size(one) == _size(other)
+
+
+def _size(text: str) -> str:
+    return fold(_TILDES.sub("-", _SIZE_UNITS.sub("", text)))
+
+
+def same_contact(one: str, other: str) -> bool:
+    """Whether two wordings are the same telephone number."""
+    return all(map(_PHONE.fullmatch, (one, other))) and _DIGITS.findall(one) == _DIGITS.findall(other)
+
+
+def same_typed_facts(one: Sequence[str], other: Sequence[str], language: str) -> bool:
+    """Whether two free texts state the same typed facts: numbers, days, levels, skills, places, polarity."""
+    return _typed(one, language) == _typed(other, language)
+
+
+def _typed(texts: Iterable[str], language: str) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (fact.type, _key_of(fact))
+        for text in texts
+        for fact in (finding.fact for finding in read_facts(text, language))
+        if fact.type not in _UNTYPED
+    )
+
+
+def _key_of(fact: StatedFact) -> str:
+    if fact.type == "polarity":
+        return f"{fact.value} {fact.canonical or fact.of}"
+    return fact.canonical or fold(str(fact.value))
+
+
+def _item_keys(items: Iterable[str], kind: FactType) -> frozenset[str]:
+    return frozenset(_item_key(item, kind) for item in items)
+
+
+def _item_key(item: str, kind: FactType) -> str:
+    """The canonical form of an item that is one named thing and nothing else, with its numbers, else its wording."""
+    if kind != "skill":
+        return fold(item)
+    for hits in LEXICON.find(item).values():
+        for hit in hits:
+            if hit.term.family.startswith("skill") and fold(item) == fold(item[hit.start : hit.end]):
+                return "=".join([hit.canonical, *_DIGITS.findall(item)])
+    return fold(item)
+
+
+_SAME_TEXT: Final[dict[FactPath, Callable[[str, str], bool]]] = {
+    "company.name": same_company,
+    "company.size": same_size,
+    "company.location": same_place,
+    "requirements.title": same_title,
+    "requirements.location": same_place,
+    "requirements.education": same_education,
+    "requirements.contact": same_contact,
+}

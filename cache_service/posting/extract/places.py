@@ -1,0 +1,186 @@
+"""Where the job is. Places named for other reasons (universities, banks, markets, customers, history) are none.
+
+A place counts beside a label, alone between two separators, before what is done or stands there ("판교에서 근무",
+"Austin office"), with a street or a station's exit, or after "based in". Its canonical form is a path from the large
+to the small, so that 경기 성남시 분당구 and 경기도 성남시 분당구 are one and 판교 is known to lie in both.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from cache_service.posting.canonical import fold
+from cache_service.posting.extract.plain import plain
+from cache_service.posting.extract.reading import Scan
+from cache_service.posting.extract.terms import LEXICON, Hit
+
+# What may follow a Korean place: an end, a particle, or what stands there.
+_ENDS_KO: Final = re.compile(
+    r"(?![가-힣])|(?:로|길|대로) ?\d|(?:특별시|광역시|시|군|구|동|역|점|권)?(?:에서는|에서의|에서도|에서|에는|에도|에|의|으로|로|은|는|을|를|과|와|이|가|까지|부터"
+    r"|입니다|이며|이고|이에요|예요|내|권|본사|지사|지점|점|오피스|사무실|사무소|센터|공장|매장|캠퍼스|사옥|소재|일대|인근|근처|지역|시내|역|동)(?![가-힣])"
+    r"|(?:본사|지사|지점|점|오피스|사무실|사무소|센터|공장|매장|캠퍼스|사옥)(?:에서|에|로|으로|의|입니다|,)"
+)
+_GAP: Final = re.compile(r" ?[,·/>|]? ?\(?|\s?-\s?")
+_NUMBER: Final = r" ?\d{1,5}(?:-\d{1,4})?(?:번길|길)?(?: ?\d{1,5}(?:-\d{1,4})?(?:번지|호|층)?)?"
+_STREET: Final = re.compile(
+    rf"(?:로|길|대로){_NUMBER}(?![가-힣])"
+    rf"| ?(?:[가-힣]{{1,8}}(?:구|군|읍|면) ?)?(?:[가-힣]{{1,10}}\d{{0,4}}(?:로|길|대로){_NUMBER}"
+    rf"|[가-힣]{{1,4}}\d{{0,2}}동(?={_NUMBER}| ?[,)(./|]|$|에서|에 )(?:{_NUMBER})?)(?![가-힣])"
+)
+_EXIT: Final = re.compile(r" ?(?:\d호선 ?)?(?:\d{1,2}번 ?)?(?:출구|도보|역세권|에서 도보|근처|인근|부근)")
+_REGION: Final = (
+    r"(?:(?:A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]"
+    r"|ON|BC|AB|QC|NS|MB|SK)\b(?:,? ?\d{5})?"
+    r"|(?:USA|US|UK|Canada|Germany|France|Japan|Korea|South Korea|Australia|New Zealand|Ireland|India|Spain|Netherlands"
+    r"|England|Scotland|Wales|Rhode Island|Nova Scotia|Ontario|Alberta|British Columbia|Quebec|Texas|California|Florida|Illinois"
+    r"|Ohio|Oregon|Washington|Colorado|Georgia|Michigan|Virginia|Massachusetts|Arizona|Nevada|Utah|Minnesota|Wisconsin|Tennessee"
+    r"|Pennsylvania|North Carolina|South Carolina|New York|New Jersey|Maryland|Missouri|Indiana|Kentucky|Louisiana|Iowa|Kansas"
+    r"|Alabama|Maine|Vermont|Idaho|Montana|Hawaii|Alaska)\b)"
+)
+_STATE: Final = re.compile(rf",? {_REGION}")
+# A town that no list knows, with its state or country.
+_TOWN: Final = re.compile(rf"(?<![A-Za-z.'-])(?:[A-Z][a-z]+\.? ){{0,2}}[A-Z][a-z]{{2,}}, {_REGION}")
+_LABEL: Final = re.compile(
+    r"(?:근무 ?(?:지역|장소|위치|처|지)(?: ?주소)?|위치|소재지|주소|지역|본사|사무실|오피스|일하는 곳|location|office|based|address|work ?place|where|site)"
+    r"(?: ?(?:은|는|:|-|\||\]|>|\)|\(|이|가|at|in|is|약))*\s*$",
+    re.IGNORECASE,
+)
+_DONE_KO: Final = re.compile(
+    r"(?:시|군|구|동|역|점)?(?:에서|에|으로|로)(?:의)? ?(?:위치(?!한 고객)|있(?:는|습|으)|근무|일하|일할|출근|상주|자리|함께|소재|채용|모집|뵙|만나)"
+    r"|(?:시|군|구|동|역)? ?(?:본사|지사|지점|오피스|사무실|사무소|센터|공장|매장|캠퍼스|사옥|점)(?:에서|에|로|으로|입니다|의)? ?(?:위치|근무|일하|일할|출근|상주|함께|입니다|$|[.,\n)])"
+    r"|(?:시|군|구|동|역)? ?(?:근무|소재|거주)(?!자 우대)"
+)
+_BEFORE_EN: Final = re.compile(
+    r"(?:\b(?:based|located|office|offices|headquartered|position|role|job|opportunity|work(?:ing)?|on-?site|in-?person"
+    r"|opening|hiring|team|studio|store|clinic|hospital|warehouse|school|restaurant|facility|plant|branch|site|hub|join us)"
+    r" (?:is |are )?(?:based |located )?(?:in|at|near|out of)(?: (?:our|downtown|central|the|sunny))?|\bour|\bat our|\bin our|\bthe) $",
+    re.IGNORECASE,
+)
+_STRONG_BEFORE: Final = re.compile(
+    r"\b(?:based|located|in|at|near|out of)(?: (?:our|downtown|central|sunny))? $", re.IGNORECASE
+)
+_OFFICE_AFTER: Final = re.compile(
+    r"(?:-based\b| (?:office|headquarters|HQ|location|studio|store|branch|site|warehouse|clinic|campus|plant|hub|showroom|facility)\b)",
+    re.IGNORECASE,
+)
+_NOT_AFTER: Final = re.compile(
+    r"(?:시|도)?(?:대학|대병원|은행|교통공사|시장 ?(?:진출|공략|점유)|진출|출장|여행|지역 ?(?:영업|담당|고객)|시청|도청|법원|신문|일보|펀드|도시락|고객|본부 ?담당|출신|산 |식 )"
+    r"| (?:times|university|bank|stock exchange|market\b|college|customers?|clients?|institute|museum|marathon|accord|school of)"
+    r"|(?:에서|에) (?:시작|설립|창업|태어|출발|열린|개최)",
+    re.IGNORECASE,
+)
+_NOT_BEFORE: Final = re.compile(
+    r"(?:출장|여행|진출|법인|고객사|수출|travel(?:ing)? to|trips? to|university of|bank of|founded in|started in|began in|clients? in"
+    r"|customers? in|markets? in|degree from|university in|expan\w+ (?:in)?to|born in|relocat\w+ (?:from|to))(?: ?[:은는이가,(]?) ?$",
+    re.IGNORECASE,
+)
+
+
+def find(scan: Scan) -> None:
+    """Find where the job is."""
+    hits = [hit for hit in scan.terms("location") if _stands(scan.text, hit)]
+    at = 0
+    while at < len(hits):
+        run = [hits[at]]
+        while at + len(run) < len(hits) and _joins(scan.text, run[-1], hits[at + len(run)]):
+            run.append(hits[at + len(run)])
+        _state(scan, run)
+        at += len(run)
+    if ", " in scan.text:
+        _unlisted(scan)
+
+
+def _unlisted(scan: Scan) -> None:
+    known = {one.fact.end for one in scan.findings if one.fact.type == "location"}
+    for match in _TOWN.finditer(scan.text):
+        if match.end() not in known and _is_of_the_job(scan, *match.span(), hangul=False):
+            scan.add("location", match[0], *match.span(), canonical=place_of(match[0]))
+
+
+def _stands(text: str, hit: Hit) -> bool:
+    last = text[hit.end - 1]
+    if "가" <= last <= "힣":
+        return _ENDS_KO.match(text, hit.end) is not None and _NOT_AFTER.match(text, hit.end) is None
+    return text[hit.start].isupper() and _NOT_AFTER.match(text, hit.end) is None
+
+
+def _joins(text: str, one: Hit, other: Hit) -> bool:
+    gap = _GAP.match(text, one.end)
+    if gap is None or gap.end() != other.start:
+        return False
+    mine, theirs = one.canonical.split("/"), other.canonical.split("/")
+    return mine[0] == theirs[0] and len(theirs) >= len(mine)
+
+
+def _state(scan: Scan, run: list[Hit]) -> None:
+    text, start, end = scan.text, run[0].start, run[-1].end
+    hangul = "가" <= text[end - 1] <= "힣"
+    street = _STREET.match(text, end) if hangul else _STATE.match(text, end)
+    after = street.end() if street else end
+    if not (_is_of_the_job(scan, start, after, hangul=hangul) or (street is not None and len(run) + hangul > 1)):
+        return
+    scan.add("location", text[start:after], start, after, canonical=place_of(text[start:after]))
+    if street is not None:
+        scan.claim(end, after)
+
+
+def _is_of_the_job(scan: Scan, start: int, end: int, *, hangul: bool) -> bool:
+    before = scan.line_before(start, 40)
+    if _NOT_BEFORE.search(before):
+        return False
+    if scan.stands_alone(start, end) or _LABEL.search(before):
+        return True
+    text = scan.text
+    if hangul:
+        return _DONE_KO.match(text, end) is not None or _EXIT.match(text, end) is not None
+    if _OFFICE_AFTER.match(text, end):
+        return True
+    closed = end == len(text) or text[end] in ".,;)\n!" or text[end : end + 5] in {" and ", " with", " (hyb", " (rem"}
+    return _BEFORE_EN.search(before) is not None or (closed and _STRONG_BEFORE.search(before) is not None)
+
+
+@lru_cache(maxsize=2048)
+def place_of(worded: str) -> str:
+    """The comparable form of a place: the paths of the places it names, joined, then what no list knows."""
+    text = plain(worded)[0]
+    hits = [hit for hit in LEXICON.find(text).get("location", []) if _stands(text, hit)]
+    parts: dict[str, None] = {}
+    rest, at = "", 0
+    for hit in hits:
+        parts.update(dict.fromkeys(hit.canonical.split("/")))
+        rest += text[at : hit.start]
+        at = hit.end
+    rest = re.sub(r"[^\w]", "", fold(rest + text[at:])) if hits else fold(text)
+    state = _STATE.sub("", rest) if parts else rest
+    return "/".join([*parts, *([f"+{state}"] if state and not _says_nothing(state, parts) else [])])
+
+
+def _says_nothing(rest: str, parts: dict[str, None]) -> bool:
+    """A state that the path has already, or words such as 근무 and office."""
+    return rest.upper() in parts or rest in {
+        "usa",
+        "us",
+        "uk",
+        "본사",
+        "office",
+        "지역",
+        "내",
+        "역",
+        "한국",
+        "korea",
+        "시",
+        "구",
+        "도",
+    }
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether two wordings name the same place: 경기 성남시 분당구, 경기도 성남시 분당구."""
+    return set(place_of(one).split("/")) == set(place_of(other).split("/"))
+
+
+def within(stated: str, of: str) -> bool:
+    """Whether ``stated`` is ``of`` or says less of the same place: 서울 of 서울 강남구; 판교 lies in 성남."""
+    return set(place_of(stated).split("/")) <= set(place_of(of).split("/")) or fold(stated) in fold(of)

@@ -1,0 +1,1 @@
+"""Grammar around given words: Korean particles (``particles``), English articles, plurals and lists (``articles``)."""

@@ -1,0 +1,218 @@
+"""Whether two wordings state the same, by their words alone.
+
+Each side is read as clauses of canonical content stems (``statements``). Clauses that are alike pair off; the others
+are joined where they share a stem, and within what is joined every content stem has to be on both sides. Clauses that
+trade words with each other ("API 설계, 화면 테스트", "화면 설계, API 테스트") contradict.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cache_service.posting.wording.korean import split_compound
+from cache_service.posting.wording.statements import ANTONYMS, NOT, NUMBER, Clause, statement
+
+_SHORTEST_COMPOUND: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class WordingMatch:
+    """What two wordings have in common and what one side alone says, as canonical stems.
+
+    ``overlap``: share of all content stems that both sides have, 0..1 (two wordings without any: 1).
+    ``contradicts``: negation, a number, an opposite or who does what differs on a shared subject.
+    """
+
+    overlap: float
+    only_wanted: tuple[str, ...]
+    only_stored: tuple[str, ...]
+    contradicts: bool
+
+    @property
+    def same(self) -> bool:
+        """Whether neither side states anything that the other does not, and nothing contradicts."""
+        return not (self.only_wanted or self.only_stored or self.contradicts)
+
+
+@dataclass(slots=True)
+class _Placed:
+    """A clause and the stems of the item that it stands in."""
+
+    clause: Clause
+    content: frozenset[str]
+    around: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Joined:
+    """Clauses of both sides that share stems."""
+
+    wanted: list[_Placed]
+    stored: list[_Placed]
+
+
+def compare_wording(wanted: Sequence[str], stored: Sequence[str], language: str) -> WordingMatch:
+    """Compare two lists of items, or of lines or sentences of a block. Order and bullets carry nothing.
+
+    ``language``: ``ko`` or ``en``. Linear in the length of both but for compounds that only one side has.
+    """
+    mine, theirs = _placed(wanted, language), _placed(stored, language)
+    all_mine, all_theirs = _content(mine), _content(theirs)
+    if all_mine != all_theirs:
+        _split_compounds(mine, all_mine - all_theirs, all_theirs)
+        _split_compounds(theirs, all_theirs - all_mine, all_mine)
+        all_mine, all_theirs = _content(mine), _content(theirs)
+    contradicts = _reordered(mine, theirs)
+    mine, theirs = _unpaired(mine, theirs), _unpaired(theirs, mine)
+    only_mine: set[str] = set()
+    only_theirs: set[str] = set()
+    for joined in _join(mine, theirs):
+        here, there = _difference(joined, all_mine, all_theirs)
+        only_mine |= here
+        only_theirs |= there
+        contradicts |= _contradicts(joined, here, there)
+    union = all_mine | all_theirs
+    overlap = len(all_mine & all_theirs) / len(union) if union else 1.0
+    return WordingMatch(overlap, tuple(sorted(only_mine)), tuple(sorted(only_theirs)), contradicts)
+
+
+def _placed(items: Sequence[str], language: str) -> list[_Placed]:
+    placed: list[_Placed] = []
+    for item in items:
+        clauses = statement(item, language)
+        around = frozenset().union(*(clause.content for clause in clauses))
+        placed.extend(_Placed(clause, clause.content, around) for clause in clauses)
+    return placed
+
+
+def _content(clauses: Iterable[_Placed]) -> frozenset[str]:
+    return frozenset().union(*(clause.content for clause in clauses))
+
+
+def _split_compounds(clauses: list[_Placed], unmatched: frozenset[str], known: frozenset[str]) -> None:
+    """Take apart the words that only this side has and that are made of words of the other side."""
+    parts = {
+        stem: found for stem in unmatched if len(stem) >= _SHORTEST_COMPOUND and (found := split_compound(stem, known))
+    }
+    if not parts:
+        return
+    for clause in clauses:
+        if not clause.content.isdisjoint(parts):
+            clause.content = _replaced(clause.content, parts)
+        if not clause.around.isdisjoint(parts):
+            clause.around = _replaced(clause.around, parts)
+
+
+def _replaced(stems: frozenset[str], parts: dict[str, tuple[str, ...]]) -> frozenset[str]:
+    return frozenset(part for stem in stems for part in parts.get(stem, (stem,)))
+
+
+def _unpaired(clauses: list[_Placed], others: list[_Placed]) -> list[_Placed]:
+    known = {other.content for other in others}
+    return [clause for clause in clauses if clause.content not in known]
+
+
+def _reordered(mine: list[_Placed], theirs: list[_Placed]) -> bool:
+    """Whether two clauses of the same words have two of them trade places, or go the other way (from, to)."""
+    by_content: dict[frozenset[str], list[Clause]] = {}
+    for placed in theirs:
+        by_content.setdefault(placed.content, []).append(placed.clause)
+    return any(
+        all(_trades(placed.clause, other) for other in by_content[placed.content])
+        for placed in mine
+        if placed.content in by_content
+    )
+
+
+def _trades(one: Clause, other: Clause) -> bool:
+    if one.sources and other.sources and one.sources.isdisjoint(other.sources):
+        return True
+    if len(one.stems) != len(other.stems) or len(one.stems) < _SHORTEST_COMPOUND:
+        return False
+    moved = [at for at, (here, there) in enumerate(zip(one.stems, other.stems, strict=True)) if here != there]
+    return len(moved) == 2 and moved[1] - moved[0] > 1
+
+
+def _join(mine: list[_Placed], theirs: list[_Placed]) -> list[_Joined]:
+    """Components of clauses that share stems, by union-find over the stems."""
+    parent: dict[str, str] = {}
+
+    def root(stem: str) -> str:
+        while (above := parent.setdefault(stem, stem)) != stem:
+            parent[stem] = stem = parent[above]
+        return stem
+
+    for clause in (*mine, *theirs):
+        first, *rest = clause.content
+        top = root(first)
+        for stem in rest:
+            parent[root(stem)] = top
+    joined: dict[str, _Joined] = {}
+    for clause in mine:
+        joined.setdefault(root(next(iter(clause.content))), _Joined([], [])).wanted.append(clause)
+    for clause in theirs:
+        joined.setdefault(root(next(iter(clause.content))), _Joined([], [])).stored.append(clause)
+    return list(joined.values())
+
+
+def _difference(
+    joined: _Joined, all_mine: frozenset[str], all_theirs: frozenset[str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The stems of what is joined that only the wanted and only the stored side has."""
+    here, there = _content(joined.wanted), _content(joined.stored)
+    return (
+        _left(joined.wanted, here - there - _borrowed(joined.stored), here, all_theirs, alone=not joined.stored),
+        _left(joined.stored, there - here - _borrowed(joined.wanted), there, all_mine, alone=not joined.wanted),
+    )
+
+
+def _left(
+    clauses: list[_Placed], left: frozenset[str], content: frozenset[str], others: frozenset[str], *, alone: bool
+) -> frozenset[str]:
+    if not alone:
+        return left
+    # Words that the other side has elsewhere, in clauses of their own: a repeated word states nothing new.
+    if all(clause.clause.open and clause.content <= others for clause in clauses):
+        return frozenset()
+    return (content - others) or content
+
+
+def _borrowed(clauses: list[_Placed]) -> frozenset[str]:
+    """What clauses that leave words out ("build and maintain APIs") may take from the clauses beside them."""
+    return frozenset().union(*(clause.around - {NOT} for clause in clauses if clause.clause.open))
+
+
+def _contradicts(joined: _Joined, here: frozenset[str], there: frozenset[str]) -> bool:
+    if not (joined.wanted and joined.stored):
+        return False
+    if any(stem == NOT or stem.startswith(NUMBER) for stem in here | there):
+        return True
+    if any((one, other) in ANTONYMS for one in here for other in there):
+        return True
+    return _crosses(joined)
+
+
+def _crosses(joined: _Joined) -> bool:
+    """Whether two clauses or more of each side have traded words. Words that stand alone may go with any clause."""
+    single = {
+        stem for clause in (*joined.wanted, *joined.stored) if len(clause.content) == 1 for stem in clause.content
+    }
+    mine = {clause.content - single for clause in joined.wanted} - {frozenset()}
+    theirs = {clause.content - single for clause in joined.stored} - {frozenset()}
+    mine, theirs = mine - theirs, theirs - mine
+    if len(mine) < 2 or len(theirs) < 2:
+        return False
+    often = {
+        stem
+        for side in (mine, theirs)
+        for stem, count in Counter(s for core in side for s in core).items()
+        if count > 1
+    }
+    tied = [{at for at, other in enumerate(theirs) if (core & other) - often} for core in mine]
+    return any(
+        len(ties) > 1 and any(other & ties for number, other in enumerate(tied) if number != at)
+        for at, ties in enumerate(tied)
+    )
