@@ -16,13 +16,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from benchmarks.reuse.postings import Half, Material
-from benchmarks.reuse.table import read_pairs
-from benchmarks.reuse.wording import Lang, Wording, with_particles
-from benchmarks.reuse.wording_en import ENGLISH
-from benchmarks.reuse.wording_ko import KOREAN
+from benchmarks.reuse.wording import WORDINGS, Lang, Wording, with_particles
 
-WORDINGS: Final[dict[Lang, Wording]] = {"ko": KOREAN, "en": ENGLISH}
-REWORDED: Final = {language: read_pairs(language) for language in WORDINGS}
 Request = dict[str, dict[str, Any]]
 # Facts that only the sections written by rules depend on.
 ELSEWHERE: Final = (
@@ -38,7 +33,8 @@ MONTHS: Final = "January February March April May June July August September Oct
 
 @dataclass
 class Base:
-    """``phrases``: by fact, the sentences that state it, each with its section. ``bare``: the sections without them."""
+    """``phrases``: by fact, the sentences that state it, each with its section. Two bases of one ``id`` are worded from
+    the same material."""
 
     id: str
     group: str
@@ -59,8 +55,8 @@ class Base:
         return {"request": self.request, "posting": {"sections": sections}, "tags": [self.id]}
 
 
-def make_base(material: Material, chance: random.Random) -> Base:
-    """A base of a real posting. Same material and state of ``chance``, same base.
+def make_base(material: Material, turn: int, chance: random.Random) -> Base:
+    """The base of a real posting in its ``turn``. Same material and state of ``chance``, same base.
 
     Into its free text go, beside the real items, one with a fact inside and one of the table of rewordings.
     """
@@ -78,25 +74,23 @@ def make_base(material: Material, chance: random.Random) -> Base:
         if pool:
             items += chance.sample(list(wording.values[pool]), 2)
         else:
-            for pairs in (wording.contrasts[name], REWORDED[material.language][name]):
+            for pairs in (wording.contrasts[name], wording.rewordings[name]):
                 items.insert(chance.randrange(len(items) + 1), chance.choice(pairs)[chance.randrange(2)])
         fields[name] = items
     about = [material.about] if material.about else []
     if chance.random() < 0.5 or not about:
         about.append(chance.choice(wording.contrasts["about"])[chance.randrange(2)])
     if chance.random() < 0.5:
-        about.append(chance.choice(REWORDED[material.language]["about"])[chance.randrange(2)])
+        about.append(chance.choice(wording.rewordings["about"])[chance.randrange(2)])
     company["about"] = "\n".join(about)
-    _draw_fields(company, job, material.language, chance)
+    _draw_fields(company, job, wording, chance)
     request = {"company": company, "requirements": job, "options": {"language": material.language}}
-    base = Base(material.id, material.group, material.half, material.language, request)
+    base = Base(f"{material.id}/{turn}", material.group, material.half, material.language, request)
     write(base, chance)
     return base
 
 
-def _draw_fields(company: dict[str, Any], job: dict[str, Any], language: Lang, chance: random.Random) -> None:
-    wording = WORDINGS[language]
-
+def _draw_fields(company: dict[str, Any], job: dict[str, Any], wording: Wording, chance: random.Random) -> None:
     def some(share: float, into: dict[str, Any], name: str, draw: Callable[[], Any]) -> None:
         if chance.random() < share:
             into[name] = draw()
@@ -127,7 +121,7 @@ def _draw_fields(company: dict[str, Any], job: dict[str, Any], language: Lang, c
     some(0.5, job, "probation_months", lambda: chance.randrange(2, 7))
     some(0.9, job, "skills", lambda: chance.sample(list(wording.values["skill"]), 3))
     some(0.7, job, "contact", one(chance.choice(("email", "phone", "url"))))
-    notes = [pair for pairs in (wording.contrasts["notes"], REWORDED[language]["notes"]) for pair in pairs]
+    notes = [pair for pairs in (wording.contrasts["notes"], wording.rewordings["notes"]) for pair in pairs]
     some(0.5, job, "notes", lambda: chance.choice(notes)[chance.randrange(2)])
 
 

@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from benchmarks.reuse.base import Base, Request
 from cache_service.posting.sections import SECTIONS, SectionKind
 
 Source = Literal["control", "trap", "rewording", "neighbour"]
+_COMPANY: Final = frozenset({"name", "industry", "about", "size", "founded", "culture", "benefits", "hiring_process"})
 
 
 @dataclass
@@ -20,7 +21,8 @@ class Case:
 
     A trap: no served section may hold one of ``forbidden`` (``None``: of any kind of section), nor, by the
     project's own extractor, state ``old`` as ``typed``; a section of one of the kinds of ``home`` that is served
-    has to hold one of ``needed`` if there are any. A rewording: ``served`` lists the sections that must be reused.
+    has to hold one of ``needed`` if there are any. A rewording: ``served`` lists the sections that must be reused. ``mirrored``: what was wanted of
+    another case is stored here, and the other way round.
     """
 
     source: Source
@@ -36,6 +38,7 @@ class Case:
     home: tuple[str, ...] = ()
     needed: list[str] = field(default_factory=list)
     served: tuple[str, ...] = ()
+    mirrored: bool = False
 
 
 _SPACES = re.compile(r"\s+")
@@ -71,6 +74,11 @@ def _edge(neighbour: str, letter: str, following: str = "") -> bool:
     if letter.isascii() and letter.isalpha():
         return not (neighbour.isascii() and (neighbour.isalnum() or neighbour in {"+", "#"}))
     return True
+
+
+def path_of(field: str) -> str:
+    """``company.size``, ``requirements.title`` ..."""
+    return f"{'company' if field in _COMPANY else 'requirements'}.{field}"
 
 
 def dependents(path: str, sections: Mapping[str, str]) -> tuple[SectionKind, ...]:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from benchmarks.reuse.baselines import Tally, Trial, table
 from benchmarks.reuse.embedding_only import encoded
-from benchmarks.reuse.pairs import Pair
+from benchmarks.reuse.case import Case
+from benchmarks.reuse.judge import Outcome
+from benchmarks.reuse.pairs import Pair, pairs_of
 from benchmarks.reuse.postings import SEED
 from embeddings.encoder import Encoder
 
@@ -34,10 +36,13 @@ def ours(pairs: Iterable[Pair]) -> Tally:
 
 
 def compared(
-    answered: Mapping[float | None, Sequence[Pair]], tune: Sequence[Pair], encoder: Encoder
+    answered: Mapping[float, Sequence[Outcome]], tune: Sequence[Case], encoder: Encoder
 ) -> list[dict[str, object]]:
-    """The table: ``gonggo`` once for each ``max_error`` it was asked with (None: the service's own setting), then the
-    baselines on the same pairs."""
-    rows = [ours(pairs).row("gonggo", bound) for bound, pairs in answered.items()]
-    test = next(iter(answered.values()))
-    return rows + table(trials_of(test, encoder), trials_of(tune, encoder), SEED)
+    """The table: ``gonggo`` once for each error bound it was asked with, then the baselines on the same pairs; what
+    these have to choose they choose on the pairs of ``tune``."""
+    asked = {
+        bound: [pair for one in outcomes for pair in pairs_of(one.case, one)] for bound, outcomes in answered.items()
+    }
+    rows = [ours(pairs).row("gonggo", bound) for bound, pairs in sorted(asked.items())]
+    test, chosen_on = next(iter(asked.values())), [pair for case in tune for pair in pairs_of(case)]
+    return rows + table(trials_of(test, encoder), trials_of(chosen_on, encoder), SEED)

@@ -13,7 +13,9 @@ from typing import Any, Final, Literal
 from benchmarks.reuse.base import Base, Request, stated
 from benchmarks.reuse.case import Case
 from benchmarks.reuse.judge import Outcome
-from benchmarks.reuse.traps import labels
+from benchmarks.reuse.labels import wrong_sections
+from benchmarks.reuse.postings import SEED
+from benchmarks.reuse.suite import Suite
 from cache_service.posting.canonical import fold
 from cache_service.posting.facts import facts_of, same_value
 from cache_service.posting.needs import represent
@@ -60,7 +62,6 @@ class Pair:
             "kind": self.kind, "language": self.base.language, "group": self.base.group, "stored": self.base.request,
             "wanted": self.wanted, "text": self.base.sections[self.kind],
             "heading": SECTIONS[self.kind].headings[self.base.language], "label": self.label, "source": self.source,
-            "fact": self.fact,
         }  # fmt: skip
 
 
@@ -72,7 +73,7 @@ def pairs_of(case: Case, outcome: Outcome | None = None) -> Iterator[Pair]:
     """The sections of a trap that may not be served, of a rewording those that must be."""
     if case.source == "trap":
         for kind in _WRITTEN:
-            if kind in labels(case):
+            if kind in wrong_sections(case):
                 yield Pair(kind, case.base, case.wanted, 0, "trap", case.fact, outcome)
     elif case.source == "rewording":
         for kind in _WRITTEN:
@@ -111,6 +112,12 @@ def _interchangeable(base: Base, other: Base, kind: SectionKind) -> bool:
     first, second = stated(base.request), stated(other.request)
     said = {fact for fact, sentences in base.phrases.items() if any(where == kind for where, _ in sentences)}
     return all(first.get(fact) == second.get(fact) for fact in said if fact in first or fact in second)
+
+
+def all_pairs(suite: Suite) -> list[Pair]:
+    """Every labelled pair of a suite, natural neighbours among them."""
+    made = [pair for case in suite.cases for pair in pairs_of(case)]
+    return [*made, *neighbours(suite.bases, random.Random(SEED))]
 
 
 def export(path: Path, pairs: Iterable[Pair]) -> dict[str, int]:

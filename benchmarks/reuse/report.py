@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
 from benchmarks.reuse.judge import Outcome
-
-EXAMPLES: Final = 3
 
 
 def figures(outcomes: Iterable[Outcome]) -> dict[str, Any]:
@@ -59,8 +57,8 @@ def _reason(outcome: Outcome, kind: str) -> str:
     return f"{reason}: {', '.join(sorted({str(one['fact']) for one in differing}))}" if differing else str(reason)
 
 
-def examples(outcomes: Iterable[Outcome]) -> list[str]:
-    """Lines that show a few of the failures of each kind, for whoever mends them. Not for the results file: they
+def examples(outcomes: Iterable[Outcome], most: int) -> list[str]:
+    """Lines that show ``most`` of the failures of each kind, for whoever mends them. Not for the results file: they
     hold real text."""
     shown: Counter[str] = Counter()
     lines = []
@@ -68,12 +66,25 @@ def examples(outcomes: Iterable[Outcome]) -> list[str]:
         case = outcome.case
         key = f"{case.source} {case.base.language}/{case.fact} {case.change}"
         failed = bool(outcome.wrong) if case.source == "trap" else not outcome.complete
-        if not failed or shown[key] >= EXAMPLES:
+        if not failed or shown[key] >= most:
             continue
         shown[key] += 1
-        lines.append(f"{key}: {case.old!r} -> {case.new!r} ({case.base.id})")
+        turned = " mirrored" if case.mirrored else ""
+        lines.append(f"{key}{turned}: {case.old!r} -> {case.new!r} ({case.base.id})")
         for kind, why in outcome.wrong.items():
             lines.append(f"    {kind} ({outcome.served[kind]}) states {why!r}: {outcome.texts[kind][:300]!r}")
         if case.source != "trap":
             lines += [f"    {kind}: {outcome.reasons.get(kind)}" for kind in case.served if kind not in outcome.served]
     return lines
+
+
+def short(result: dict[str, Any]) -> str:
+    """Of the figures, the totals and the rows in which something was wrong or not served."""
+    lines = [f"{name}: {row}" for name, row in result["total"].items()]
+    for name in ("traps", "rewordings"):
+        lines += [
+            f"  {name} {key}: {row}"
+            for key, row in result[name].items()
+            if row.get("served_wrong") or row.get("served", row["cases"]) < row["cases"]
+        ]
+    return "\n".join([*lines, *map(str, result.get("policies", ()))])

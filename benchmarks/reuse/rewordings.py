@@ -8,20 +8,13 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from benchmarks.reuse.base import REWORDED, Base, with_request, write
-from benchmarks.reuse.case import Case, dependents
-from benchmarks.reuse.traps import path_of
+from benchmarks.reuse.base import Base, with_request, write
+from benchmarks.reuse.case import Case, dependents, path_of
 from benchmarks.reuse.wording import Lang, with_particles
 
 Maker = Callable[[Base, random.Random], "Case | None"]
-# Fields of one value, and lists, that are spelled otherwise: (field, name among the spellings).
-_SPELLED: Final = {
-    "title": "title",
-    "location": "location",
-    "education": "education",
-    "industry": "industry",
-    "size": "size",
-}
+# Fields of one value, and lists with their name among the spellings, that are spelled otherwise.
+_SPELLED: Final = ("title", "location", "education", "industry", "size")
 _LISTED: Final = {"skills": "skill", "benefits": "benefit", "culture": "culture"}
 _BULLETS: Final = ("• ", "- ", "* ", "· ", "▪ ")
 _VERBAL: Final = (
@@ -53,8 +46,8 @@ _GERUNDS: Final = dict(
 def makers() -> dict[str, Maker]:
     """By kind of rewording, what makes one out of a base, or None where the base does not lend itself."""
     made: dict[str, Maker] = {}
-    for name, spelled in _SPELLED.items():
-        made[name] = lambda base, chance, name=name, spelled=spelled: _spelled(base, name, spelled, chance)  # type: ignore[misc]
+    for name in _SPELLED:
+        made[name] = lambda base, chance, name=name: _spelled(base, name, chance)  # type: ignore[misc]
     for name, spelled in _LISTED.items():
         made[spelled] = lambda base, chance, name=name, spelled=spelled: _listed(base, name, spelled, chance)  # type: ignore[misc]
     for name in ("responsibilities", "preferred", "about", "notes"):
@@ -70,8 +63,8 @@ def mirrored(case: Case, chance: random.Random) -> Case:
     base = with_request(case.base, case.wanted)
     write(base, chance)
     return Case(
-        case.source, base, case.base.request, case.path, case.fact, "mirrored", case.new, case.old,
-        served=dependents(case.path, base.sections),
+        case.source, base, case.base.request, case.path, case.fact, case.change, case.new, case.old,
+        served=dependents(case.path, base.sections), mirrored=True,
     )  # fmt: skip
 
 
@@ -96,9 +89,9 @@ def _other(base: Base, name: str, value: str, chance: random.Random) -> str | No
     return chance.choice([one for one in groups[0] if one != value]) if groups else None
 
 
-def _spelled(base: Base, field: str, name: str, chance: random.Random) -> Case | None:
+def _spelled(base: Base, field: str, chance: random.Random) -> Case | None:
     old = _value(base, field)
-    new = _other(base, name, old, chance) if old else None
+    new = _other(base, field, old, chance) if old else None
     return _case(base, field, field, "spelled", old, new) if new else None
 
 
@@ -114,7 +107,7 @@ def _listed(base: Base, field: str, name: str, chance: random.Random) -> Case | 
 
 def _table(base: Base, field: str) -> Case | None:
     old = _value(base, field)
-    for pair in REWORDED[base.language][field]:
+    for pair in base.wording.rewordings[field]:
         for one, other in (pair, pair[::-1]):
             if isinstance(old, list) and one in old:
                 new: Any = [other if item == one else item for item in old]
@@ -178,11 +171,5 @@ def _case_and_space(base: Base, chance: random.Random) -> Case | None:
     def respelled(text: str) -> str:
         return text.replace(" ", "") if re.search("[가-힣] [가-힣]", text) else text.upper() if len(text) > 3 else text
 
-    return _case(
-        base,
-        field,
-        "case_and_space",
-        "spelled",
-        old,
-        respelled(old) if isinstance(old, str) else [respelled(one) for one in old],
-    )
+    new = respelled(old) if isinstance(old, str) else [respelled(one) for one in old]
+    return _case(base, field, "case_and_space", "spelled", old, new)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 import random
 from collections import defaultdict
 from collections.abc import Sequence
@@ -17,54 +18,50 @@ from benchmarks.reuse.wording import Lang
 
 BASES: Final = 400
 CONTROLS: Final = 100
-PER_FACT: Final = 60
-PER_REWORDING: Final = 32
+# Of each direction.
+PER_FACT: Final = 32
+PER_REWORDING: Final = 24
 
 
 @dataclass
 class Suite:
-    """``forward``: all that is asked of the stored bases; ``mirrored``: rewordings the other way round."""
+    """``cases``: all that is asked of the stored ``bases``, and then of those that are worded the other way round."""
 
-    forward: list[Case] = field(default_factory=list)
-    mirrored: list[Case] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
     bases: list[Base] = field(default_factory=list)
-
-    @property
-    def cases(self) -> list[Case]:
-        """All of it."""
-        return [*self.forward, *self.mirrored]
 
 
 def make_suite(
-    half: Half,
-    languages: Sequence[Lang] = ("ko", "en"),
-    *,
-    facts: frozenset[str] | None = None,
-    sample: int | None = None,
+    half: Half, languages: Sequence[Lang], *, bases: int = BASES, facts: frozenset[str] | None = None
 ) -> Suite:
-    """The suite of one half, the same every time. ``facts``: only these types; ``sample``: at most so many of each."""
+    """The suite of one half, the same every time. ``bases``: how many a language; the cases of each type are at most
+    in the same proportion to ``PER_FACT`` and ``PER_REWORDING``. ``facts``: only these types."""
     suite = Suite()
+    share = bases / BASES
     for language in languages:
         chance = random.Random(f"{SEED}:{half}:{language}")
-        found = [one for one in materials(language) if one.half == half]
-        bases = make_bases(found, chance)
-        suite.bases += bases
-        suite.forward += [
-            Case("control", base, copy.deepcopy(base.request), "", "control", "same",
-                 served=tuple({kind for path in ("company.name", "requirements.title", "company.benefits")
-                               for kind in dependents(path, base.sections)}))
-            for base in bases[: sample or CONTROLS]
+        made = make_bases([one for one in materials(language) if one.half == half], bases, chance)
+        suite.bases += made
+        caught = _made(traps.makers(), made, facts, math.ceil(PER_FACT * share), chance)
+        honest = _made(rewordings.makers(), made, facts, math.ceil(PER_REWORDING * share), chance)
+        turned = [traps.mirrored(case, chance) for case in caught]
+        suite.cases += [
+            *map(_control, made[: math.ceil(CONTROLS * share)]), *caught, *honest,
+            *(case for case in turned if case is not None), *(rewordings.mirrored(case, chance) for case in honest),
         ]  # fmt: skip
-        suite.forward += _made(traps.makers(), bases, facts, sample or PER_FACT, chance)
-        honest = _made(rewordings.makers(), bases, facts, sample or PER_REWORDING, chance)
-        suite.forward += honest
-        suite.mirrored += [rewordings.mirrored(case, chance) for case in honest]
     return suite
 
 
-def make_bases(found: Sequence[Material], chance: random.Random) -> list[Base]:
-    """``BASES`` bases, each posting taken in turn, its typed fields drawn anew each time round."""
-    return [make_base(found[number % len(found)], chance) for number in range(BASES)]
+def make_bases(found: Sequence[Material], count: int, chance: random.Random) -> list[Base]:
+    """``count`` bases, each posting taken in turn, its typed fields drawn anew each time round."""
+    return [make_base(found[number % len(found)], number // len(found), chance) for number in range(count)]
+
+
+def _control(base: Base) -> Case:
+    """The same request again: everything has to be reused."""
+    paths = ("company.name", "requirements.title", "company.benefits")
+    kinds = {kind for path in paths for kind in dependents(path, base.sections)}
+    return Case("control", base, copy.deepcopy(base.request), "", "control", "same", served=tuple(sorted(kinds)))
 
 
 def _made(

@@ -1,57 +1,25 @@
-"""Traps: the same request with one fact changed, removed, added or its polarity flipped, labelled by construction.
-
-What may not be said any more is listed as wordings of the old value, less those that the new request itself holds
-or that the stored text holds apart from the sentences that state the old value.
-"""
+"""Traps: the same request with one fact changed, removed, added or its polarity flipped, and the other way round."""
 
 from __future__ import annotations
 
 import copy
 import random
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from typing import Any, Final
 
-from benchmarks.reuse.base import Base, Request, contact_kind, draw_deadline, draw_salary, worded
-from benchmarks.reuse.case import Case, holds
+from benchmarks.reuse.base import Base, Request, contact_kind, draw_deadline, draw_salary, with_request, worded, write
+from benchmarks.reuse.case import Case, path_of
+from benchmarks.reuse.labels import CONTACTS, FREE_TEXT, LISTS, SINGLE, labelled
 from benchmarks.reuse.renderings import renderings
 
 Draft = Case | None
-_COMPANY: Final = frozenset({"name", "industry", "about", "size", "founded", "culture", "benefits", "hiring_process"})
-# Fields of one value: (field, fact that phrases know it as, type by the contract's check, home section).
-SINGLE: Final[dict[str, tuple[str, str | None, tuple[str, ...]]]] = {
-    "years_min": ("years", "years_min", ("requirements",)),
-    "years_max": ("years", "years_max", ("requirements",)),
-    "salary_min": ("salary", "salary_min", ()),
-    "salary_max": ("salary", "salary_max", ()),
-    "salary_period": ("salary", "salary_period", ()),
-    "headcount": ("headcount", "headcount", ()),
-    "employment_type": ("employment_type", "employment_type", ()),
-    "work_mode": ("work_mode", "work_mode", ()),
-    "location": ("location", "location", ()),
-    "deadline": ("deadline", "deadline", ()),
-    "education": ("education", "education", ("requirements",)),
-    "probation_months": ("probation_months", "probation_months", ()),
-    "seniority": ("seniority", "seniority", ("requirements",)),
-    "title": ("title", "title", ("responsibilities",)),
-    "industry": ("industry", None, ("company",)),
-    "size": ("size", None, ("company",)),
-    "founded": ("founded", None, ("company",)),
-}
-# Lists: (fact that phrases know it as, type by the contract's check, home section).
-LISTS: Final[dict[str, tuple[str, str | None, tuple[str, ...]]]] = {
-    "skills": ("skill", "skill", ("requirements",)),
-    "benefits": ("benefit", "benefit", ("benefits",)),
-    "culture": ("culture", None, ("company",)),
-    "hiring_process": ("hiring_process", None, ()),
-}
 _FORM: Final = re.compile(r"\b(?:Inc|LLC|Ltd|Corp|Co|Corporation|Company)\b|주식회사")
 REQUIRED: Final = frozenset({"title", "name"})
-
-
-def path_of(field: str) -> str:
-    """``company.size``, ``requirements.title`` ..."""
-    return f"{'company' if field in _COMPANY else 'requirements'}.{field}"
+_TURNED: Final = {
+    "changed": "changed", "removed": "added", "added": "removed", "required->preferred": "preferred->required",
+    "preferred->required": "required->preferred",
+}  # fmt: skip
 
 
 def makers() -> dict[str, Callable[[Base, random.Random], Draft]]:
@@ -61,58 +29,52 @@ def makers() -> dict[str, Callable[[Base, random.Random], Draft]]:
         made[field] = lambda base, chance, field=field: _single(base, field, chance)  # type: ignore[misc]
     for field, (fact, _, _) in LISTS.items():
         made[fact] = lambda base, chance, field=field: _item(base, field, chance)  # type: ignore[misc]
-    for field in ("responsibilities", "preferred", "notes", "about"):
+    for field in sorted(FREE_TEXT):
         made[f"{field}_fact"] = lambda base, chance, field=field: _contrast(base, field, chance)  # type: ignore[misc]
-    for kind in ("email", "phone", "url"):
+    for kind in CONTACTS:
         made[kind] = lambda base, chance, kind=kind: _contact(base, kind, chance)  # type: ignore[misc]
     return made | {"company": _name, "currency": _currency, "polarity": _polarity, "duty": _duty}
 
 
-def _place(request: Request, field: str) -> dict[str, Any]:
-    return request["company" if field in _COMPANY else "requirements"]
-
-
-def _finished(case: Case, olds: Iterable[tuple[str | None, str]], fact: str) -> Draft:
-    """Keep of ``olds`` what proves something; None if nothing stored says the old fact."""
-    base = case.base
-    sentences = {sentence for _, sentence in base.phrases.get(fact, ())}
-    if fact in {"about", "responsibilities", "preferred"}:  # of these only the one item is in question
-        sentences = {sentence for sentence in sentences if holds(sentence, str(case.old))}
-    rest = "\n".join(
-        line for text in base.sections.values() for line in text.split("\n")
-        if not any(line.endswith(sentence) for sentence in sentences)
+def mirrored(case: Case, chance: random.Random) -> Draft:
+    """The other direction: what was asked for is stored (and worded so), what was stored is asked for. None for the
+    currency, which sentences of a language do not change with."""
+    if case.fact == "currency":
+        return None
+    base = with_request(case.base, case.wanted)
+    write(base, chance)
+    turned = Case(
+        "trap", base, case.base.request, case.path, case.fact, _TURNED[case.change], case.new, case.old,
+        None if case.new is None else _typed(case), mirrored=True,
     )  # fmt: skip
-    said = "\n".join(_texts(case.wanted))
-    case.forbidden = [
-        (kind, words)
-        for kind, words in dict.fromkeys(olds)
-        if words and (kind is not None or not (holds(rest, words) or holds(said, words)))
-    ]
-    return case if labels(case) else None
+    return labelled(turned) if case.new is not None else _with_needed(turned, chance)
 
 
-def labels(case: Case) -> dict[str, int]:
-    """For each stored written section, 0 if it may not be sent for the wanted request; others are left out."""
-    found: dict[str, int] = {}
-    for kind, text in case.base.sections.items():
-        wrong = any(where in {None, kind} and holds(text, words) for where, words in case.forbidden)
-        missing = kind in case.home and case.needed and not any(holds(text, words) for words in case.needed)
-        if (wrong or missing) and kind not in {"conditions", "process", "headline"}:
-            found[kind] = 0
-    return found
+def _typed(case: Case) -> str | None:
+    field = case.path.partition(".")[2]
+    known = {**SINGLE, **LISTS}
+    if case.fact in {"company", *CONTACTS}:
+        return case.fact
+    return known[field][1] if field in known and case.fact not in {"polarity", "currency"} else None
 
 
-def _texts(request: Request) -> Iterable[str]:
-    for group in ("company", "requirements"):
-        for name, value in request[group].items():
-            if isinstance(value, list):
-                yield from value
-            elif isinstance(value, str) and name not in {"seniority", "employment_type", "work_mode", "salary_period"}:
-                yield value
+def _with_needed(case: Case, chance: random.Random) -> Draft:
+    """A fact that the stored request leaves open and the wanted one states: its section is incomplete without it."""
+    field = case.path.partition(".")[2]
+    if case.fact == "duty":
+        case.home, case.needed = (field,), [case.new]
+    elif field in LISTS:
+        case.home, case.needed = LISTS[field][2], [case.new]
+    elif field in SINGLE:
+        fact, _, case.home = SINGLE[field]
+        case.needed = renderings(field, case.new, case.wanted, case.base.wording)
+        if fact != "years":
+            case.needed.append(worded(fact, case.new, case.base.wording, chance))
+    return labelled(case) if case.home else None
 
 
-def _sentences(base: Base, fact: str) -> list[tuple[str | None, str]]:
-    return [(None, sentence) for _, sentence in base.phrases.get(fact, ())]
+def _place(request: Request, field: str) -> dict[str, Any]:
+    return request[path_of(field).partition(".")[0]]
 
 
 def _drawn(base: Base, field: str, old: Any, chance: random.Random) -> Any:
@@ -146,37 +108,23 @@ def _drawn(base: Base, field: str, old: Any, chance: random.Random) -> Any:
 
 
 def _single(base: Base, field: str, chance: random.Random) -> Draft:
-    fact, typed, home = SINGLE[field]
     old = _place(base.request, field).get(field)
-    if old is None:
-        return _added(base, field, chance) if home else None
     wanted = copy.deepcopy(base.request)
+    place = _place(wanted, field)
+    if old is None:
+        if not SINGLE[field][2] or field == "years_max":
+            return None
+        place[field] = new = _drawn(base, field, None, chance)
+        return _with_needed(Case("trap", base, wanted, path_of(field), field, "added", None, new), chance)
     if field not in REQUIRED | {"salary_min", "salary_max", "salary_period"} and chance.random() < 0.25:
-        _place(wanted, field).pop(field)
+        place.pop(field)
         new, change = None, "removed"
     else:
         new, change = _drawn(base, field, old, chance), "changed"
         if new is None or new == old:
             return None
-        _place(wanted, field)[field] = new
-    case = Case("trap", base, wanted, path_of(field), field, change, old, new, typed, home=())
-    olds = [*_sentences(base, fact), *((None, words) for words in renderings(field, old, base.request, base.wording))]
-    return _finished(case, olds, fact)
-
-
-def _added(base: Base, field: str, chance: random.Random) -> Draft:
-    """A fact that the stored request leaves open and the wanted one states: its section is incomplete without it."""
-    if field == "years_max":
-        return None
-    new = _drawn(base, field, None, chance)
-    wanted = copy.deepcopy(base.request)
-    _place(wanted, field)[field] = new
-    fact, _, home = SINGLE[field]
-    needed = [*renderings(field, new, wanted, base.wording)]
-    if fact not in {"years"}:
-        needed.append(worded(fact, new, base.wording, chance))
-    case = Case("trap", base, wanted, path_of(field), field, "added", None, new, home=home, needed=needed)
-    return _finished(case, (), fact)
+        place[field] = new
+    return labelled(Case("trap", base, wanted, path_of(field), field, change, old, new, SINGLE[field][1]))
 
 
 def _item(base: Base, field: str, chance: random.Random) -> Draft:
@@ -189,24 +137,18 @@ def _item(base: Base, field: str, chance: random.Random) -> Draft:
     if change == "added" and home:
         new = chance.choice([item for item in pool if item not in items])
         _place(wanted, field)[field] = [*items, new]
-        case = Case("trap", base, wanted, path_of(field), fact, change, None, new, home=home, needed=[new])
-        return _finished(case, (), fact)
+        return _with_needed(Case("trap", base, wanted, path_of(field), fact, change, None, new), chance)
     if not known or (change == "removed" and len(items) < 2):
         return None
     old = chance.choice(known)
     left = [item for item in items if item != old]
-    new: str | None = None
+    drawn: str | None = None
     if change != "removed":
         near = [one for group in base.wording.near.get(fact, ()) if old in group for one in group if one not in items]
-        drawn = chance.choice(near or [item for item in pool if item not in items])
+        drawn, change = chance.choice(near or [item for item in pool if item not in items]), "changed"
         left.insert(items.index(old), drawn)
-        new, change = drawn, "changed"
     _place(wanted, field)[field] = left
-    case = Case("trap", base, wanted, path_of(field), fact, change, old, new, typed)
-    sentences = [(kind, sentence) for kind, sentence in base.phrases.get(fact, ()) if holds(sentence, old)]
-    # An item that is part of another ("Java", "건강검진 지원") is only looked for by its own sentence.
-    alone = [] if any(old in other for other in left) else [(None, old)]
-    return _finished(case, [*((None, sentence) for _, sentence in sentences), *alone], fact)
+    return labelled(Case("trap", base, wanted, path_of(field), fact, change, old, drawn, typed))
 
 
 def _polarity(base: Base, chance: random.Random) -> Draft:
@@ -216,20 +158,18 @@ def _polarity(base: Base, chance: random.Random) -> Draft:
     wanted = copy.deepcopy(base.request)
     job = wanted["requirements"]
     if len(skills) > 1 and (chance.random() < 0.6 or not welcome):
-        old = chance.choice(skills)
+        old, path, change = chance.choice(skills), "requirements.skills", "required->preferred"
         job["skills"].remove(old)
         job["preferred"].append(old)
         if any(old in other for other in job["skills"]):
             return None
-        case = Case("trap", base, wanted, "requirements.skills", "polarity", "required->preferred", old, old)
-        return _finished(case, [("requirements", old)], "skill")
-    if len(welcome) < 2:
+    elif len(welcome) > 1:
+        old, path, change = chance.choice(welcome), "requirements.preferred", "preferred->required"
+        job["preferred"].remove(old)
+        job["skills"] = [*skills, old]
+    else:
         return None
-    old = chance.choice(welcome)
-    job["preferred"].remove(old)
-    job["skills"] = [*skills, old]
-    case = Case("trap", base, wanted, "requirements.preferred", "polarity", "preferred->required", old, old)
-    return _finished(case, [("preferred", old)], "skill")
+    return labelled(Case("trap", base, wanted, path, "polarity", change, old, old))
 
 
 def _contrast(base: Base, field: str, chance: random.Random) -> Draft:
@@ -245,28 +185,26 @@ def _contrast(base: Base, field: str, chance: random.Random) -> Draft:
                 place[field] = whole.replace(old, new)
             else:
                 continue
-            removed = field == "notes" and chance.random() < 0.25
-            if removed:
+            if field == "notes" and chance.random() < 0.25:
                 place.pop(field)
-            change, after = ("removed", None) if removed else ("changed", new)
-            case = Case("trap", base, wanted, path_of(field), f"{field}_fact", change, old, after)
-            return _finished(case, [(None, old)], field)
+                return labelled(Case("trap", base, wanted, path_of(field), f"{field}_fact", "removed", old))
+            return labelled(Case("trap", base, wanted, path_of(field), f"{field}_fact", "changed", old, new))
     return None
 
 
 def _duty(base: Base, chance: random.Random) -> Draft:
-    """One item of free text swapped for another job's."""
+    """One item of free text swapped for another job's, or left out."""
     field = chance.choice(("responsibilities", "preferred"))
     items = base.request["requirements"][field]
     old = chance.choice(items)
     contrasts = {item for pair in base.wording.contrasts[field] for item in pair}
-    new = chance.choice(sorted(contrasts - set(items)))
+    new = chance.choice(sorted(contrasts - set(items))) if len(items) < 2 or chance.random() < 0.7 else None
     wanted = copy.deepcopy(base.request)
-    wanted["requirements"][field] = [new if item == old else item for item in items]
+    left = [new if item == old else item for item in items]
+    wanted["requirements"][field] = [item for item in left if item is not None]
     if any(old in other for other in wanted["requirements"][field]):
         return None
-    case = Case("trap", base, wanted, path_of(field), "duty", "changed", old, new)
-    return _finished(case, [(None, old)], field)
+    return labelled(Case("trap", base, wanted, path_of(field), "duty", "changed" if new else "removed", old, new))
 
 
 def _contact(base: Base, kind: str, chance: random.Random) -> Draft:
@@ -280,8 +218,8 @@ def _contact(base: Base, kind: str, chance: random.Random) -> Draft:
     else:
         new = chance.choice([value for value in base.wording.values[kind] if value != old])
         wanted["requirements"]["contact"] = new
-    case = Case("trap", base, wanted, "requirements.contact", kind, "changed" if new else "removed", old, new, kind)
-    return _finished(case, [*_sentences(base, kind), (None, old)], kind)
+    change = "changed" if new else "removed"
+    return labelled(Case("trap", base, wanted, "requirements.contact", kind, change, old, new, kind))
 
 
 def _currency(base: Base, chance: random.Random) -> Draft:
@@ -291,8 +229,7 @@ def _currency(base: Base, chance: random.Random) -> Draft:
     new = chance.choice([one for one in ("KRW", "USD", "EUR", "GBP", "JPY") if one != old])
     wanted = copy.deepcopy(base.request)
     wanted["requirements"]["currency"] = new
-    case = Case("trap", base, wanted, "requirements.currency", "currency", "changed", old, new)
-    return _finished(case, _sentences(base, "salary"), "salary")
+    return labelled(Case("trap", base, wanted, "requirements.currency", "currency", "changed", old, new))
 
 
 def _name(base: Base, chance: random.Random) -> Draft:
@@ -309,15 +246,11 @@ def _name(base: Base, chance: random.Random) -> Draft:
             elif isinstance(value, list):
                 place[name] = [item.replace(old, new) for item in value]
     wanted["company"]["name"] = new
-    case = Case("trap", base, wanted, "company.name", "company", "changed", old, new, "company")
-    found = _finished(case, [*_sentences(base, "company")], "company")
-    if found is not None and old not in new:
-        found.forbidden.append((None, old))
-    return found
+    return labelled(Case("trap", base, wanted, "company.name", "company", "changed", old, new, "company"))
 
 
 def _other_name(old: str, base: Base, chance: random.Random) -> str:
-    tails: Sequence[str] = base.wording.name_tails
+    tails = base.wording.name_tails
     for tail in tails:
         if old.endswith(tail) and len(old) > len(tail) + 1:
             return old.removesuffix(tail).strip()
