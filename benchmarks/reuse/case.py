@@ -21,8 +21,8 @@ class Case:
 
     A trap: no served section may hold one of ``forbidden`` (``None``: of any kind of section), nor, by the
     project's own extractor, state ``old`` as ``typed``; a section of one of the kinds of ``home`` that is served
-    has to hold one of ``needed`` if there are any. A rewording: ``served`` lists the sections that must be reused. ``mirrored``: what was wanted of
-    another case is stored here, and the other way round.
+    has to hold one of ``needed`` if there are any. A rewording: ``served`` lists the sections that must be reused.
+    ``mirrored``: what was wanted of another case is stored here, and the other way round.
     """
 
     source: Source

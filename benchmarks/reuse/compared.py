@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from benchmarks.reuse.baselines import Tally, Trial, table
-from benchmarks.reuse.embedding_only import encoded
 from benchmarks.reuse.case import Case
+from benchmarks.reuse.embedding_only import encoded
 from benchmarks.reuse.judge import Outcome
 from benchmarks.reuse.pairs import Pair, pairs_of
 from benchmarks.reuse.postings import SEED

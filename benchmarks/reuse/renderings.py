@@ -41,9 +41,11 @@ def _years(value: int, korean: bool) -> list[str]:
     return [
         f"{value}+ years",
         f"{value} years",
+        f"{value} year",
         f"{value} to",
         f"{value}-",
         f"{word} years",
+        f"{word} year",
         f"{value} or more",
         f"between {value}",
     ]

@@ -22,7 +22,8 @@ class Wording:
     ``phrases``: by fact, sentences with ``{slots}``. ``values``: by fact, what a request may state. ``words``: of the
     enumerations, how each value is said, the plainest first. ``spellings``: groups of wordings of the same value.
     ``near``: groups of values that look alike and differ. ``contrasts``: by field, pairs of items that differ in one
-    fact inside free text; ``rewordings``: by field, pairs that say the same. ``name_tails``: what turns a company's name into another's; ``name_forms``: what does not.
+    fact inside free text; ``rewordings``: pairs that say the same. ``name_tails``: what turns a company's name into
+    another's; ``name_forms``: what does not.
     """
 
     phrases: Mapping[str, Sequence[str]]
