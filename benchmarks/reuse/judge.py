@@ -12,7 +12,7 @@ from typing import Any, Final
 import httpx
 
 from benchmarks.reuse.base import Base
-from benchmarks.reuse.case import Case, holds
+from benchmarks.reuse.case import Case, holds, plain
 from benchmarks.service import service
 from cache_service.posting.extract import read_facts
 
@@ -120,16 +120,23 @@ def judged(case: Case, answer: dict[str, Any]) -> Outcome:
 
 def violation(case: Case, kind: str, text: str) -> str | None:
     """What a served text says that it may not, or lacks, by the labels of the construction; None if nothing."""
-    if case.fact == "company" and str(case.old) in str(case.new):
-        text = text.replace(str(case.new), " ")
-        if holds(text, str(case.old)):
-            return str(case.old)
+    whole = text
+    if isinstance(case.new, str) and isinstance(case.old, str) and _widens(case.old, case.new):
+        text = plain(text).replace(
+            plain(case.new), " "
+        )  # "Experience with React Native" says no "Experience with React"
+        if case.fact == "company" and holds(text, case.old):
+            return case.old
     for where, words in case.forbidden:
         if where in {None, kind} and holds(text, words):
             return words
-    if kind in case.home and case.needed and not any(holds(text, words) for words in case.needed):
+    if kind in case.home and case.needed and not any(holds(whole, words) for words in case.needed):
         return f"lacks {case.needed[0]}"
     return None
+
+
+def _widens(old: str, new: str) -> bool:
+    return old != new and plain(old) in plain(new)
 
 
 def misread(case: Case, text: str) -> str | None:

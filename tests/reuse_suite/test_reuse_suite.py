@@ -1,8 +1,9 @@
-"""The hand-written suite: traps that must not be served, honest rewordings that should be.
+"""The hand-written suite: traps that must not be served, honest rewordings that should be, on the bundled model.
 
 ``bases.jsonl``: stored postings with their requests. ``cases.jsonl``: what is set in a base's request (null takes the
 field out), and either the words that no reused section may state then (``not_stated``; ``if_served``: the words of
-which a reused section of that kind must state one), or the sections that have to be reused (``served``).
+which a reused section of that kind must state one), or the sections that have to be reused (``served``). ``fails``:
+why the service does not do so yet; such a case has to go on failing until somebody takes the reason out.
 """
 
 from __future__ import annotations
@@ -16,12 +17,19 @@ import httpx
 import pytest
 
 from benchmarks.reuse.case import holds
-from tests.conftest import Serve
+from benchmarks.reuse.judge import REUSED
+from cache_service.app import create_app
+from cache_service.settings import read_settings
+from tests.upstreams import running_server
 
+pytestmark = pytest.mark.model
 FOLDER = Path(__file__).parent
-REUSED = {"exact", "semantic", "adapted", "template"}
-FLOOR_REWORDINGS = 0.22  # the share that is reached; to be raised to 0.9
-KNOWN_WRONG: frozenset[str] = frozenset()
+FLOOR_REWORDINGS = 0.9
+FACTS = frozenset(
+    "company title seniority years_min years_max salary_min salary_max salary_period currency headcount "
+    "employment_type work_mode location deadline education probation_months skill benefit email phone url polarity "
+    "industry size founded about culture hiring_process responsibilities preferred notes".split()
+)
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -30,31 +38,38 @@ def rows(name: str) -> list[dict[str, Any]]:
 
 BASES = {base["id"]: base for base in rows("bases")}
 CASES = rows("cases")
-TRAPS = [case for case in CASES if case["label"] == "trap"]
-REWORDINGS = [case for case in CASES if case["label"] == "rewording"]
 
 
-def name_of(case: dict[str, Any]) -> str:
-    return f"{case['base']} {case['fact']} {json.dumps(case['set'], ensure_ascii=False)}"
+def parameter(row: dict[str, Any], name: str) -> Any:
+    """A base or a case as a parameter that is expected to fail where it says why."""
+    marks = [pytest.mark.xfail(strict=True, reason=row["fails"])] if "fails" in row else []
+    return pytest.param(row, id=name, marks=marks)
+
+
+def labelled(label: str) -> list[Any]:
+    """The cases of a label as parameters, each named after what it sets."""
+    named = ((case, f"{case['base']} {json.dumps(case['set'], ensure_ascii=False)}") for case in CASES)
+    return [parameter(case, name) for case, name in named if case["label"] == label]
 
 
 def wanted(case: dict[str, Any]) -> dict[str, Any]:
     """The request of the case's base with what the case sets."""
-    request = json.loads(json.dumps(BASES[case["base"]]["request"]))
+    request: dict[str, Any] = json.loads(json.dumps(BASES[case["base"]]["request"]))
     for path, value in case["set"].items():
         group, _, name = path.partition(".")
         request[group][name] = value
     return request
 
 
-@pytest.fixture
-def client(serve: Serve) -> httpx.Client:
-    """The service, every base stored."""
-    client = serve()
-    for base in BASES.values():
-        answer = client.post("/v1/cache/entries", json={"request": base["request"], "posting": base["posting"]})
-        assert answer.status_code == 201, answer.text
-    return client
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """The service over HTTP, every base stored."""
+    app = create_app(read_settings(data_dir=tmp_path_factory.mktemp("reuse"), embedder="bundled", drain_s=1.0))
+    with running_server(app) as url, httpx.Client(base_url=url, timeout=30, trust_env=False) as client:
+        for base in BASES.values():
+            answer = client.post("/v1/cache/entries", json={"request": base["request"], "posting": base["posting"]})
+            assert answer.status_code == 201, answer.text
+        yield client
 
 
 def reused(client: httpx.Client, request: dict[str, Any]) -> dict[str, str]:
@@ -75,33 +90,47 @@ def wrongs(case: dict[str, Any], texts: dict[str, str]) -> Iterator[str]:
 
 
 def test_the_suite_is_what_it_says() -> None:
-    """Every trap's words stand in its base's written sections, every rewording changes the request; sizes hold."""
-    assert len(TRAPS) >= 120
-    assert len(REWORDINGS) >= 80
-    assert {BASES[case["base"]]["request"]["options"]["language"] for case in CASES} == {"ko", "en"}
-    for case in TRAPS:
+    """Every fact type has traps in both languages, every trap's words stand in its base's written sections, every
+    rewording changes the request."""
+    traps = [case for case in CASES if case["label"] == "trap"]
+    for language in ("ko", "en"):
+        told = {case["fact"] for case in traps if BASES[case["base"]]["request"]["options"]["language"] == language}
+        assert told == FACTS, language
+    for case in traps:
         sections = BASES[case["base"]]["posting"]["sections"]
         for words in case["not_stated"]:
-            assert any(holds(one["text"], words) for one in sections), (name_of(case), words)
-    for case in REWORDINGS:
-        assert wanted(case) != BASES[case["base"]]["request"], name_of(case)
-        assert case["served"], name_of(case)
+            assert any(holds(one["text"], words) for one in sections), (case, words)
+    rewordings = [case for case in CASES if case["label"] == "rewording"]
+    assert len(rewordings) >= 100
+    assert all(case["served"] and wanted(case) != BASES[case["base"]]["request"] for case in rewordings)
 
 
-def test_what_was_asked_before_is_reused(client: httpx.Client) -> None:
-    """Each base's own request gets every written section of its posting back."""
-    for base in BASES.values():
-        kinds = {one["kind"] for one in base["posting"]["sections"]}
-        assert kinds == set(reused(client, base["request"])), base["id"]
+@pytest.mark.parametrize("base", [parameter(base, name) for name, base in BASES.items()])
+def test_what_was_asked_before_is_reused(client: httpx.Client, base: dict[str, Any]) -> None:
+    """A base's own request gets every written section of its posting back."""
+    assert {one["kind"] for one in base["posting"]["sections"]} <= set(reused(client, base["request"]))
 
 
-def test_no_trap_is_served(client: httpx.Client) -> None:
+@pytest.mark.parametrize("case", labelled("trap"))
+def test_no_trap_is_served(client: httpx.Client, case: dict[str, Any]) -> None:
     """No reused section states a fact that the request changed, took out or turned round."""
-    found = {name_of(case): list(wrongs(case, reused(client, wanted(case)))) for case in TRAPS}
-    assert {name: why for name, why in found.items() if why and name not in KNOWN_WRONG} == {}
+    assert list(wrongs(case, reused(client, wanted(case)))) == []
 
 
-def test_rewordings_are_served(client: httpx.Client) -> None:
-    """Of the same facts in other words, at least the floor's share is reused in every section that depends on them."""
-    missed = [name_of(case) for case in REWORDINGS if not set(case["served"]) <= set(reused(client, wanted(case)))]
-    assert 1 - len(missed) / len(REWORDINGS) >= FLOOR_REWORDINGS, missed
+@pytest.mark.parametrize("case", labelled("rewording"))
+def test_a_rewording_is_served(client: httpx.Client, case: dict[str, Any]) -> None:
+    """The same facts in other words reuse every section that depends on them."""
+    assert set(case["served"]) <= set(reused(client, wanted(case)))
+
+
+@pytest.mark.parametrize(
+    "language", ["ko", pytest.param("en", marks=pytest.mark.xfail(strict=True, reason="each says why it fails"))]
+)
+def test_enough_rewordings_are_served(client: httpx.Client, language: str) -> None:
+    """At least the floor's share of all rewordings, those that are known to fail among them, is served."""
+    cases = [
+        case for case in CASES
+        if case["label"] == "rewording" and BASES[case["base"]]["request"]["options"]["language"] == language
+    ]  # fmt: skip
+    served = sum(set(case["served"]) <= set(reused(client, wanted(case))) for case in cases)
+    assert served / len(cases) >= FLOOR_REWORDINGS
