@@ -20,9 +20,10 @@ from benchmarks.reuse.case import holds
 from benchmarks.reuse.judge import REUSED
 from cache_service.app import create_app
 from cache_service.settings import read_settings
+from tests import test_bundled_service
 from tests.upstreams import running_server
 
-pytestmark = pytest.mark.model
+pytestmark = test_bundled_service.pytestmark
 FOLDER = Path(__file__).parent
 FLOOR_REWORDINGS = 0.9
 FACTS = frozenset(
