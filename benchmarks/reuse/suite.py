@@ -17,10 +17,10 @@ from benchmarks.reuse.postings import SEED, Half, Material, materials
 from benchmarks.reuse.wording import Lang
 
 BASES: Final = 400
-CONTROLS: Final = 100
+CONTROLS: Final = 60
 # Of each direction.
-PER_FACT: Final = 32
-PER_REWORDING: Final = 24
+PER_FACT: Final = 28
+PER_REWORDING: Final = 20
 
 
 @dataclass

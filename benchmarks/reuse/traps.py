@@ -116,7 +116,8 @@ def _single(base: Base, field: str, chance: random.Random) -> Draft:
             return None
         place[field] = new = _drawn(base, field, None, chance)
         return _with_needed(Case("trap", base, wanted, path_of(field), field, "added", None, new), chance)
-    if field not in REQUIRED | {"salary_min", "salary_max", "salary_period"} and chance.random() < 0.25:
+    kept = REQUIRED | {"salary_min", "salary_max", "salary_period"} | ({"years_min"} if "years_max" in place else set())
+    if field not in kept and chance.random() < 0.25:
         place.pop(field)
         new, change = None, "removed"
     else:
