@@ -1,6 +1,6 @@
-"""Traps and rewordings against the service.
+"""The evaluation of reuse: traps, honest rewordings, other policies.
 
-    python -m benchmarks.reuse [--bases N] [--half test] [--language ko] [--show 20] [--pairs FILE]
+    python -m benchmarks.reuse [--half test] [--bases N] [--language ko] [--fact F] [--show N] [--pairs FILE]
 
 The free text is that of real postings, read at run time; companies are split into a half to tune on and one to test on.
 """
@@ -8,78 +8,70 @@ The free text is that of real postings, read at run time; companies are split in
 from __future__ import annotations
 
 import argparse
-import itertools
-import json
-import random
-import tempfile
+import os
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from benchmarks.machine import save
-from benchmarks.reuse.base import Base, make_base
-from benchmarks.reuse.judge import measure, store
-from benchmarks.reuse.pairs import write_pairs
-from benchmarks.reuse.postings import SEED, SHARED, Half, materials
-from benchmarks.reuse.traps import rewordings, traps
-from cache_service.app import create_app
-from cache_service.settings import read_settings
-from tests.upstreams import running_server
+from benchmarks.reuse import embedding_only, judge, report
+from benchmarks.reuse.baselines import ERROR_BOUNDS
+from benchmarks.reuse.compared import compared
+from benchmarks.reuse.pairs import all_pairs, export
+from benchmarks.reuse.postings import SEED, SHARED
+from benchmarks.reuse.suite import BASES, make_suite
+from benchmarks.reuse.wording import LANGUAGES
+from embeddings.load import load_encoder
+
+# The service's own, for the tables by fact and section.
+BOUND = 0.01
 
 
-def bases_of(language: Any, half: Half, count: int) -> list[Base]:
-    """``count`` bases of one half, one a company."""
-    chance = random.Random(f"{SEED}:{language}:{half}")
-    groups: set[str] = set()
-    found = []
-    for material in materials(language):
-        if material.half == half and material.group not in groups:
-            groups.add(material.group)
-            found.append(make_base(material, chance))
-    return list(itertools.islice(found, count))
+def arguments() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.reuse", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--half", choices=("tune", "test"), default="test")
+    parser.add_argument("--bases", type=int, default=BASES, help="stored postings a language; cases in proportion")
+    parser.add_argument("--language", choices=LANGUAGES, help="only this one")
+    parser.add_argument("--fact", action="append", help="only traps and rewordings of this type (may be repeated)")
+    parser.add_argument("--show", type=int, default=0, metavar="N", help="print N failures of each kind (real text)")
+    parser.add_argument("--service-only", action="store_true", help="one bound, no other policies, no public pairs")
+    parser.add_argument("--pairs", type=Path, help="write labelled pairs for `gonggo tune --pairs` and stop")
+    return parser.parse_args()
 
 
 def main() -> None:
-    """Run it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--bases", type=int, default=90, help="a language")
-    parser.add_argument("--half", choices=("tune", "test"), default="test")
-    parser.add_argument("--language", choices=("ko", "en"))
-    parser.add_argument("--show", type=int, default=0)
-    parser.add_argument("--pairs", type=Path, help="write labelled pairs for `gonggo tune` and stop")
-    asked = parser.parse_args()
+    """Run what the arguments ask for."""
+    asked = arguments()
     if not SHARED.exists():
-        print(f"{SHARED} is not there: nothing measured")
-        return
-    languages = [asked.language] if asked.language else ["ko", "en"]
-    bases = [base for language in languages for base in bases_of(language, asked.half, asked.bases)]
-    chance = random.Random(SEED)
-    caught = [case for base in bases for case in traps(base, chance)]
-    told = [case for base in bases for case in rewordings(base, chance)]
+        sys.exit(f"The real postings are not there: {SHARED}")
+    started = time.perf_counter()
+    languages = (asked.language,) if asked.language else LANGUAGES
+    facts = frozenset(asked.fact) if asked.fact else None
+    suite = make_suite(asked.half, languages, bases=asked.bases, facts=facts)
     if asked.pairs:
-        print(f"{write_pairs(asked.pairs, caught, told)} pairs in {asked.pairs}")
+        print(export(asked.pairs, all_pairs(suite)))
         return
-    with tempfile.TemporaryDirectory() as folder:
-        settings = read_settings(data_dir=Path(folder) / "data", port=1)
-        with running_server(create_app(settings)) as url, httpx.Client(base_url=url, timeout=60) as client:
-            store(client, bases)
-            found = measure(client, caught, told)
-    for language, rows in found["table"].items():
-        print(language)
-        for name, row in sorted(rows.items()):
-            print(f"  {name:44}", dict(row))
-    total: dict[str, int] = {}
-    for rows in found["table"].values():
-        for row in rows.values():
-            for name, count in row.items():
-                total[name] = total.get(name, 0) + count
-    for kind in ("wrong", "missed"):
-        for one in found[kind][: asked.show]:
-            print(kind, json.dumps(one, ensure_ascii=False)[:600])
-    save("reuse", {"seed": SEED, "half": asked.half, "bases": len(bases), "total": total,
-                   "table": {language: {name: dict(row) for name, row in sorted(rows.items())}
-                             for language, rows in found["table"].items()}})  # fmt: skip
+    bounds = (BOUND,) if asked.service_only else sorted(ERROR_BOUNDS, reverse=True)
+    answered = judge.run(suite.cases, bounds)
+    print("\n".join(report.examples(answered[BOUND], asked.show)))
+    result: dict[str, Any] = {"seed": SEED, "half": asked.half, "max_error": BOUND, **report.figures(answered[BOUND])}
+    if not asked.service_only:
+        other = make_suite("tune" if asked.half == "test" else "test", languages, bases=asked.bases, facts=facts)
+        encoder = load_encoder("bundled", Path("models"), min(4, os.cpu_count() or 1))
+        result["policies"] = compared(answered, other.cases, encoder)
+        result["embedding_only"] = embedding_only.measure(encoder)
+    result["seconds"] = round(time.perf_counter() - started, 1)
+    whole = vars(asked) == vars(asked) | {
+        "half": "test", "bases": BASES, "language": None, "fact": None, "service_only": False
+    }  # fmt: skip
+    if whole:
+        save("reuse", result)
+    else:
+        print(report.short(result))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """A base: a full request and the stored posting that answers it, sections in natural language.
 
 The free text is a real posting's; the typed fields are drawn, so that every type of fact occurs. Each typed fact is
-said in a sentence drawn from the phrases of its type: in the section that depends on it and, for a third of those of
-the sections that rules write anew (place, pay, deadline ...), in a written section as well, as people do.
+said in a sentence drawn from the phrases of its type: in the section that depends on it and, for nearly half of
+those of the sections that rules write anew (place, pay, deadline ...), in a written section as well, as people do.
 """
 
 from __future__ import annotations
@@ -10,16 +10,14 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import random
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from benchmarks.reuse.postings import Half, Material
-from benchmarks.reuse.wording import Lang, Wording, with_particles
-from benchmarks.reuse.wording_en import ENGLISH
-from benchmarks.reuse.wording_ko import KOREAN
+from benchmarks.reuse.wording import WORDINGS, Lang, Wording, with_particles
 
-WORDINGS: Final[dict[Lang, Wording]] = {"ko": KOREAN, "en": ENGLISH}
 Request = dict[str, dict[str, Any]]
 # Facts that only the sections written by rules depend on.
 ELSEWHERE: Final = (
@@ -27,12 +25,16 @@ ELSEWHERE: Final = (
     "phone", "url", "hiring_process",
 )  # fmt: skip
 WRITTEN: Final = ("company", "responsibilities", "requirements", "benefits")
+_BULLETED: Final = frozenset({"requirements", "preferred", "benefits", "conditions", "process"})
+SHARE_ELSEWHERE: Final = 0.45
+LICENCE: Final = re.compile(r"(?:기능사|기사|면허|조무사|급|점|license|licen[cs]e|certification|card)$|^(?:a )?CDL")
 MONTHS: Final = "January February March April May June July August September October November December".split()
 
 
 @dataclass
 class Base:
-    """``phrases``: by fact, the sentences that state it, each with its section. ``bare``: the sections without them."""
+    """``phrases``: by fact, the sentences that state it, each with its section. Two bases of one ``id`` are worded from
+    the same material."""
 
     id: str
     group: str
@@ -53,8 +55,11 @@ class Base:
         return {"request": self.request, "posting": {"sections": sections}, "tags": [self.id]}
 
 
-def make_base(material: Material, chance: random.Random) -> Base:
-    """A base of a real posting. Same material and state of ``chance``, same base."""
+def make_base(material: Material, turn: int, chance: random.Random) -> Base:
+    """The base of a real posting in its ``turn``. Same material and state of ``chance``, same base.
+
+    Into its free text go, beside the real items, one with a fact inside and one of the table of rewordings.
+    """
     wording = WORDINGS[material.language]
     job: dict[str, Any] = {"title": material.title}
     company: dict[str, Any] = {"name": material.company}
@@ -69,15 +74,18 @@ def make_base(material: Material, chance: random.Random) -> Base:
         if pool:
             items += chance.sample(list(wording.values[pool]), 2)
         else:
-            items.insert(chance.randrange(len(items) + 1), chance.choice(wording.contrasts[name])[chance.randrange(2)])
+            for pairs in (wording.contrasts[name], wording.rewordings[name]):
+                items.insert(chance.randrange(len(items) + 1), chance.choice(pairs)[chance.randrange(2)])
         fields[name] = items
     about = [material.about] if material.about else []
     if chance.random() < 0.5 or not about:
         about.append(chance.choice(wording.contrasts["about"])[chance.randrange(2)])
+    if chance.random() < 0.5:
+        about.append(chance.choice(wording.rewordings["about"])[chance.randrange(2)])
     company["about"] = "\n".join(about)
     _draw_fields(company, job, wording, chance)
     request = {"company": company, "requirements": job, "options": {"language": material.language}}
-    base = Base(material.id, material.group, material.half, material.language, request)
+    base = Base(f"{material.id}/{turn}", material.group, material.half, material.language, request)
     write(base, chance)
     return base
 
@@ -110,10 +118,11 @@ def _draw_fields(company: dict[str, Any], job: dict[str, Any], wording: Wording,
     some(0.6, job, "headcount", lambda: chance.randrange(2, 10))
     some(0.6, job, "deadline", lambda: draw_deadline(chance))
     some(0.7, job, "education", one("education"))
-    some(0.5, job, "probation_months", lambda: chance.randrange(1, 7))
+    some(0.5, job, "probation_months", lambda: chance.randrange(2, 7))
     some(0.9, job, "skills", lambda: chance.sample(list(wording.values["skill"]), 3))
     some(0.7, job, "contact", one(chance.choice(("email", "phone", "url"))))
-    some(0.5, job, "notes", lambda: chance.choice(wording.contrasts["notes"])[chance.randrange(2)])
+    notes = [pair for pairs in (wording.contrasts["notes"], wording.rewordings["notes"]) for pair in pairs]
+    some(0.5, job, "notes", lambda: chance.choice(notes)[chance.randrange(2)])
 
 
 def draw_salary(wording: Wording, chance: random.Random) -> dict[str, Any]:
@@ -168,60 +177,78 @@ def worded(fact: str, value: Any, wording: Wording, chance: random.Random) -> st
             key, slots = f"salary:{period}", {"a": f"{low // unit:,}", "b": f"{high // unit:,}"}
         case "deadline":
             day = dt.date.fromisoformat(value)
-            slots = {"full": f"{day.year}년 {day.month}월 {day.day}일", "dots": f"{day:%Y.%m.%d}", "iso": value,
-                     "month": day.month if korean else MONTHS[day.month - 1], "day": day.day, "year": day.year}  # fmt: skip
+            month = day.month if korean else MONTHS[day.month - 1]
+            slots = {"iso": value, "year": day.year, "month": month, "day": day.day, "dots": f"{day:%Y.%m.%d}",
+                     "full": f"{day.year}년 {day.month}월 {day.day}일"}  # fmt: skip
         case "seniority":
             words = wording.words["seniority"][value]
             slots = {"v": words[0], "bare": words[-1]}
         case "employment_type" | "work_mode":
             slots = {"v": chance.choice(list(wording.words[fact][value]))}
+        case _:  # worded as it is
+            pass
     return with_particles(chance.choice(list(wording.phrases[key])).format(**slots))
+
+
+# Which section states a fact that has one value, in the order in which it is said.
+_SAID_IN: Final = (
+    ("company", "company"), ("industry", "company"), ("about", "company"), ("size", "company"),
+    ("founded", "company"), ("title", "responsibilities"), ("seniority", "requirements"), ("years", "requirements"),
+    ("education", "requirements"), ("notes", "responsibilities"), ("employment_type", "conditions"),
+    ("location", "conditions"), ("work_mode", "conditions"), ("salary", "conditions"), ("headcount", "conditions"),
+    ("probation_months", "conditions"), ("hiring_process", "process"), ("deadline", "process"),
+    ("email", "process"), ("phone", "process"), ("url", "process"),
+)  # fmt: skip
 
 
 def write(base: Base, chance: random.Random) -> None:
     """Word the request of ``base`` into its sections."""
-    request, wording = base.request, base.wording
-    company, job = request["company"], request["requirements"]
-    facts = stated(request)
-    base.phrases, lines = {}, {kind: [] for kind in (*WRITTEN, "preferred", "conditions", "process")}
+    facts, wording = stated(base.request), base.wording
+    base.phrases = {}
+    lines: dict[str, list[str]] = {kind: [] for kind in (*WRITTEN, "preferred", "conditions", "process")}
 
-    def say(fact: str, kind: str, sentence: str | None = None) -> None:
-        sentence = sentence or worded(fact, facts[fact], wording, chance)
+    def say(fact: str, kind: str, sentence: str) -> None:
         base.phrases.setdefault(fact, []).append((kind, sentence))
-        bullet = chance.choice(("- ", "• ")) if kind in {"requirements", "benefits", "conditions", "process"} else ""
+        bullet = chance.choice(("- ", "• ")) if kind in _BULLETED or fact == "responsibilities" else ""
         lines[kind].append(f"{bullet}{sentence}")
 
-    for fact in ("company", "industry"):
-        if fact in facts:
-            say(fact, "company")
-    lines["company"].append(company["about"])
-    for fact, kind in (
-        ("size", "company"), ("founded", "company"), ("title", "responsibilities"), ("seniority", "requirements"),
-        ("years", "requirements"), ("education", "requirements"), ("notes", "responsibilities"),
-        ("employment_type", "conditions"), ("location", "conditions"), ("work_mode", "conditions"),
-        ("salary", "conditions"), ("headcount", "conditions"), ("probation_months", "conditions"),
-        ("hiring_process", "process"), ("deadline", "process"), ("email", "process"), ("phone", "process"),
-        ("url", "process"),
-    ):  # fmt: skip
-        if fact in facts:
-            say(fact, kind)
+    for fact, kind in _SAID_IN:
+        if fact == "about":
+            for line in filter(None, base.request["company"]["about"].split("\n")):
+                say(fact, kind, line)
+        elif fact in facts:
+            say(fact, kind, worded(fact, facts[fact], wording, chance))
+    for fact, kind, sentence in _items(base, chance):
+        say(fact, kind, sentence)
+    for fact in ELSEWHERE:
+        if fact in facts and chance.random() < SHARE_ELSEWHERE:
+            say(fact, chance.choice(WRITTEN), worded(fact, facts[fact], wording, chance))
+    if chance.random() < 0.5:
+        phrase = chance.choice(list(wording.phrases["company_elsewhere"]))
+        say(
+            "company", chance.choice(("responsibilities", "benefits")), _filled(phrase, base.request["company"]["name"])
+        )
+    base.sections = {kind: "\n".join(said) for kind, said in lines.items() if said}
+
+
+def _filled(phrase: str, value: str) -> str:
+    return with_particles(phrase.format(v=value))
+
+
+def _items(base: Base, chance: random.Random) -> Iterator[tuple[str, str, str]]:
+    """The items of the lists, each with its fact, its section and a sentence that states it; real ones as they are."""
+    company, job, wording = base.request["company"], base.request["requirements"], base.wording
     for fact, kind, items in (
         ("culture", "company", company.get("culture")), ("skill", "requirements", job.get("skills")),
         ("benefit", "benefits", company["benefits"]),
     ):  # fmt: skip
-        pool = wording.values[fact]
+        pool = {*wording.values[fact], *(one for group in wording.spellings.get(fact, ()) for one in group)}
         for item in items or ():
-            phrase = chance.choice(list(wording.phrases[fact])) if item in pool else "{v}"
-            say(fact, kind, with_particles(phrase.format(v=item)))
-    lines["responsibilities"] += [f"- {item}" for item in job["responsibilities"]]
-    lines["preferred"] += [f"• {item}" for item in job["preferred"]]
-    for fact in ELSEWHERE:
-        if fact in facts and chance.random() < 0.34:
-            say(fact, chance.choice(WRITTEN))
-    if chance.random() < 0.5:
-        sentence = chance.choice(list(wording.phrases["company_elsewhere"])).format(v=company["name"])
-        say("company", chance.choice(("responsibilities", "benefits")), with_particles(sentence))
-    base.sections = {kind: "\n".join(said) for kind, said in lines.items() if said}
+            key = "licence" if fact == "skill" and LICENCE.search(item) else fact
+            yield fact, kind, _filled(chance.choice(list(wording.phrases[key])) if item in pool else "{v}", item)
+    for kind in ("responsibilities", "preferred"):
+        for item in job[kind]:
+            yield kind, kind, item
 
 
 def with_request(base: Base, request: Request) -> Base:

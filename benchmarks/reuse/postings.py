@@ -25,6 +25,13 @@ _ITEMS: Final = 4
 _ABOUT_CHARS: Final = 500
 _PLAIN_TITLE: Final = re.compile(r"[A-Za-z가-힣][A-Za-z가-힣 ]{1,38}")
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z가-힣][A-Za-z가-힣 &.]{1,28}")
+# The typed fields of a base are drawn: a real line that states one of them would contradict its request.
+_TYPED: Final = re.compile(
+    r"재택|원격|하이브리드|인턴|신입|경력|주니어|시니어|정규직|계약직|파트타임|연봉|학사|석사|박사|필수|우대"
+    r"|remote|hybrid|on-?site|work from home|\bintern|entry.level|junior|senior|full.?time|part.?time|salary|bachelor"
+    r"|master'?s|degree|required|\bmust\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,7 @@ def _material(row: dict[str, Any], request: dict[str, Any], language: Lang) -> M
 
 
 def _items(items: list[str] | None) -> tuple[str, ...]:
-    return tuple(item for item in items or () if len(item) in _ITEM_CHARS)[:_ITEMS]
+    return tuple(item for item in items or () if len(item) in _ITEM_CHARS and not _TYPED.search(item))[:_ITEMS]
 
 
 def _shortened(about: str | None) -> str | None:
@@ -85,5 +92,6 @@ def _shortened(about: str | None) -> str | None:
     for line in (about or "").split("\n"):
         if sum(map(len, kept)) + len(line) > _ABOUT_CHARS:
             break
-        kept.append(line)
+        if not _TYPED.search(line):
+            kept.append(line)
     return "\n".join(kept).strip() or None

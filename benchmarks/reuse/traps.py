@@ -1,234 +1,260 @@
-"""Requests that differ from a base in one fact (traps) or in wording alone (rewordings), labelled by construction."""
+"""Traps: the same request with one fact changed, removed, added or its polarity flipped, and the other way round."""
 
 from __future__ import annotations
 
 import copy
 import random
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any, Final
 
-from benchmarks.reuse.base import Base, Request, contact_kind, draw_deadline, draw_salary
+from benchmarks.reuse.base import Base, Request, contact_kind, draw_deadline, draw_salary, with_request, worded, write
+from benchmarks.reuse.case import Case, path_of
+from benchmarks.reuse.labels import CONTACTS, FREE_TEXT, LISTS, SINGLE, labelled
+from benchmarks.reuse.renderings import renderings
 
-REUSED: Final = ("company", "responsibilities", "requirements", "preferred", "benefits")
-
-
-@dataclass(frozen=True)
-class Case:
-    """A request that is asked. ``gone``: what no reused section may say, word for word; ``about``: the sections that
-    a rewording touches, which should be served."""
-
-    base: Base
-    fact: str
-    how: str
-    request: Request
-    gone: tuple[str, ...] = ()
-    about: tuple[str, ...] = ()
+Draft = Case | None
+_FORM: Final = re.compile(r"\b(?:Inc|LLC|Ltd|Corp|Co|Corporation|Company)\b|주식회사")
+REQUIRED: Final = frozenset({"title", "name"})
+_TURNED: Final = {
+    "changed": "changed", "removed": "added", "added": "removed", "required->preferred": "preferred->required",
+    "preferred->required": "required->preferred",
+}  # fmt: skip
 
 
-def traps(base: Base, chance: random.Random) -> Iterator[Case]:
-    """Every fact of ``base`` changed once; lists: an item swapped, and one dropped."""
-    for fact, (group, name, new) in _changes(base, chance).items():
-        request = copy.deepcopy(base.request)
-        old = request[group].get(name)
-        if new is None:
-            request[group].pop(name, None)
-        else:
-            request[group][name] = new
-        if name == "salary_min":
-            request["requirements"] |= draw_salary(base.wording, chance)
-        how = "removed" if new is None else "changed"
-        said = tuple(sentence for _, sentence in base.phrases.get(_phrase_of(fact), ()))
-        yield Case(base, fact, how, request, (*said, *_values(old)))
-    yield from _list_traps(base, chance)
+def makers() -> dict[str, Callable[[Base, random.Random], Draft]]:
+    """By fact type, what makes a trap of that type out of a base, or None where the base does not lend itself."""
+    made: dict[str, Callable[[Base, random.Random], Draft]] = {}
+    for field in SINGLE:
+        made[field] = lambda base, chance, field=field: _single(base, field, chance)  # type: ignore[misc]
+    for field, (fact, _, _) in LISTS.items():
+        made[fact] = lambda base, chance, field=field: _item(base, field, chance)  # type: ignore[misc]
+    for field in sorted(FREE_TEXT):
+        made[f"{field}_fact"] = lambda base, chance, field=field: _contrast(base, field, chance)  # type: ignore[misc]
+    for kind in CONTACTS:
+        made[kind] = lambda base, chance, kind=kind: _contact(base, kind, chance)  # type: ignore[misc]
+    return made | {"company": _name, "currency": _currency, "polarity": _polarity, "duty": _duty}
 
 
-def _phrase_of(fact: str) -> str:
-    return {"years_min": "years", "years_max": "years", "salary_min": "salary"}.get(fact, fact)
-
-
-def _values(old: Any) -> tuple[str, ...]:
-    return (old,) if isinstance(old, str) and len(old) > 1 and not re.fullmatch(r"[a-z_]+|\d{4}-\d\d-\d\d", old) else ()
-
-
-def _changes(base: Base, chance: random.Random) -> dict[str, tuple[str, str, Any]]:
-    company, job, wording = base.request["company"], base.request["requirements"], base.wording
-
-    def other(pool: Any, *not_: Any) -> Any:
-        return chance.choice([value for value in pool if value not in not_])
-
-    found: dict[str, tuple[str, str, Any]] = {
-        "company": ("company", "name", _near_name(company["name"], base, chance)),
-        "title": ("requirements", "title", other(wording.values["title"], job["title"])),
-    }
-    for name, group in (("industry", "company"), ("size", "company"), ("education", "requirements"),
-                        ("location", "requirements")):  # fmt: skip
-        if (value := base.request[group].get(name)) is not None:
-            new = None if chance.random() < 0.2 else other(wording.values[name], value)
-            found[name] = (group, name, new)
-    if "founded" in company:
-        found["founded"] = ("company", "founded", company["founded"] + chance.choice((-7, 3, 11)))
-    for name in ("seniority", "employment_type", "work_mode"):
-        if name in job:
-            found[name] = ("requirements", name, other(wording.words[name], job[name]))
-    if "years_min" in job:
-        shifted = max(1, job["years_min"] + chance.choice((-1, 1)))
-        found["years_min"] = ("requirements", "years_min", min(shifted, job.get("years_max", 60)))
-        if found["years_min"][2] == job["years_min"]:
-            del found["years_min"]
-    if "years_max" in job:
-        found["years_max"] = ("requirements", "years_max", job["years_max"] + 2)
-    if "salary_min" in job:
-        found["salary_min"] = ("requirements", "salary_min", 0)
-    if "headcount" in job:
-        found["headcount"] = ("requirements", "headcount", job["headcount"] + chance.choice((1, 2, 10)))
-    if "deadline" in job:
-        found["deadline"] = ("requirements", "deadline", draw_deadline(chance))
-    if "probation_months" in job:
-        found["probation_months"] = ("requirements", "probation_months", job["probation_months"] % 6 + 1)
-    if "contact" in job:
-        kind = contact_kind(job["contact"])
-        found[kind] = ("requirements", "contact", other(wording.values[kind], job["contact"]))
-    if "notes" in job:
-        pair = next(pair for pair in wording.contrasts["notes"] if job["notes"] in pair)
-        found["notes"] = ("requirements", "notes", pair[1 - pair.index(job["notes"])])
-    for one, two in wording.contrasts["about"]:
-        if (about := company.get("about")) and (one in about or two in about):
-            old, new = (one, two) if one in about else (two, one)
-            found["about"] = ("company", "about", about.replace(old, new))
-    return found
-
-
-def _near_name(name: str, base: Base, chance: random.Random) -> str:
-    tail = chance.choice(list(base.wording.name_tails))
-    return f"{name}{tail}"
-
-
-def _list_traps(base: Base, chance: random.Random) -> Iterator[Case]:
-    wording = base.wording
-    for fact, group, name in (("skill", "requirements", "skills"), ("benefit", "company", "benefits"),
-                              ("culture", "company", "culture"), ("responsibilities", "requirements", "responsibilities"),
-                              ("preferred", "requirements", "preferred")):  # fmt: skip
-        items = base.request[group].get(name)
-        if not items:
-            continue
-        swap = _swap(fact, items, base, chance)
-        if swap is not None:
-            old, new = swap
-            yield _listed(base, fact, "changed", group, name, [new if item == old else item for item in items], old)
-        if len(items) > 1:
-            old = chance.choice(items)
-            yield _listed(base, fact, "removed", group, name, [item for item in items if item != old], old)
-    preferred, skills = base.request["requirements"].get("preferred"), base.request["requirements"].get("skills")
-    if skills and preferred:
-        old = chance.choice(skills)
-        request = copy.deepcopy(base.request)
-        request["requirements"]["skills"] = [item for item in skills if item != old]
-        request["requirements"]["preferred"] = [*preferred, old]
-        said = tuple(s for _, s in base.phrases.get("skill", ()) if _names(old, s))
-        yield Case(base, "polarity", "required to preferred", request, said)
-    del wording
-
-
-def _names(item: str, sentence: str) -> bool:
-    return re.search(rf"(?<![A-Za-z0-9]){re.escape(item)}(?![A-Za-z0-9+#]| Native)", sentence) is not None
-
-
-def _listed(base: Base, fact: str, how: str, group: str, name: str, items: list[str], old: str) -> Case:
-    request = copy.deepcopy(base.request)
-    request[group][name] = items
-    said = tuple(sentence for _, sentence in base.phrases.get(fact, ()) if old in sentence and _names(old, sentence))
-    gone = (old,) if fact in {"responsibilities", "preferred"} else ()
-    return Case(base, fact, how, request, (*said, *gone))
-
-
-def _swap(fact: str, items: list[str], base: Base, chance: random.Random) -> tuple[str, str] | None:
-    wording = base.wording
-    if fact in {"responsibilities", "preferred"}:
-        for pair in wording.contrasts[fact]:
-            for at in (0, 1):
-                if pair[at] in items:
-                    return pair[at], pair[1 - at]
+def mirrored(case: Case, chance: random.Random) -> Draft:
+    """The other direction: what was asked for is stored (and worded so), what was stored is asked for. None for the
+    currency, which sentences of a language do not change with."""
+    if case.fact == "currency":
         return None
-    near = [(item, other) for group in wording.near.get(fact, ()) for item in group for other in group
-            if item in items and other != item and other not in items]  # fmt: skip
-    if near:
-        return chance.choice(near)
-    pool = [value for value in wording.values[fact] if value not in items]
-    own = [item for item in items if item in wording.values[fact]]
-    return (chance.choice(own), chance.choice(pool)) if own and pool else None
+    base = with_request(case.base, case.wanted)
+    write(base, chance)
+    turned = Case(
+        "trap", base, case.base.request, case.path, case.fact, _TURNED[case.change], case.new, case.old,
+        None if case.new is None else _typed(case), mirrored=True,
+    )  # fmt: skip
+    return labelled(turned) if case.new is not None else _with_needed(turned, chance)
 
 
-def rewordings(base: Base, chance: random.Random) -> Iterator[Case]:
-    """The same facts told otherwise: order, case and marks, other spellings, forms of the name, endings of duties."""
-    company, job, wording = base.request["company"], base.request["requirements"], base.wording
-
-    def case(how: str, group: str, name: str, value: Any, *about: str) -> Case:
-        request = copy.deepcopy(base.request)
-        request[group][name] = value
-        return Case(base, name, how, request, (), tuple(kind for kind in about if kind in base.sections))
-
-    form = chance.choice(list(wording.name_forms)).format(v=company["name"])
-    yield case("form of the name", "company", "name", form, "company")
-    if len(job.get("skills", ())) > 1:
-        yield case("order", "requirements", "skills", list(reversed(job["skills"])), "requirements")
-        yield case("case", "requirements", "skills", [item.swapcase() for item in job["skills"]], "requirements")
-    for fact, group, name, about in (("skill", "requirements", "skills", "requirements"),
-                                     ("benefit", "company", "benefits", "benefits")):  # fmt: skip
-        items = base.request[group].get(name) or []
-        respelled = [_respelled(item, wording.spellings.get(fact, ()), chance) for item in items]
-        if respelled != items:
-            yield case("spelling", group, name, respelled, about)
-    for fact, group in (("education", "requirements"), ("title", "requirements")):
-        value = base.request[group].get(fact)
-        if value and (other := _respelled(value, wording.spellings.get(fact, ()), chance)) != value:
-            yield case("spelling", group, fact, other, "requirements")
-    if job["responsibilities"]:
-        told = [_retold(item, base.language, chance) for item in job["responsibilities"]]
-        if told != job["responsibilities"]:
-            yield case("retold", "requirements", "responsibilities", told, "responsibilities")
-        marked = [f"- {item}." for item in reversed(job["responsibilities"])]
-        yield case("marks", "requirements", "responsibilities", marked, "responsibilities")
-    if len(company["benefits"]) > 1:
-        yield case("order", "company", "benefits", list(reversed(company["benefits"])), "benefits")
-    if job["preferred"]:
-        marked = [f"• {item}" for item in reversed(job["preferred"])]
-        yield case("marks", "requirements", "preferred", marked, "preferred")
-    if company.get("about"):
-        yield case("marks", "company", "about", company["about"].replace(".", " ."), "company")
+def _typed(case: Case) -> str | None:
+    field = case.path.partition(".")[2]
+    known = {**SINGLE, **LISTS}
+    if case.fact in {"company", *CONTACTS}:
+        return case.fact
+    return known[field][1] if field in known and case.fact not in {"polarity", "currency"} else None
 
 
-def _respelled(item: str, groups: Any, chance: random.Random) -> str:
-    for group in groups:
-        if item in group:
-            return chance.choice([other for other in group if other != item])
-    return item
+def _with_needed(case: Case, chance: random.Random) -> Draft:
+    """A fact that the stored request leaves open and the wanted one states: its section is incomplete without it."""
+    field = case.path.partition(".")[2]
+    if case.fact == "duty":
+        case.home, case.needed = (field,), [case.new]
+    elif field in LISTS:
+        case.home, case.needed = LISTS[field][2], [case.new]
+    elif field in SINGLE:
+        fact, _, case.home = SINGLE[field]
+        case.needed = renderings(field, case.new, case.wanted, case.base.wording)
+        if fact != "years":
+            case.needed.append(worded(fact, case.new, case.base.wording, chance))
+    return labelled(case) if case.home else None
 
 
-_KO_ENDINGS: Final = (
-    (re.compile(r" 및 "), ", "), (re.compile(r"([가-힣])(?:와|과) ([가-힣]{2})$"), r"\1 및 \2"),
-    (re.compile(r"([가-힣]{2}) (운영|관리|개발|설계|작성|점검|처리|진행)$"), r"\1의 \2를 담당합니다"),
-    (re.compile(r"(운영|관리|개발|설계|작성|점검|처리|진행|분석|교육)$"), r"\1합니다"),
-)  # fmt: skip
-_EN_STARTS: Final = (
-    (re.compile(r"^(Manage|Plan|Support|Design|Build|Develop|Prepare|Maintain|Monitor|Handle|Assist|Create|Conduct)\b"),
-     lambda match: f"You will {match[1].lower()}"),
-)  # fmt: skip
+def _place(request: Request, field: str) -> dict[str, Any]:
+    return request[path_of(field).partition(".")[0]]
 
 
-def _retold(item: str, language: str, chance: random.Random) -> str:
-    if language == "ko":
-        for pattern, new in _KO_ENDINGS:
-            told, count = pattern.subn(new, item.rstrip("."), count=1)
-            if count:
-                return re.sub(r"([가-힣])를 담당", _object, told)
-        return item
-    for pattern, change in _EN_STARTS:
-        if pattern.search(item):
-            return pattern.sub(change, item, count=1)
-    return item
+def _drawn(base: Base, field: str, old: Any, chance: random.Random) -> Any:
+    wording, job = base.wording, base.request["requirements"]
+    used = {value for group in ("company", "requirements") for value in base.request[group].values()
+            if isinstance(value, int)}  # fmt: skip
+    numbers = {"years_min": range(1, 13), "years_max": range(3, 20), "headcount": range(1, 30),
+               "probation_months": range(1, 13), "founded": range(1960, 2025)}  # fmt: skip
+    if field in numbers:
+        low = job.get("years_min", 0) if field == "years_max" else 0
+        high = job.get("years_max", 99) if field == "years_min" else 9999
+        near = [n for n in numbers[field] if n not in used and low < n < high]
+        return chance.choice(near) if near else None
+    match field:
+        case "salary_min" | "salary_max":
+            for _ in range(30):
+                found = draw_salary(wording, chance)
+                if found["salary_period"] == job["salary_period"] and found[field] not in used and (
+                    found[field] < job["salary_max"] if field == "salary_min" else found[field] > job["salary_min"]
+                ):  # fmt: skip
+                    return found[field]
+            return None
+        case "deadline":
+            return draw_deadline(chance)
+        case "employment_type" | "work_mode" | "seniority" | "salary_period":
+            return chance.choice([value for value in wording.words[field] if value != old])
+        case _:  # drawn from the values below, one that looks alike first
+            pass
+    near_ones = [value for group in wording.near.get(field, ()) if old in group for value in group if value != old]
+    return chance.choice(near_ones or [value for value in wording.values[field] if value != old])
 
 
-def _object(match: re.Match[str]) -> str:
-    return match[1] + ("을" if (ord(match[1]) - 0xAC00) % 28 else "를") + " 담당"
+def _single(base: Base, field: str, chance: random.Random) -> Draft:
+    old = _place(base.request, field).get(field)
+    wanted = copy.deepcopy(base.request)
+    place = _place(wanted, field)
+    if old is None:
+        if not SINGLE[field][2] or field == "years_max":
+            return None
+        place[field] = new = _drawn(base, field, None, chance)
+        return _with_needed(Case("trap", base, wanted, path_of(field), field, "added", None, new), chance)
+    kept = REQUIRED | {"salary_min", "salary_max", "salary_period"} | ({"years_min"} if "years_max" in place else set())
+    if field not in kept and chance.random() < 0.25:
+        place.pop(field)
+        new, change = None, "removed"
+    else:
+        new, change = _drawn(base, field, old, chance), "changed"
+        if new is None or new == old:
+            return None
+        place[field] = new
+    return labelled(Case("trap", base, wanted, path_of(field), field, change, old, new, SINGLE[field][1]))
+
+
+def _item(base: Base, field: str, chance: random.Random) -> Draft:
+    fact, typed, home = LISTS[field]
+    pool = base.wording.values[fact]
+    items = _place(base.request, field).get(field) or []
+    known = [item for item in items if item in pool]
+    wanted = copy.deepcopy(base.request)
+    change = chance.choice(("changed", "changed", "removed", "added"))
+    if change == "added" and home:
+        new = chance.choice([item for item in pool if item not in items])
+        _place(wanted, field)[field] = [*items, new]
+        return _with_needed(Case("trap", base, wanted, path_of(field), fact, change, None, new), chance)
+    if not known or (change == "removed" and len(items) < 2):
+        return None
+    old = chance.choice(known)
+    left = [item for item in items if item != old]
+    drawn: str | None = None
+    if change != "removed":
+        near = [one for group in base.wording.near.get(fact, ()) if old in group for one in group if one not in items]
+        drawn, change = chance.choice(near or [item for item in pool if item not in items]), "changed"
+        left.insert(items.index(old), drawn)
+    _place(wanted, field)[field] = left
+    return labelled(Case("trap", base, wanted, path_of(field), fact, change, old, drawn, typed))
+
+
+def _polarity(base: Base, chance: random.Random) -> Draft:
+    """A skill that was required is now only welcome, or the other way round."""
+    skills = base.request["requirements"].get("skills") or []
+    welcome = [item for item in base.request["requirements"]["preferred"] if len(item) < 30]
+    wanted = copy.deepcopy(base.request)
+    job = wanted["requirements"]
+    if len(skills) > 1 and (chance.random() < 0.6 or not welcome):
+        old, path, change = chance.choice(skills), "requirements.skills", "required->preferred"
+        job["skills"].remove(old)
+        job["preferred"].append(old)
+        if any(old in other for other in job["skills"]):
+            return None
+    elif len(welcome) > 1:
+        old, path, change = chance.choice(welcome), "requirements.preferred", "preferred->required"
+        job["preferred"].remove(old)
+        job["skills"] = [*skills, old]
+    else:
+        return None
+    return labelled(Case("trap", base, wanted, path, "polarity", change, old, old))
+
+
+def _contrast(base: Base, field: str, chance: random.Random) -> Draft:
+    """One fact inside free text: other numbers, places, shifts, yes and no."""
+    wanted = copy.deepcopy(base.request)
+    place = _place(wanted, field)
+    whole = place.get(field)
+    for pair in base.wording.contrasts[field]:
+        for old, new in (pair, pair[::-1]):
+            if isinstance(whole, list) and old in whole:
+                place[field] = [new if item == old else item for item in whole]
+            elif isinstance(whole, str) and old in whole:
+                place[field] = whole.replace(old, new)
+            else:
+                continue
+            if field == "notes" and chance.random() < 0.25:
+                place.pop(field)
+                return labelled(Case("trap", base, wanted, path_of(field), f"{field}_fact", "removed", old))
+            return labelled(Case("trap", base, wanted, path_of(field), f"{field}_fact", "changed", old, new))
+    return None
+
+
+def _duty(base: Base, chance: random.Random) -> Draft:
+    """One item of free text swapped for another job's, or left out."""
+    field = chance.choice(("responsibilities", "preferred"))
+    items = base.request["requirements"][field]
+    old = chance.choice(items)
+    contrasts = {item for pair in base.wording.contrasts[field] for item in pair}
+    new = chance.choice(sorted(contrasts - set(items))) if len(items) < 2 or chance.random() < 0.7 else None
+    wanted = copy.deepcopy(base.request)
+    left = [new if item == old else item for item in items]
+    wanted["requirements"][field] = [item for item in left if item is not None]
+    if any(old in other for other in wanted["requirements"][field]):
+        return None
+    return labelled(Case("trap", base, wanted, path_of(field), "duty", "changed" if new else "removed", old, new))
+
+
+def _contact(base: Base, kind: str, chance: random.Random) -> Draft:
+    old = base.request["requirements"].get("contact")
+    if old is None or contact_kind(old) != kind:
+        return None
+    wanted = copy.deepcopy(base.request)
+    new = None
+    if chance.random() < 0.2:
+        wanted["requirements"].pop("contact")
+    else:
+        new = chance.choice([value for value in base.wording.values[kind] if value != old])
+        wanted["requirements"]["contact"] = new
+    change = "changed" if new else "removed"
+    return labelled(Case("trap", base, wanted, "requirements.contact", kind, change, old, new, kind))
+
+
+def _currency(base: Base, chance: random.Random) -> Draft:
+    old = base.request["requirements"].get("currency")
+    if old is None:
+        return None
+    new = chance.choice([one for one in ("KRW", "USD", "EUR", "GBP", "JPY") if one != old])
+    wanted = copy.deepcopy(base.request)
+    wanted["requirements"]["currency"] = new
+    return labelled(Case("trap", base, wanted, "requirements.currency", "currency", "changed", old, new))
+
+
+def _name(base: Base, chance: random.Random) -> Draft:
+    """Another company, often of a near name; what its texts call themselves is changed with it."""
+    old = base.request["company"]["name"]
+    if _FORM.search(old):  # "X Inc." and "X Inc. Labs" share words that prove nothing
+        return None
+    new = _other_name(old, base, chance)
+    wanted = copy.deepcopy(base.request)
+    for place in (wanted["company"], wanted["requirements"]):
+        for name, value in place.items():
+            if isinstance(value, str):
+                place[name] = value.replace(old, new)
+            elif isinstance(value, list):
+                place[name] = [item.replace(old, new) for item in value]
+    wanted["company"]["name"] = new
+    return labelled(Case("trap", base, wanted, "company.name", "company", "changed", old, new, "company"))
+
+
+def _other_name(old: str, base: Base, chance: random.Random) -> str:
+    tails = base.wording.name_tails
+    for tail in tails:
+        if old.endswith(tail) and len(old) > len(tail) + 1:
+            return old.removesuffix(tail).strip()
+    if chance.random() < 0.7:
+        return old + chance.choice(list(tails))
+    return chance.choice([name for name in base.wording.values["company"] if name != old])
