@@ -18,7 +18,7 @@ from cache_service.posting.canonical import fold
 from cache_service.posting.company_names import company_key
 from cache_service.posting.compare import Comparison, Difference, Reworded, compare
 from cache_service.posting.equality import same_fact
-from cache_service.posting.facts import Facts
+from cache_service.posting.facts import Facts, FactValue
 from cache_service.posting.language import speaks
 from cache_service.posting.needs import CONTEXT_PATHS, RECORD_PATHS, SectionNeed
 from cache_service.posting.sections import FactPath
@@ -183,7 +183,7 @@ def _carried(
 ) -> tuple[Difference, ...]:
     """What the text says beyond its section's inputs: words of its own request that this request does not use.
 
-    A place, a skill, a title or a contact needs no extractor to be found where the stored request names it. Of its
+    A list that is told whole is told as the list. A place, a skill, a title or a contact needs no extractor to be found where the stored request names it. Of its
     own company's record only what was about the job counts.
     """
     said = fold(f"{candidate.heading} {candidate.text}")
@@ -191,11 +191,19 @@ def _carried(
     for path, value in candidate.facts.items():
         if path in need.spec.depends_on or path in ENUMERATED or (own_record and path.startswith("company.")):
             continue
+        if _told_whole(value, said) and not same_fact(path, facts.get(path), value):
+            found.append(Difference(path.partition(".")[2], value, facts.get(path)))
+            continue
         for item in value if isinstance(value, tuple) else (value,):
             words = fold(item) if isinstance(item, str) else ""
             if len(words) >= SHORTEST_CARRIED and words in said and words not in evidence.folded:
                 found.append(Difference(path.partition(".")[2], item, facts.get(path)))
     return tuple(found)
+
+
+def _told_whole(value: FactValue, said: str) -> bool:
+    """Whether a text (folded) names every item of a list: it tells the list, not some of its items."""
+    return isinstance(value, tuple) and len(value) > 1 and all(fold(item) in said for item in value)
 
 
 def _is_own_record(facts: Facts, candidate: Candidate) -> bool:

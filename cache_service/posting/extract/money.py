@@ -22,7 +22,7 @@ _AFTER: Final = re.compile(
     r"|엔(?![가-힣])|won\b|dollars?\b|euros?\b|pounds\b|[€£₩](?! ?\d)))"
 )
 _LINK: Final = re.compile(
-    r" ?(?:원|won|달러|[A-Z]{3})? ?(?:~|-|to\b|and\b|에서|부터) ?(?:최대|up to)? ?(?:US)?(?:[$₩€£¥]|[A-Z]{3})? ?"
+    r" ?(?:원|won|달러|[A-Z]{3})? ?(?:이상,? |~|-|to\b|and\b|에서|부터) ?(?:최대|up to)? ?(?:US)?(?:[$₩€£¥]|[A-Z]{3})? ?"
 )
 _OTHERS: Final = (
     r"매출|투자|거래|상금|지원금|지원비|식대|식비|부담금|한도|복지|포인트|수당|상품권|축하|보너스|인센티브|성과급|경조|자금|예산|보증금|할인|대출|기부|교육비|도서|통신비"
@@ -32,7 +32,7 @@ _OTHERS: Final = (
 )
 _OTHER: Final = re.compile(_OTHERS, re.IGNORECASE)
 _PAY: Final = re.compile(
-    r"(?P<pay>연봉|초봉|한 ?달에|매달|월급|주급|일급|(?<!\d)일당|시급|급여(?!를 받기| ?외|일)|임금|기본급|처우|시간당(?= ?\d)|salar(?:y|ies)|\bpay\b|\bpaid\b"
+    r"(?P<pay>연봉|초봉|한 ?달에|매달|매월|하루(?= ?\d)|월급|주급|일급|(?<!\d)일당|시급|급여(?!를 받기| ?외|일)|임금|기본급|처우|시간당(?= ?\d)|salar(?:y|ies)|\bpay\b|\bpaid\b"
     r"|wages?\b|compensation|\bbase\b"
     r"|\bOTE\b|\bCTC\b|hourly|annual(?:ly)?\b|\bearn\b|remuneration)"
     r"|(?P<weak>(?<![가-힣\d])[연월](?= ?(?:\d|₩|약|최소|최대|실수령|고정|기본|[일이삼사오육칠팔구]?[백천])))"
@@ -54,7 +54,7 @@ _PER: Final = re.compile(
 _PAY_AFTER: Final = re.compile(
     r"\+?(?: ?\(?(?:(?:gross|net) ?)?(?:per|an?|/) ?(?:year|yr|annum|month|hour|hr|day|week)\b"
     r"| ?(?:base|salary|annual|monthly|hourly|weekly|yearly|daily\b|per annum|OTE\b|DOE\b|/ ?(?:년|월|시간)|p\.a\."
-    r"|\(? ?연봉|\(? ?월급|\(? ?시급|(?:이상|이하|수준)?의 연봉))",
+    r"|\(? ?연봉|\(? ?월급|\(? ?시급|(?:이상|이하|수준|사이)?의 (?:급여|월급|일급|일당|시급)|(?:이상|이하|수준)?의 연봉))",
     re.IGNORECASE,
 )
 _AT_LEAST_AFTER: Final = re.compile(r"\+| ?\(?(?:이상|부터|~(?! ?\d)|or more|and up|minimum)", re.IGNORECASE)
@@ -65,7 +65,7 @@ _AT_LEAST_BEFORE: Final = re.compile(
 _AT_MOST_BEFORE: Final = re.compile(r"(?:최대|최고|up to|at most|no more than|maximum(?: of)?|~) ?$", re.IGNORECASE)
 _YEARLY: Final = re.compile(r"(?:연봉|초봉)[^\d\n]{0,16}$|(?<![가-힣\d])연 ?(?:약|최소|최대)? ?$")
 _MONTHLY: Final = re.compile(
-    r"(?:월급|월 ?급여|한 ?달에|매달|(?<![가-힣\d])월)(?:은|는|:)? ?(?:약|최소|최대|실수령)? ?$"
+    r"(?:월급|월 ?급여|한 ?달에|매달|매월|(?<![가-힣\d])월)(?:은|는|:)? ?(?:약|최소|최대|실수령)? ?$"
 )
 _ENDS: Final = re.compile(
     r"[+,.)~(/·|\]\n]|$|\s(?![\w%])|\s?(?:이상|이하|부터|까지|선|정도|내외|수준|협의|입니다|~|이며|이고|에서)"
@@ -83,7 +83,7 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _GATE: Final = (
-    "$", "₩", "€", "£", "¥", "원", "만", "천", "억", "불", "달러", "유로", "연봉", "초봉", "월급", "달에", "매달", "시급", "급여", "연 ", "월 ", "won",
+    "$", "₩", "€", "£", "¥", "원", "만", "천", "억", "불", "달러", "유로", "연봉", "초봉", "월급", "달에", "매달", "매월", "하루", "일급", "일당", "시급", "급여", "연 ", "월 ", "won",
     "k-", "k ~", "dollar", "euro", "pound", "salar", "pay", "paid", "compens", "wage", "remunerat", "ote", "ctc", "earn", "hourly",
 )  # fmt: skip
 _CODE: Final = re.compile(
@@ -92,17 +92,17 @@ _CODE: Final = re.compile(
 _PERIODS: Final = {
     "연봉": "year", "초봉": "year", "연": "year", "annual": "year", "annually": "year", "yearly": "year", "year": "year",
     "yr": "year", "annum": "year", "p.a.": "year", "pa.": "year", "년": "year",
-    "월급": "month", "월": "month", "한 달에": "month", "한달에": "month", "매달": "month", "monthly": "month", "month": "month", "mo": "month",
+    "월급": "month", "월": "month", "한 달에": "month", "한달에": "month", "매달": "month", "매월": "month", "하루": "day", "monthly": "month", "month": "month", "mo": "month",
     "일급": "day", "일당": "day", "일": "day", "daily": "day", "day": "day",
     "시급": "hour", "시간당": "hour", "시간": "hour", "hourly": "hour", "hour": "hour", "hr": "hour",
 }  # fmt: skip
 _PERIOD_BEFORE: Final = re.compile(
-    r"연봉|초봉|월급|한 ?달에|매달|일급|일당|시급|시간당|(?<![가-힣\d])(?:연|월) ?(?=$|급여|평균|최소|최대|약|실수령|고정|기본)|\b(?:annual(?:ly)?|yearly|monthly|hourly"
+    r"연봉|초봉|월급|한 ?달에|매달|매월|하루(?= ?(?:$|약|최소|최대))|일급|일당|시급|시간당|(?<![가-힣\d])(?:연|월) ?(?=$|급여|평균|최소|최대|약|실수령|고정|기본)|\b(?:annual(?:ly)?|yearly|monthly|hourly"
     r"|daily)\b",
     re.IGNORECASE,
 )
 # Won: less than this is no pay for the period.
-_ASIDE: Final = re.compile(r" ?(?:(?:이상|이하|수준)?의 )?\(? ?(연봉|월급|시급|annual)", re.IGNORECASE)
+_ASIDE: Final = re.compile(r" ?(?:(?:이상|이하|수준)?의 )?\(? ?(연봉|월급|시급|일급|일당|급여|annual)", re.IGNORECASE)
 # A monthly amount that is "given" is pay from here on, an allowance below.
 _LEAST_GIVEN: Final = 1_500_000
 _EXTRA_AFTER: Final = re.compile(
@@ -110,6 +110,7 @@ _EXTRA_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _HUNDRED_MILLION: Final = re.compile(r"억대(?:의)? ?(?:의 )?(?:연봉|초봉)|(?:연봉|초봉)(?:은|이)? ?억대")
+_SAID_JUST_BEFORE: Final = re.compile(r"(?:연봉|초봉|월급|시급|일급|일당)(?:은|는|:)? ?$")
 _LEAST_PAY: Final = {"month": 500_000, "year": 10_000_000, "day": 30_000, "hour": 5_000}
 
 
@@ -295,7 +296,7 @@ def _is_plausible(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:
     """Too little for the period it is said of: an allowance, whatever stands around it."""
     if amounts[0].value <= 0:
         return False
-    if amounts[0].currency != "KRW":
+    if amounts[0].currency != "KRW" or _SAID_JUST_BEFORE.search(scan.line_before(amounts[0].start, 10)):
         return True
     period, _ = _period(scan, amounts[0].start, amounts[-1].end)
     return amounts[0].value >= _LEAST_PAY.get(period or "", 0)

@@ -22,7 +22,7 @@ _NOT_THE_JOB: Final = re.compile(
 _REFUSED: Final = re.compile(
     r"(?:은|는|이|가|도|를|을|제도)? ?(?:현재\s|원칙적으로\s|전혀\s|따로\s|지원(?:하지|이|은)? ?|제공(?:하지|되지)? ?|허용(?:하지|되지)? ?|진행하지 ?"
     r"|시행하지 ?|실시하지 ?|운영하지 ?|가능하지 ?|적용되지 ?|하지 ?)*"
-    r"(?:불가(?:능)?|없(?!이|는 ?한|다면)|안 ?(?:됩|돼|되|함|합)|않|어렵|미지원|미제공|금지|제외|X\b|아님|아닙|아닌|: ?(?:불가|없음|X\b))[가-힣]{0,4}"
+    r"(?:불가(?:능)?|없(?!이(?! ?(?:전원 ?|모두 ?|매일 ?)?출근)|는 ?한|다면)|안 ?(?:됩|돼|되|함|합)|않|어렵|미지원|미제공|금지|제외|X\b|아님|아닙|아닌|: ?(?:불가|없음|X\b))[가-힣]{0,4}"
 )
 _UNLIMITED: Final = re.compile(r"제한 ?없|무제한|횟수 ?(?:상관|관계)")
 _FOR_A_TIME: Final = re.compile(r"(?:기간|동안|중에?|때|에)(?:은|는)? ?$")
@@ -108,6 +108,13 @@ _DAYS_OFFICE: Final = re.compile(
 )
 _DAYS_HOME: Final = re.compile(
     rf"\b{_COUNT} days?{_WEEK}(?: (?:working|work|of))*,? (?:(?:from|at) home\b|remote(?:ly)?\b|WFH\b)", re.IGNORECASE
+)
+# Somewhat here, somewhat there.
+_PARTS_EN: Final = re.compile(
+    r"\b(?:partly|part(?: of the)? time|some(?: days| of the time)?|half(?: the time)?) (?:from |at )?home,? (?:and|,) (?:partly |part(?: of the)? time |some(?: days| of the time)? |half )?(?:in|at|from) (?:the|our) office"
+    r"|\b(?:partly|some days|half) (?:in|at|from) (?:the|our) office,? and (?:partly |some days |half )?(?:from |at )?home"
+    r"|\bbetween (?:home|the office) and (?:the office|home)\b|\bmix of (?:home|remote|office)[- ](?:and|&) ?\w+",
+    re.IGNORECASE,
 )
 _ANYWHERE_EN: Final = re.compile(
     r"\bfrom anywhere(?: in the world)?\b(?! else)|\b(?:fully |globally |100% )?(?:distributed|virtual)[ -](?:first|team|company|position|role)\b"
@@ -200,7 +207,7 @@ def _by_days_ko(scan: Scan) -> None:
         for match in _ANYWHERE_KO.finditer(text):
             partly = _PARTLY.search(scan.clause_before(match.start(), 32))
             scan.add(
-                "work_mode", "hybrid" if partly else "remote", *match.span(), also=_BOTH if partly else _HYBRID_TOO
+                "work_mode", "hybrid" if partly else "remote", *match.span(), also=_BOTH if partly else frozenset()
             )
 
 
@@ -279,6 +286,9 @@ def _by_days_en(scan: Scan) -> None:
 
 
 def _anywhere_en(scan: Scan) -> None:
+    if "home" in scan.lowered or "mix of" in scan.lowered:
+        for match in _PARTS_EN.finditer(scan.text):
+            scan.add("work_mode", "hybrid", *match.span())
     if scan.has(_ANYWHERE_WORDS):
         for match in scan.around(_ANYWHERE_EN, _ANYWHERE_WORDS, 32, 48):
             before = scan.clause_before(match.start(), 40)
@@ -287,7 +297,7 @@ def _anywhere_en(scan: Scan) -> None:
             if _NOT_EN.search(before):
                 scan.add("work_mode", "onsite", *match.span())
             elif not _MANAGED.search(before):
-                scan.add("work_mode", "remote", *match.span(), also=_HYBRID_TOO)
+                scan.add("work_mode", "remote", *match.span())
 
 
 _MANAGED: Final = re.compile(

@@ -102,7 +102,10 @@ _MONTHS: Final = re.compile(
     r" ?(?:\(\d{1,2}\) ?)?(?:개월|달(?=[^가-힣]|간|의|은|이|을|입|동안|까지|로|$)|[\s-]?months?\b'?)", re.IGNORECASE
 )
 _WEEKS: Final = re.compile(r" ?(?:주|일|[\s-]?(?:weeks?|days?)\b)", re.IGNORECASE)
-_TO_PROBATION: Final = re.compile(r"(?: ?간)?(?:의|은|을|\s|-|\()*(?:수습|시용|probation|trial period)", re.IGNORECASE)
+_TO_PROBATION: Final = re.compile(
+    r"(?: ?간)?(?:의|은|을|\s|-|\()*(?:(?:are|is|will be|serve as|count as|of employment (?:are|is))\s(?:an?\s|the\s|your\s)?)?(?:수습|시용|probation|trial period)",
+    re.IGNORECASE,
+)
 _FROM_PROBATION: Final = re.compile(
     r"(?:수습|시용|probation(?:ary)?|trial (?=period))[\s)]{0,2}(?:기간|근무|period|time)?(?: ?기간)?[\s)]{0,2}(?:은|이|을|:|-|\(|of|is|lasts|for|"
     r"입사 ?후|전 ?임직원을? ?대상으로|기본|최대|약|총|a|the|first|모두|동일|~|,|\s){0,10}$",
@@ -254,6 +257,6 @@ def _days_of_probation(scan: Scan, numeral: Numeral) -> None:
 
 def _is_probation(scan: Scan, start: int, end: int) -> bool:
     return (
-        _TO_PROBATION.match(scan.line_after(end, 24)) is not None
+        _TO_PROBATION.match(scan.line_after(end, 40)) is not None
         or _FROM_PROBATION.search(scan.line_before(start, 48)) is not None
     )
