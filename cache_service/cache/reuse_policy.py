@@ -183,8 +183,8 @@ def _carried(
 ) -> tuple[Difference, ...]:
     """What the text says beyond its section's inputs: words of its own request that this request does not use.
 
-    A list that is told whole is told as the list. A place, a skill, a title or a contact needs no extractor to be found where the stored request names it. Of its
-    own company's record only what was about the job counts.
+    A list that is told whole is told as the list. A place, a skill, a title or a contact needs no extractor to be
+    found where the stored request names it. Of its own company's record only what was about the job counts.
     """
     said = fold(f"{candidate.heading} {candidate.text}")
     found: list[Difference] = []

@@ -18,8 +18,9 @@ _LEVELS_KO: Final = (
 )
 _LEVELS_EN: Final = (
     ("highschool", r"high[ -]school(?: (?:diploma|degree|graduate|education))?|GED|secondary education"),
+    ("highschool", r"A-levels?|GCSEs?|(?:NVQ|BTEC) (?:level )?\d|level [23] diploma"),
     ("associate", r"associate(?:'s|s)?(?: of \w+)? degree|associate's"),
-    ("bachelor", r"bachelor(?:'s|s)?(?: of \w+)?(?: degree)?|undergraduate degree|university degree|college degree"
+    ("bachelor", r"bachelor(?:'s|s)?(?: of \w+)?(?: degree)?|undergraduate degree|university degree|college degree|college diploma|university graduate|degree[- ]qualified|college graduate|any degree"
                  r"|4-year degree|four-year degree|B\.?S\.?c?\.?(?=[ /,]|$)|B\.?A\.?(?=[ /,]|$)"),
     ("master", r"master(?:'s|s)(?: of \w+)?(?: degree)?|master of \w+|graduate degree|advanced degree|M\.?S\.?c\.?(?=[ /,]|$)|MBA"),
     ("phd", r"Ph\.?D\.?|doctorate|doctoral degree"),
@@ -31,7 +32,7 @@ _KOREAN: Final = re.compile(
     r"(?P<any>학력(?: ?[·/,] ?(?:전공|경력|나이|성별|연령)){0,3}(?:은|이|사항)? ?(?::|-)? ?(?:무관|불문|제한 ?없|상관 ?없|관계 ?없))(?:음|이)?"
     r"|(?P<major>(?:[가-힣]{1,8}(?:·|/|, ?| 또는 | 및 )){0,3}[가-힣]{2,10}(?:학과|과|계열|학)?(?: 관련)? ?(?:전공|학과 졸업)(?:자)?)"
     r"|(?P<finished>(?:4년제 ?대학교?|전문대학?교?|대학원|대학교?|고등학교)(?:을|를) ?(?:나온|나오신|졸업(?:한|하신|하고|했)|마친|마치신|나왔|나와))"
-    rf"|(?P<level>(?:{'|'.join(pattern for _, pattern in _LEVELS_KO)})){_FINISHED}(?: ?(?P<more>이상|↑))?"
+    rf"|(?P<level>(?:[가-힣]{{2,9}}(?:학|공학|계열) (?=(?:학사|석사|박사)))?(?:{'|'.join(pattern for _, pattern in _LEVELS_KO)})){_FINISHED}(?: ?(?P<more>이상|↑))?"
 )
 _ENGLISH: Final = re.compile(
     r"(?P<any>\bno (?:formal )?(?:degree|education|diploma|qualifications?)(?: (?:is |are )?(?:required|needed|necessary))?"
@@ -42,6 +43,7 @@ _ENGLISH: Final = re.compile(
     re.IGNORECASE,
 )
 _FINISHED_KO: Final = re.compile(r"(4년제 ?대학교?|전문대학?교?|대학원|대학교?|고등학교)(?:을|를) ")
+_ASKED_AFTER: Final = re.compile(r" ?(?:학위|이상|우대|필수|소지|보유|수료)(?! ?과정)")
 _BARE_DEGREE: Final = re.compile(
     r"\b(?:degree|diploma) in (?:[A-Za-z&'-]+(?:,? (?:and|or|&) |, | )){0,4}[A-Za-z&'-]+", re.IGNORECASE
 )
@@ -107,7 +109,11 @@ def _korean(scan: Scan, match: re.Match[str]) -> None:
     worded = match[0]
     name_only = re.fullmatch(r"대학교|고등학교|전문대학?교?|대학원|초대|고교|박사|석사|대학", worded)
     glued = match.start() > 0 and "가" <= text[match.start() - 1] <= "힣"
-    if name_only and not (scan.stands_alone(*match.span()) and worded in {"석사", "박사"}):
+    if (
+        name_only
+        and not _ASKED_AFTER.match(text, match.end())
+        and not (scan.stands_alone(*match.span()) and worded in {"석사", "박사"})
+    ):
         return
     if glued and not worded.startswith(("학사", "석사", "박사")):
         return

@@ -83,7 +83,7 @@ _NEWCOMER: Final = re.compile(
     r"|(?:경력|구분|모집|분야|대상) ?: ?신입"
 )
 _ANY_YEARS: Final = re.compile(
-    r"(?:경력|경험|연차(?= ?(?:무관|불문))) ?(?:은|는|:|사항|유무|여부)?(?:에|와|과)? ?(?:무관(?!한 ?(?:휴|유))|상관 ?(?:없|하지 ?않)|관계 ?없|제한 ?없|불문|안 ?봅)(?!이 (?:모든|동일|수습))|(?:신입|경력) ?[/·,] ?(?:신입|경력) ?무관"
+    r"(?:경력|경험|연차(?= ?(?:무관|불문))) ?(?:은|는|:|사항|유무|여부)?(?:에|와|과)? ?(?:무관(?!한 ?(?:휴|유))|상관 ?(?:없|하지 ?않)|관계 ?없|제한 ?없|불문|안 ?봅)(?!이 (?:모든|동일|수습))|(?:경력|경험)(?:이|은)? ?없(?:어도|으셔도)(?= ?(?:지원|가능|됩|돼|괜찮|OK|환영))|(?:초보자?|무경력자?|미경험자?)(?:도|분도)? ?(?:지원 ?)?(?:가능|환영|OK|괜찮)|(?:신입|경력) ?[/·,] ?(?:신입|경력) ?무관"
 )
 _NO_EXPERIENCE: Final = re.compile(
     r"\bno (?:\w+ ){0,2}experience(?: is)?,? (?:required|necessary|needed)|(?:^|(?<=[.;,:|·!\n-] )|(?<=[.;,:|·!\n])|(?<=prior )|(?<=previous )|(?<=work )|(?<=relevant ))experience (?:is )?(?:not|un)[ -]?(?:required|necessary|needed)"
@@ -206,14 +206,14 @@ def _is_experience(scan: Scan, start: int, unit: re.Match[str], *, ranged: bool)
     english = unit[0].rstrip(".'").lower().endswith(("s", "r"))
     if not (bound or unit["plus"] or ranged or _AT_LEAST_BEFORE.search(before)):
         return english and _HELD.search(before) is not None and _OF_WHAT.match(rest) is not None
-    if english and ranged and not before.strip(" -*•·") and rest[:1] in {"", ","}:
+    if english and not before.strip(" -*•·(") and rest.strip()[:1] in {"", ",", ")"}:
         return True
     return (_OF_WHAT.match(rest) if english else _BARE_TAIL.match(rest)) is not None
 
 
 def _find_newcomers(scan: Scan) -> None:
     text = scan.text
-    if scan.has(("신입", "경력", "경험", "연차")):
+    if scan.has(("신입", "경력", "경험", "연차", "초보")):
         done = -1
         for match in sorted(
             (*_ANY_YEARS.finditer(text), *_NEWCOMER.finditer(text)), key=lambda match: (match.start(), -match.end())
