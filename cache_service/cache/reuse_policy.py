@@ -191,7 +191,9 @@ def _carried(
     for path, value in candidate.facts.items():
         if path in need.spec.depends_on or path in ENUMERATED or (own_record and path.startswith("company.")):
             continue
-        if _told_whole(value, said) and not same_fact(path, facts.get(path), value):
+        if same_fact(path, facts.get(path), value):
+            continue  # perhaps in other words
+        if _told_whole(value, said):
             found.append(Difference(path.partition(".")[2], value, facts.get(path)))
             continue
         for item in value if isinstance(value, tuple) else (value,):

@@ -14,12 +14,14 @@ from cache_service.cache.guard.novelty import words_of
 from cache_service.posting.canonical import fold
 from cache_service.posting.extract import Finding, read_facts
 from cache_service.posting.extract.places import within
+from cache_service.posting.extract.terms import terms_of
 from cache_service.posting.facts import Facts, StatedFact
 
 _NOT_TEXT: Final = frozenset(
     f"requirements.{name}"
     for name in ("seniority", "employment_type", "work_mode", "salary_period", "currency", "deadline")
 )
+_NAMING: Final = ("requirements.skills", "requirements.preferred", "company.benefits", "company.culture")
 _RUN: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _UNIT: Final = re.compile(
     r"[ -]?(%|회|번|일|시간|주|개월|달|명|인|년|percent\b|(?:day|time|hour|week|month|year|people)s?\b)"
@@ -118,7 +120,12 @@ class Evidence:
     @cached_property
     def canonicals(self) -> frozenset[tuple[str, str]]:
         """Type and canonical form of what the request's own texts and the record name."""
-        return frozenset((one.fact.type, one.fact.canonical) for one, _ in self.findings if one.fact.canonical)
+        items = (item for path in _NAMING for item in self.facts.items_of(path))
+        return frozenset((one.fact.type, one.fact.canonical) for one, _ in self.findings if one.fact.canonical) | {
+            ("benefit" if family.startswith("benefit") else "skill", canonical)
+            for item in items
+            for family, canonical in terms_of(item)
+        }
 
     @cached_property
     def own(self) -> str:

@@ -18,6 +18,7 @@ from cache_service.posting.canonical import fold, stands_in
 from cache_service.posting.extract import Finding, read_facts
 from cache_service.posting.extract.education import same_education
 from cache_service.posting.extract.places import within
+from cache_service.posting.extract.terms import terms_of
 from cache_service.posting.extract.titles import same_title, says_less
 from cache_service.posting.facts import FactValue, StatedFact
 
@@ -157,15 +158,18 @@ def _texts(evidence: Evidence, *paths: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _canonicals(text: str) -> frozenset[str]:
-    return frozenset(one.fact.canonical for one in read_facts(text, "ko") if one.fact.canonical)
+    """What a text names, and what it is as a whole: an item "R" says R without a word beside it."""
+    return frozenset(one.fact.canonical for one in read_facts(text, "ko") if one.fact.canonical) | {
+        canonical for _, canonical in terms_of(text)
+    }
 
 
 def _named(subject: str, about: str, texts: Iterable[str]) -> bool:
     """Whether one of ``texts`` names the subject: all its words that say anything, or its canonical form."""
     texts = tuple(texts)
-    if about and any(about in _canonicals(text) for text in texts):
-        return True
     name = about.partition(":")[2] or about
+    if name and any(name in _canonicals(text) for text in texts):
+        return True
     if name and any(stands_in(name, text) for text in texts):
         return True
     words = [word for word in _WORD.findall(subject) if not says_nothing(word.casefold())]

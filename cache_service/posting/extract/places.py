@@ -185,7 +185,22 @@ def place_of(worded: str) -> str:
         at = hit.end
     rest = re.sub(r"[^\w]", "", fold(rest + text[at:])) if hits else fold(text)
     state = _STATE.sub("", rest) if parts else rest
+    state = _STATES.get(state, state)
     return "/".join([*parts, *([f"+{state}"] if state and not _says_nothing(state, parts) else [])])
+
+
+_STATES: Final = {
+    name: code.lower()
+    for code, name in (
+        pair.split(":")
+        for pair in """AL:alabama AK:alaska AZ:arizona AR:arkansas CA:california CO:colorado CT:connecticut DE:delaware FL:florida GA:georgia
+        HI:hawaii ID:idaho IL:illinois IN:indiana IA:iowa KS:kansas KY:kentucky LA:louisiana ME:maine MD:maryland MA:massachusetts MI:michigan
+        MN:minnesota MS:mississippi MO:missouri MT:montana NE:nebraska NV:nevada NH:newhampshire NJ:newjersey NM:newmexico NY:newyork
+        NC:northcarolina ND:northdakota OH:ohio OK:oklahoma OR:oregon PA:pennsylvania RI:rhodeisland SC:southcarolina SD:southdakota
+        TN:tennessee TX:texas UT:utah VT:vermont VA:virginia WA:washington WV:westvirginia WI:wisconsin WY:wyoming ON:ontario
+        BC:britishcolumbia AB:alberta QC:quebec NS:novascotia MB:manitoba SK:saskatchewan UK:england""".split()
+    )
+}
 
 
 def _says_nothing(rest: str, parts: dict[str, None]) -> bool:

@@ -154,7 +154,7 @@ ITEM_END: Final = re.compile(
 _SHARED: Final = (
     (re.compile(r"경력|experience|연차"), "experience"),
     (re.compile(r"경험"), "experience"),
-    (re.compile(r"학력|education|degree|diploma|학벌"), "education"),
+    (re.compile(r"학력|education|degree|diploma|학벌|bachelor|master|associate|ph\.?d"), "education"),
     (re.compile(r"재택|원격|remote|from home|하이브리드"), "remote"),
     (re.compile(r"나이|연령|\bage\b"), "age"),
     (re.compile(r"성별|gender"), "gender"),

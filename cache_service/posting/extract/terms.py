@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import string
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 from typing import Final
 
@@ -138,3 +139,19 @@ def _load() -> Lexicon:
 
 
 LEXICON: Final = _load()
+
+
+_NAMED: Final = ("skill", "skill_shy", "skill_tongue", "benefit", "benefit_shy")
+
+
+@lru_cache(maxsize=4096)
+def terms_of(item: str) -> tuple[tuple[str, str], ...]:
+    """The skill or benefit that ``item`` is from end to end, as (list, canonical form): "R", 자율 출퇴근."""
+    whole = item.strip().lower().replace(" ", "")
+    return tuple(
+        (family, hit.canonical)
+        for family, hits in LEXICON.find(item).items()
+        if family in _NAMED
+        for hit in hits
+        if item[hit.start : hit.end].lower().replace(" ", "") == whole
+    )

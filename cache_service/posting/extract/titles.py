@@ -129,6 +129,7 @@ _SAME_WORDS: Final = {
 _SOFTWARE: Final = frozenset(
     "백엔드 프론트엔드 풀스택 소프트웨어 안드로이드 ios 서버 웹 모바일 앱 데이터 devops 데브옵스 클라우드 게임 임베디드 머신러닝 ml ai".split()
 )
+_TURNED: Final = re.compile(r"([A-Za-z]+), ([A-Za-z]+(?: [A-Za-z]+)?)")
 _PARTS: Final = re.compile(r"[A-Za-z]+(?:[-/.][A-Za-z]+)*\.?|[가-힣]+|[0-9]+|[+#]+")
 _ENDS: Final = tuple(sorted(("개발자", "엔지니어", "디자이너", "디벨로퍼", "프로그래머", "매니저", "매니져", "마케터", "분석가", "애널리스트", "컨설턴트"), key=len, reverse=True))  # fmt: skip
 
@@ -151,6 +152,8 @@ def says_less(stated: str, title: str) -> bool:
 
 def _parts(worded: str) -> list[str]:
     parts: list[str] = []
+    if (turned := _TURNED.fullmatch(worded)) is not None:
+        worded = f"{turned[2]} {turned[1]}"  # Inspector, Quality
     for match in _PARTS.finditer(worded):
         word = match[0].casefold().replace("프런트", "프론트").replace("쉐프", "셰프")
         end = next((end for end in _ENDS if word.endswith(end) and len(word) > len(end)), "")
