@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cache_service.posting.canonical import fold
-from cache_service.posting.extract.reading import Scan
+from cache_service.posting.extract.reading import Scan, Spans
 from cache_service.posting.extract.terms import Hit
 
 _MAX_ITEM: Final = 30
@@ -132,26 +132,31 @@ def _find_offered(scan: Scan, offers: list[_Offer]) -> None:
 def _fill_lists(scan: Scan) -> None:
     """In a line that lists benefits, what stands between them is one too: "health plan, standby flights, crew hotel"."""
     text = scan.text
-    taken = sorted(
+    taken = Spans(
         (one.fact.start, one.fact.end) for one in scan.findings if one.fact.type not in {"polarity", "number"}
     )
     known = [(one.fact.start, one.fact.end) for one in scan.findings if one.fact.type == "benefit"]
+    benefits = Spans(known)
     for begin, end in _lines(text, known):
         items = list(_items(text, begin, end))
-        offered = sum(any(start < last and first < stop for first, last in known) for start, stop in items)
+        offered = sum(benefits.touch(start, stop) for start, stop in items)
         if offered < _LEAST_OFFERED or 2 * offered < len(items) - 1:
             continue
         for start, stop in items:
-            if not any(start < last and first < stop for first, last in taken) and _may_be_offered(text[start:stop]):
+            if not taken.touch(start, stop) and _may_be_offered(text[start:stop]):
                 scan.add("benefit", text[start:stop], start, stop, canonical=fold(text[start:stop]))
 
 
 def _lines(text: str, known: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The lines in which benefits stand."""
     lines: dict[tuple[int, int], None] = {}
+    done = 0
     for start, _ in known:
+        if start < done:
+            continue
         end = text.find("\n", start)
-        lines[(text.rfind("\n", 0, start) + 1, len(text) if end < 0 else end)] = None
+        done = len(text) if end < 0 else end
+        lines[(text.rfind("\n", 0, start) + 1, done)] = None
     return list(lines)
 
 

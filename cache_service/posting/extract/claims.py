@@ -34,11 +34,9 @@ def find(scan: Scan) -> None:
     hits = scan.terms("claim")
     if not hits:
         return
-    taken = [
-        (one.fact.start, one.fact.end) for one in scan.findings if one.fact.type in {"benefit", "title", "company"}
-    ]
+    taken = scan.spans_of("benefit", "title", "company")
     for hit in hits:
-        if any(start <= hit.start < end for start, end in taken):
+        if taken.touch(hit.start, hit.start + 1):
             continue
         if _ELSE.match(scan.text, hit.end) or _EQUAL_CHANCES.search(scan.clause_before(hit.start, 120)):
             continue

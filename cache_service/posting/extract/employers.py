@@ -7,6 +7,7 @@ Customers, partners and tools are named in other ways and are left alone.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
@@ -195,38 +196,32 @@ class _Names:
 
     def __init__(self, scan: Scan) -> None:
         self._scan = scan
-        self._known = self._spans("company")
-        self._titles = self._spans("title")
-
-    def _spans(self, kind: str) -> list[tuple[int, int]]:
-        return [(one.fact.start, one.fact.end) for one in self._scan.findings if one.fact.type == kind]
+        self._known = sorted((one.fact.start, one.fact.end) for one in scan.findings if one.fact.type == "company")
+        self._titles = scan.spans_of("title")
+        self._places = scan.terms("location")
+        self._place_starts = [hit.start for hit in self._places]
+        self._heads = frozenset(hit.end for hit in scan.terms("title_head"))
+        self._named = frozenset((hit.start, hit.end) for kind in ("skill", "location") for hit in scan.terms(kind))
 
     def korean(self, start: int, end: int) -> None:
         name = self._scan.text[start:end]
         if name in _NOBODY_KO or without_particle(name) in _NOBODY_KO or _COUNTED.match(name):
             return
-        if not any(
-            hit.start < end and start < hit.end and hit.end - hit.start >= end - start - 1
-            for hit in self._scan.terms("location")
-        ):
+        at = bisect_left(self._place_starts, end)
+        places = self._places[max(0, at - 3) : at]
+        if not any(hit.end > start and hit.end - hit.start >= end - start - 1 for hit in places):
             self._state(start, end)
 
     def english(self, start: int, end: int) -> None:
         name = self._scan.text[start:end].rstrip(".,")
         end = start + len(name)
-        if _NOBODY_EN.match(name) or len(name) < 3 or _overlaps(self._titles, start, end):
+        if _NOBODY_EN.match(name) or len(name) < 3 or self._titles.touch(start, end):
             return
-        if any(hit.end == end for hit in self._scan.terms("title_head")):
-            return
-        named = ("skill", "location")
-        if not any(hit.start == start and hit.end == end for family in named for hit in self._scan.terms(family)):
+        if end not in self._heads and (start, end) not in self._named:
             self._state(start, end)
 
     def _state(self, start: int, end: int) -> None:
-        if not _overlaps(self._known, start, end):
-            self._known.append((start, end))
+        at = bisect_left(self._known, (end, 0))
+        if at == 0 or self._known[at - 1][1] <= start:
+            self._known.insert(at, (start, end))
             self._scan.add("company", self._scan.text[start:end], start, end)
-
-
-def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
-    return any(begin < end and start < last for begin, last in spans)

@@ -59,15 +59,20 @@ _GATE: Final = (
 
 def find(scan: Scan) -> None:
     """Find how many people are hired, ``unspecified`` for 0명, OO명, 한 자릿수 and "several openings"."""
-    if not scan.has(_GATE) and not any(one.fact.type == "title" for one in scan.findings):
+    titles = [one.fact for one in scan.findings if one.fact.type == "title"]
+    if not scan.has(_GATE) and not titles:
         return
+    starts, ends = frozenset(title.start for title in titles), frozenset(title.end for title in titles)
     _unspecified(scan)
     for numeral in scan.numerals:
         if numeral.taken or numeral.idle or numeral.name or not isinstance(numeral.value, int):
             continue
         if numeral.value > 1_000_000 or numeral.value == 1099:  # 1099 is a tax form
             continue
-        if (end := _end(scan, numeral.start, numeral.end)) is not None:
+        end = _end(scan, numeral.start, numeral.end, beside=numeral.start - 1 in ends)
+        if end is None and numeral.end + 1 in starts and _is_needed(scan, numeral.start):
+            end = numeral.end  # "needs 4 Office Cleaners", "12 Seasonal Pickers, ..."
+        if end is not None:
             if _PAST.search(scan.line_before(numeral.start, 28)):
                 continue
             scan.add("headcount", numeral.value, numeral.start, end)
@@ -97,7 +102,7 @@ def _is_of_hiring(scan: Scan, match: re.Match[str]) -> bool:
     )
 
 
-def _end(scan: Scan, start: int, end: int) -> int | None:
+def _end(scan: Scan, start: int, end: int, *, beside: bool) -> int | None:
     text = scan.text
     before = scan.line_before(start, 28)
     persons = _PERSONS.match(text, end)
@@ -106,14 +111,12 @@ def _end(scan: Scan, start: int, end: int) -> int | None:
     if persons is not None:
         hired = (
             _AFTER_LABEL.search(before)
-            or _is_item(scan, start, persons.end())
+            or _is_item(scan, start, persons.end(), beside=beside)
             or _HIRED.match(text, end)
             or _HIRING_BEFORE.search(before)
             or _is_alone(scan, start, persons.end())
         )
         return persons.end() if hired else None
-    if _is_of_jobs(scan, start, end):
-        return end
     if (after := _ENGLISH_AFTER.match(text, end)) is not None:
         return after.end()
     if _ENGLISH_BEFORE.search(before) and not _NOT_PEOPLE.match(text, end):
@@ -121,22 +124,18 @@ def _end(scan: Scan, start: int, end: int) -> int | None:
     return None
 
 
-def _is_of_jobs(scan: Scan, start: int, end: int) -> bool:
-    """ "needs 4 Office Cleaners", "12 Seasonal Pickers, ...": a number of the jobs that are on offer."""
-    titles = (one.fact for one in scan.findings if one.fact.type == "title")
-    if not any(title.start == end + 1 for title in titles):
-        return False
+def _is_needed(scan: Scan, start: int) -> bool:
+    """Whether a number before a title is how many are needed: it begins the clause, or a verb says so."""
     before = scan.clause_before(start, 40)
     return not before.strip(" -*•·") or _NEEDS.search(before) is not None
 
 
-def _is_item(scan: Scan, start: int, end: int) -> bool:
+def _is_item(scan: Scan, start: int, end: int, *, beside: bool) -> bool:
     """ "- 2명": all there is in an item of a list, or right after the job that is on offer ("용접공 2명,")."""
     before, after = scan.line_before(start, 40), scan.line_after(end, 40).strip(" ")
     if not before.strip(" -*•·ㆍ■"):
         return not after.strip(" .")
-    titles = (one.fact for one in scan.findings if one.fact.type == "title")
-    return any(title.end == start - 1 for title in titles) and after[:1] in {"", ",", ".", "/", "(", "·", "|", "-"}
+    return beside and after[:1] in {"", ",", ".", "/", "(", "·", "|", "-"}
 
 
 def _is_alone(scan: Scan, start: int, end: int) -> bool:

@@ -103,9 +103,9 @@ def find(scan: Scan) -> None:
 
 def _stations(scan: Scan) -> None:
     """Stations that no list knows: 홍대입구역 3분 거리."""
-    known = [(one.fact.start, one.fact.end) for one in scan.findings if one.fact.type == "location"]
+    known = scan.spans_of("location")
     for match in _STATION.finditer(scan.text):
-        if not any(start < match.end() and match.start() < end for start, end in known):
+        if not known.touch(*match.span()):
             scan.add("location", match[0], *match.span(), canonical=place_of(match[0]))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Final
@@ -34,6 +34,25 @@ class Finding:
     fact: StatedFact
     currency: str | None = None
     also: frozenset[int | str] = frozenset()
+
+
+class Spans:
+    """Stretches of a text, asked in logarithmic time whether they touch another."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        merged: list[tuple[int, int]] = []
+        for start, end in sorted(spans):
+            if merged and start < merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+            else:
+                merged.append((start, end))
+        self._starts = [start for start, _ in merged]
+        self._ends = [end for _, end in merged]
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether any of them overlaps ``[start, end)``."""
+        at = bisect_left(self._starts, end)
+        return at > 0 and self._ends[at - 1] > start
 
 
 @dataclass(slots=True)
@@ -103,6 +122,10 @@ class Scan:
     ) -> None:
         """Note a fact at ``[start, end)``."""
         self.findings.append(Finding(StatedFact(kind, value, start, end, canonical, of), currency, also))
+
+    def spans_of(self, *kinds: FactType) -> Spans:
+        """Where facts of ``kinds`` were found so far."""
+        return Spans((one.fact.start, one.fact.end) for one in self.findings if one.fact.type in kinds)
 
     def around(
         self, pattern: re.Pattern[str], cues: tuple[str, ...], before: int = 32, after: int = 64

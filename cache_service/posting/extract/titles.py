@@ -104,6 +104,8 @@ def _korean(scan: Scan, hit: Hit) -> tuple[int, int] | None:
 
 def _after_company(scan: Scan, start: int, head: int) -> int:
     """Where the title begins if a company's name stands before it: 주식회사 다온회계 재무회계 담당자."""
+    if scan.text.find(" ", start, head) < 0:
+        return start
     for one in scan.findings:
         if one.fact.type == "company" and start < one.fact.end < head and one.fact.start <= start:
             return one.fact.end + (scan.text[one.fact.end] == " ")
