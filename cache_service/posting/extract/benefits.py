@@ -86,7 +86,9 @@ _AND_MORE: Final = re.compile(r"\s?(?:등|등등|외|etc\.?|and more)$")
 _CITED_KO: Final = re.compile(r"(?:지원|제공|지급|드)[가-힣]*(?:합니다|해요|드립니다|드려요|한다|하고 있습니다)$")
 
 
-_JOINT: Final = re.compile(r"(?:와|과|이나| ?및| ?&| and| ?또는| ?\+|,) ?\Z")
+_JOINT: Final = re.compile(
+    r"(?:(?P<verb>(?:을|를|은|는|도)? ?[가-힣]{0,5}(?:하고|드리고|하며|드리며|이고|이며|있고|있으며),? ?(?:또 |또한 )?)|와|과|이나| ?및| ?&| and| ?또는| ?\+|,) ?\Z"
+)
 
 
 @dataclass(slots=True)
@@ -188,7 +190,7 @@ def _until_next(text: str, offers: list[_Offer], at: int, stop: int) -> int:
             break
         joint = _JOINT.search(text, here.end, other.hit.start)
         if joint is not None and other.hit.canonical != here.canonical:
-            return joint.start()
+            return here.end + len(text[here.end : joint.end()].rstrip()) if joint["verb"] else joint.start()
     return stop
 
 
