@@ -86,9 +86,12 @@ def splice(adapted: Adapted, sentences: Mapping[Span, str]) -> Adaptation:
         length += len(worded)
         at = one.end
     text = "".join([*pieces, adapted.text[at:]])
-    return _proved(
-        adapted.heading, text, f"{adapted.heading}\n{adapted.text}", adapted.changes, tuple(left), adapted.terms
-    )
+    before = Draft(_joined(adapted.heading, adapted.text), adapted.terms.language)
+    return _proved(adapted.heading, text, before, adapted.changes, tuple(left), adapted.terms)
+
+
+def _joined(heading: str, text: str) -> str:
+    return f"{heading}\n{text}" if heading else text
 
 
 def _evidence(given: Evidence | None, stored: Facts, wanted: Facts, language: str) -> Evidence:
@@ -186,17 +189,17 @@ def _outcome(drafts: tuple[Draft, Draft], terms: Terms) -> Adaptation:
         return Unadaptable("the heading cannot be mended", broken[0].why)
     if not text.strip() and drafts[1].text.strip():
         return Unadaptable("nothing would be left", tuple(dict.fromkeys(change.fact for change in changes)))
-    before = f"{drafts[0].text}\n{drafts[1].text}"
+    before = drafts[1] if not drafts[0].text else Draft(_joined(drafts[0].text, drafts[1].text), terms.language)
     return _proved(heading, text, before, changes, rewrite, terms)
 
 
 def _proved(
-    heading: str, text: str, before: str, changes: tuple[Change, ...], rewrite: tuple[Rewrite, ...], terms: Terms
+    heading: str, text: str, before: Draft, changes: tuple[Change, ...], rewrite: tuple[Rewrite, ...], terms: Terms
 ) -> Adaptation:
     kept = text
     for one in reversed(rewrite):
         kept = f"{kept[: one.start]}{kept[one.end :]}"
-    refusal = refuted(before, f"{heading}\n{kept}", terms, partly=bool(rewrite))
+    refusal = refuted(before, _joined(heading, kept), terms, partly=bool(rewrite))
     if refusal is not None:
         return refusal
     return Adapted(heading, text, changes, rewrite, terms)

@@ -14,8 +14,17 @@ from typing import Final
 
 from cache_service.cache.adapt.bullets import REWORDED, Place, in_style, reworded
 from cache_service.cache.adapt.draft import Draft
+from cache_service.cache.adapt.frames import (
+    capitalised,
+    listable,
+    may_resize,
+    may_stand,
+    sort_of,
+    stands_free,
+)
 from cache_service.cache.adapt.grammar import particle_after
 from cache_service.cache.adapt.layout import Line
+from cache_service.cache.adapt.nominal import is_nominal
 from cache_service.cache.adapt.outcome import Change, Terms, fact_name
 from cache_service.cache.adapt.removal import remove
 from cache_service.cache.adapt.runs import Run, joined, runs_of, separators_for
@@ -37,8 +46,9 @@ LISTS: Final[dict[FactPath, FactType | None]] = {
 MOST_PLACES: Final = 400
 ORDERED: Final = "company.hiring_process"
 _OPEN_END: Final = re.compile(r"(?:,|·|/|및|와|과|and|or|&)\s*$")
-# What is said of the old item only: 간호사 면허 소지자 does not become 엑셀 소지자.
-_OWN_TAIL: Final = re.compile(r"\s?(?:소지|보유|자격|면허|취득|전공|licen[cs]e|certificate|degree)")
+SKILLS: Final = "requirements.skills"
+# How much an item counts, said in its line: lost if the line were written anew.
+_STANCE: Final = re.compile(r"필수|우대|무관|불필요|필요\s?없|가산|required|preferred|plus|must|nice|bonus|not|optional", re.IGNORECASE)
 _SENTENCE_END: Final = re.compile(r"(?:다|요|[.!?])\s*$")
 
 
@@ -84,7 +94,9 @@ def places_of(draft: Draft, items: Sequence[str], kind: FactType | None) -> list
         found += [
             Place(canonical[one.fact.canonical], one.fact.start, one.fact.end)
             for one in draft.findings
-            if one.fact.type == kind and one.fact.canonical in canonical
+            if one.fact.type == kind
+            and one.fact.canonical in canonical
+            and _is_worded_as(draft.text[one.fact.start : one.fact.end], canonical[one.fact.canonical])
         ]
     found.sort(key=lambda place: (place.start, -place.end))
     kept: list[Place] = []
@@ -92,6 +104,11 @@ def places_of(draft: Draft, items: Sequence[str], kind: FactType | None) -> list
         if not kept or place.start >= kept[-1].end:
             kept.append(place)
     return kept
+
+
+def _is_worded_as(worded: str, item: str) -> bool:
+    """Whether a wording of the same kind of thing says all of an item: its numbers too, and no verb that takes it."""
+    return re.findall(r"\d+", worded) == re.findall(r"\d+", item) and is_nominal(worded)
 
 
 def adapt_list(draft: Draft, terms: Terms, path: FactPath) -> str | None:
@@ -143,53 +160,95 @@ def _main_run(draft: Draft, runs: Sequence[Run]) -> Run | None:
 
 def _rewrite_run(draft: Draft, run: Run, plan: Plan, added: tuple[str, ...]) -> None:
     news = [plan.swaps[place.item] for place in run.places]
-    if not added and all(new == place.item for new, place in zip(news, run.places, strict=True)):
+    changes = [plan.change(one.item, new) for one, new in zip(run.places, news, strict=True) if new != one.item]
+    changes += [plan.change(None, item) for item in added]
+    if not changes:
         return
-    changes = [
-        plan.change(place.item, new) for place, new in zip(run.places, news, strict=True) if new != place.item
-    ] + [plan.change(None, item) for item in added]
-    start, end = run.places[0].start, run.places[-1].end
     if len(run.places) == 1 and not added:
         _alone(draft, run.places[0], changes[0])
         return
+    start, end = run.places[0].start, run.places[-1].end
+    written = _written(draft, run, plan, news, added)
+    if written is None:
+        draft.give_up(start, fact_name(plan.path))
+        return
     words = [
-        (draft.text[place.start : place.end] if new == place.item else new)
+        draft.text[place.start : place.end] if new == place.item else written[new]
         for place, new in zip(run.places, news, strict=True)
         if new is not None
-    ] + list(added)
+    ] + [written[item] for item in added]
     if not words:
         remove(draft, (start, end), changes)
         return
-    dropped = len(words) != len(run.places)
-    separators = separators_for(run.separators, len(words), draft.language) if dropped else run.separators
-    text = joined(words, separators)
+    words[0] = capitalised(words[0], draft.text[start:end])
+    resized = len(words) != len(run.places)
+    separators = separators_for(run.separators, len(words), draft.language) if resized else run.separators
     last = draft.text[run.places[-1].start : end]
     length, particle = particle_after(draft.text, end, last, words[-1])
     for change in changes:
-        draft.edit(start, end + length, text + particle, change)
+        draft.edit(start, end + length, joined(words, separators) + particle, change)
+
+
+def _written(
+    draft: Draft, run: Run, plan: Plan, news: Sequence[str | None], added: Sequence[str]
+) -> dict[str, str] | None:
+    """How the items that come are written in ``run``; None where its sentence may not hold for them."""
+    coming = [new for place, new in zip(run.places, news, strict=True) if new is not None and new != place.item]
+    coming += added
+    if stands_free(draft, run):
+        written = listable(draft, run, coming)
+        return None if written is None else dict(zip(coming, written, strict=True))
+    count = len(news) - news.count(None) + len(added)
+    last = next((new for new in reversed(news) if new is not None), "")
+    keeps_last = news[-1] is not None or bool(added) or _same_sort(run.places[-1].item, last, draft.language)
+    if may_stand(draft, run, coming, skills=plan.path == SKILLS) and may_resize(
+        draft, run, keeps_last=keeps_last, count=count
+    ):
+        return {item: item for item in coming}
+    return None
 
 
 def _alone(draft: Draft, place: Place, change: Change) -> None:
     """An item that is not beside others: a bullet of its own, or part of a sentence."""
+    text = draft.text
     line = draft.layout.line_at(place.start)
-    rest = f"{draft.text[line.value : place.start]} {draft.text[place.end : line.end]}"
+    rest = f"{text[line.value : place.start]} {text[place.end : line.end]}"
     own_line = (
         line.value <= place.start and place.end <= line.end and not content_words(rest) and not re.search(r"\d", rest)
     )
-    prose = (
-        not line.bulleted and not line.labelled and _SENTENCE_END.search(draft.text[line.start : line.end]) is not None
-    )
+    prose = not line.bulleted and not line.labelled and _SENTENCE_END.search(text[line.start : line.end]) is not None
     if not line.bulleted and _is_sentence(draft, place):
         _whole_sentence(draft, place, change)
     elif not own_line or prose:
         draft.give_up(place.start, change.fact)
     elif isinstance(change.wanted, str):
-        end = line.end if _OWN_TAIL.match(draft.text, place.end, line.end) else place.end
-        old = draft.text[place.start : end]
-        new = change.wanted if fold(old) == fold(place.item) else in_style(old, change.wanted, change.path)
-        draft.replace(place.start, end, new, change)
+        _instead(draft, line, place, change.wanted, change)
     else:
         _drop_line(draft, line, change)
+
+
+def _instead(draft: Draft, line: Line, place: Place, wanted: str, change: Change) -> None:
+    """Another item as all that its line is about. What is said around the old one stays only if it says it of any."""
+    text = draft.text
+    old, around = text[place.start : place.end], f"{text[line.value : place.start]}{text[place.end : line.end]}"
+    if fold(old) != fold(place.item):
+        styled = in_style(old, wanted, change.path) if place.start == line.body and place.end == line.end else None
+        if styled is None:
+            draft.give_up(place.start, change.fact)
+        else:
+            draft.replace(place.start, place.end, capitalised(styled, old), change)
+    elif not any(char.isalnum() for char in around):
+        draft.replace(place.start, place.end, capitalised(wanted, old), change)
+    elif change.path == SKILLS and _same_sort(old, wanted, draft.language) and is_nominal(wanted):
+        draft.replace(place.start, place.end, wanted, change)
+    elif _STANCE.search(around) or _SENTENCE_END.search(text[line.start : line.end]):
+        draft.give_up(place.start, change.fact)
+    else:
+        draft.edit(line.value, line.end, capitalised(wanted, text[line.value : line.end]), change)
+
+
+def _same_sort(one: str, other: str, language: str) -> bool:
+    return sort_of(one, language) == sort_of(other, language) != "other"
 
 
 def _is_sentence(draft: Draft, place: Place) -> bool:
@@ -202,8 +261,11 @@ def _is_sentence(draft: Draft, place: Place) -> bool:
 def _whole_sentence(draft: Draft, place: Place, change: Change) -> None:
     line = draft.layout.line_at(place.start)
     start, end = draft.layout.sentence_at(place.start)
-    if isinstance(change.wanted, str):
-        draft.edit(place.start, place.end, change.wanted, change)
+    old = draft.text[place.start : place.end]
+    if isinstance(change.wanted, str) and is_nominal(change.wanted) == is_nominal(old):
+        draft.edit(place.start, place.end, capitalised(change.wanted, old), change)
+    elif change.wanted is not None:
+        draft.give_up(start, change.fact)
     elif start <= line.body and not draft.text[end : line.end].strip():
         _drop_line(draft, line, change)
     else:
@@ -240,17 +302,34 @@ def _add_bullets(draft: Draft, runs: Sequence[Run], plan: Plan) -> str | None:
         last = run.places[-1]
         if not line.bulleted or line.mark is None:
             continue
-        head, tail = draft.text[line.start : run.places[0].start], draft.text[last.end : line.end]
-        if content_words(f"{draft.text[line.body : run.places[0].start]} {tail}"):
+        head, tail = draft.text[line.body : run.places[0].start], draft.text[last.end : line.end]
+        if content_words(f"{head} {tail}"):
             continue
         number = re.search(r"\d+", line.mark)
+        mark = draft.text[line.start : line.body]
+        worded = draft.text[last.start : last.end]
         for index, item in enumerate(plan.added, 1):
-            lead = head.replace(number[0], str(int(number[0]) + index), 1) if number else head
-            length, particle = particle_after(draft.text, last.end, draft.text[last.start : last.end], item)
-            added = f"\n{lead}{item}{particle}{tail[length:]}"
-            draft.append(line.end, added, plan.change(None, item))
+            body = _as_bullet(draft, worded, head, tail, item, plan.path)
+            if body is None:
+                return "an item cannot be worded as the others are"
+            lead = mark.replace(number[0], str(int(number[0]) + index), 1) if number else mark
+            draft.append(line.end, f"\n{lead}{body}", plan.change(None, item))
         return None
     if not runs:
         return "there is no list to add to"
     draft.give_up(runs[-1].places[-1].start, fact_name(plan.path))
     return None
+
+
+def _as_bullet(draft: Draft, last: str, head: str, tail: str, item: str, path: FactPath) -> str | None:
+    """``item`` as the bullet behind ``head + last + tail``: within the same words where they hold for it too."""
+    if not any(char.isalnum() for char in f"{head}{tail}"):
+        closing = "." if tail.strip() == "." and is_nominal(item) else ""
+        styled = in_style(last, item, path) if is_nominal(item) else item
+        return None if styled is None else f"{capitalised(styled, last)}{closing}"
+    if path == SKILLS and _same_sort(last, item, draft.language) and is_nominal(item):
+        length, particle = particle_after(f"{last}{tail}", len(last), last, item)
+        return f"{head}{item}{particle}{tail[length:]}"
+    if _STANCE.search(f"{head}{tail}") or _SENTENCE_END.search(tail):
+        return None
+    return capitalised(item, f"{head}{last}")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from cache_service.cache.adapt.draft import Draft
+from cache_service.cache.adapt.frames import listable
 from cache_service.cache.adapt.grammar import particle_after
 from cache_service.cache.adapt.outcome import Change
 from cache_service.cache.adapt.runs import Run, joined, separators_for
@@ -18,6 +19,8 @@ def in_order(
     """Steps: their order is theirs, so all of them are written anew, in one line or in one block of bullets."""
     if len(runs) == 1 and len(runs[0].places) == len(stored) and wanted:
         run = runs[0]
+        if listable(draft, run, wanted) != list(wanted):
+            return "a step is more than a phrase"
         start, end = run.places[0].start, run.places[-1].end
         separators = (
             run.separators
