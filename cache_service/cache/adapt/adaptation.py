@@ -157,24 +157,22 @@ def _listed(draft: Draft, terms: Terms, path: FactPath) -> str | None:
 
 def _additions(draft: Draft, terms: Terms, said: Mapping[FactPath, bool], *, derived: bool) -> Unadaptable | None:
     for group in GROUPS.get(terms.kind, ()):
-        if said.get(group[0], False) or not any(path in facts for path in group for facts in _needed_by(terms, group)):
+        if said.get(group[0], False) or not any(
+            path in facts for path in group for facts in (terms.wanted, terms.stored)
+        ):
             continue
         if all(_same(terms, path) for path in group) or (
             group[0] == "requirements.skills" and group[0] in terms.stored
         ):
             continue
-        if group[0] in WORDED and group[0] in terms.stored:
+        if any(path in terms.stored for path in group):
+            # The text states it nowhere that was read: it may do so in words that nobody read.
             return Unadaptable("the text may say it in other words", (fact_name(group[0]),))
         if derived and not any(path in terms.stored for path in group):
             return Unadaptable("the stored posting may say it in other words", (fact_name(group[0]),))
         if (reason := add(draft, terms, group)) is not None:
             return Unadaptable(reason, (fact_name(group[0]),))
     return None
-
-
-def _needed_by(terms: Terms, group: tuple[FactPath, ...]) -> tuple[Facts, ...]:
-    """Whose facts count: of what is known by its wording, the stored ones too, which the text may word differently."""
-    return (terms.wanted, terms.stored) if group[0] in WORDED else (terms.wanted,)
 
 
 def _outcome(drafts: tuple[Draft, Draft], terms: Terms) -> Adaptation:

@@ -7,8 +7,10 @@ import re
 from typing import Final
 
 from cache_service.cache.adapt.draft import Draft
+from cache_service.cache.adapt.hints import may_state
 from cache_service.cache.adapt.layout import Line
 from cache_service.cache.adapt.outcome import Change, Terms
+from cache_service.cache.adapt.years import no_experience
 from cache_service.models.composer import compose
 from cache_service.posting.sections import FactPath, SectionKind
 
@@ -30,6 +32,7 @@ GROUPS: Final[dict[SectionKind, tuple[tuple[FactPath, ...], ...]]] = {
     "process": (("requirements.deadline",), ("requirements.contact",)),
 }
 _OPEN_PAY: Final = re.compile(r"내규|협의|면접\s?후|추후|negotiable|competitive|commensurate|\bDOE\b", re.IGNORECASE)
+YEARS: Final = "requirements.years_min"
 _LABEL: Final = re.compile(r"[^\d:]{1,30}: ")
 _OWN_LINE: Final[frozenset[SectionKind]] = frozenset({"conditions", "process"})
 
@@ -38,7 +41,9 @@ def add(draft: Draft, terms: Terms, group: tuple[FactPath, ...]) -> str | None:
     """Plan a line that states ``group``. Returns why there is no place for it, None if there is."""
     if "requirements.salary_min" in group and _OPEN_PAY.search(draft.text):
         return "the text leaves the pay open"
-    line = _composed(terms, group)
+    if may_state(draft.text, group[0]):
+        return "the text may say it in other words"
+    line = _newcomer(terms) if _asks_none(terms, group) else _composed(terms, group)
     if line is None:
         return "the composer has no line for it"
     changes = [
@@ -55,6 +60,17 @@ def add(draft: Draft, terms: Terms, group: tuple[FactPath, ...]) -> str | None:
     if changes:
         draft.append(*placed, changes[0])
     return None
+
+
+def _asks_none(terms: Terms, group: tuple[FactPath, ...]) -> bool:
+    return group[0] == YEARS and terms.wanted.number(YEARS) == 0
+
+
+def _newcomer(terms: Terms) -> str | None:
+    """No years of experience are never said by their number."""
+    if "requirements.years_max" in terms.wanted:
+        return None
+    return no_experience(terms.language)
 
 
 def _each(change: Change) -> list[Change]:

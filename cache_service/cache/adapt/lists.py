@@ -48,7 +48,9 @@ ORDERED: Final = "company.hiring_process"
 _OPEN_END: Final = re.compile(r"(?:,|·|/|및|와|과|and|or|&)\s*$")
 SKILLS: Final = "requirements.skills"
 # How much an item counts, said in its line: lost if the line were written anew.
-_STANCE: Final = re.compile(r"필수|우대|무관|불필요|필요\s?없|가산|required|preferred|plus|must|nice|bonus|not|optional", re.IGNORECASE)
+_STANCE: Final = re.compile(
+    r"필수|우대|무관|불필요|필요\s?없|가산|required|preferred|plus|must|nice|bonus|not|optional", re.IGNORECASE
+)
 _SENTENCE_END: Final = re.compile(r"(?:다|요|[.!?])\s*$")
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cache_service.cache.adapt.degrees import substitute_degree
 from cache_service.cache.adapt.draft import Draft
 from cache_service.cache.adapt.grammar import cased_like, plural
+from cache_service.cache.adapt.nominal import is_nominal
 from cache_service.cache.adapt.outcome import Change, Span, Terms
-from cache_service.cache.adapt.removal import remove, stands_for_all, unit_around
+from cache_service.cache.adapt.removal import remove, stands_alone, stands_for_all, unit_around
 from cache_service.cache.guard.names import name_forms
 from cache_service.posting.canonical import fold
 from cache_service.posting.facts import FactType
@@ -35,6 +37,20 @@ _MAIL_LABEL: Final = re.compile(r"메일|e-?mail", re.IGNORECASE)
 _PHONE_LABEL: Final = re.compile(r"전화|연락처|phone|\btel\b|call", re.IGNORECASE)
 _SHORT_HANGUL: Final = 2
 _AS_A_NAME: Final = re.compile(r"(?:은|는|이|가|에서|에|와|과|입니다|이에요|예요)(?![가-힣A-Za-z])|[)\]'\"”’」〉]|팀|$")
+TITLE: Final = "requirements.title"
+_PHRASES: Final = frozenset({TITLE, "company.industry"})
+# What may follow any title: particles, and words that are about the job as such.
+_BEHIND_TITLE: Final = {
+    "ko": re.compile(
+        r"\s?(?:$|\n|[.,!?·/|(\[)\]:~'\"’”-])|(?:은|는|이|가|을|를|의|로|으로|와|과|로서|으로서|이며|이고|입니다|예요|이에요|께|에게|라면|이라면|도|만|님|분|들)+(?![가-힣])"
+        r"|\s(?:채용|모집|포지션|공고|직무|구인|담당|역할|업무|경력|경험|신입|시니어|주니어|실무|부문|합류|지원|분|\d)"
+    ),
+    "en": re.compile(
+        r"\s*(?:$|\n|[.,!?·|()\[\]:;–—’'\"-])|\s(?:is|are|to|who|with|at|in|for|and|or|will|you|on|role|position|job|opening|vacancy"
+        r"|welcome|team|wanted|needed|based|from|has|have|must|should|we|as|roles|positions|experience)\b",
+        re.IGNORECASE,
+    ),
+}
 _ANY: Final = frozenset({"무관", "학력무관", "any", "none", "notrequired"})
 
 
@@ -102,10 +118,14 @@ def adapt_worded(draft: Draft, terms: Terms, path: FactPath) -> bool:
     for start, end in spans:
         if wanted is None:
             remove(draft, (start, end), (change,))
-        elif path == "requirements.contact" and not _fits_label(draft, start, wanted):
+        elif path == "requirements.contact" and not _fits_contact(draft, (start, end), wanted):
             draft.give_up(start, change.fact)
         elif fold(stored) in _ANY or fold(wanted) in _ANY:
             _any(draft, (start, end), change)
+        elif path == "requirements.education":
+            substitute_degree(draft, (start, end), change, wanted)
+        elif path in _PHRASES and not _fits_phrase(draft, (start, end), wanted, path):
+            draft.give_up(start, change.fact)
         else:
             draft.replace(start, end, _like(draft.text[start:end], stored, wanted, path), change)
     return True
@@ -132,13 +152,31 @@ def _part_of_place(draft: Draft, stored: str, wanted: str | None, path: FactPath
     return False
 
 
-def _fits_label(draft: Draft, start: int, wanted: str) -> bool:
-    """Whether a label such as 전화 or e-mail may stand before the new contact."""
-    line = draft.layout.line_at(start)
+def _fits_contact(draft: Draft, span: Span, wanted: str) -> bool:
+    """Whether the words around a contact ("이메일(...)로", 전화:) go with the new one: an address for an address."""
+    if _sort_of_contact(draft.text[slice(*span)]) != _sort_of_contact(wanted) and not stands_alone(draft, span):
+        return False
+    line, start = draft.layout.line_at(span[0]), span[0]
     label = draft.text[max(line.start, start - 24) : start]
     if _MAIL_LABEL.search(label) and "@" not in wanted:
         return False
     return not (_PHONE_LABEL.search(label) and re.search(r"[@/]|[A-Za-z]{3}", wanted))
+
+
+def _sort_of_contact(contact: str) -> str:
+    if "@" in contact:
+        return "mail"
+    return "phone" if re.fullmatch(r"[\d\s()+.-]+", contact) else "other"
+
+
+def _fits_phrase(draft: Draft, span: Span, wanted: str, path: FactPath) -> bool:
+    """Whether a title or an industry in a sentence is not the first part of another name (간호사 면허, "nurse
+    practitioner"), and the new one is a phrase to which a particle can be put."""
+    if stands_alone(draft, span):
+        return True
+    if not is_nominal(wanted.replace("(", "").replace(")", "").replace("/", "")):
+        return False
+    return path != TITLE or _BEHIND_TITLE[draft.language].match(draft.text, span[1]) is not None
 
 
 def _places(draft: Draft, stored: str, kind: FactType | None) -> list[Span]:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from cache_service.cache.adapt.amounts import Style
-from cache_service.cache.adapt.bounds import Phrase, phrases, shape_of, wanted_bounds
+from cache_service.cache.adapt.bounds import Phrase, may_reshape, phrases, shape_of, wanted_bounds
 from cache_service.cache.adapt.draft import Draft
 from cache_service.cache.adapt.outcome import Change, Terms
 from cache_service.cache.adapt.removal import remove
@@ -66,7 +66,7 @@ def _substitute(
         return
     worded = _same_form(draft, phrase, new, currencies)
     start, end = phrase.start, phrase.end
-    if worded is None:
+    if worded is None and may_reshape(draft, phrase):
         worded = _other_form(draft, phrase, new, currencies)
         start, end = phrase.whole_start, phrase.whole_end
     if worded is None:

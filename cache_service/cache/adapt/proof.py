@@ -21,6 +21,8 @@ from cache_service.cache.adapt.named import NAME, WORDED
 from cache_service.cache.adapt.outcome import Span, Terms, Unadaptable, fact_name
 from cache_service.cache.adapt.single import level_words
 from cache_service.cache.adapt.stock import Stems, content_words, stems_of
+from cache_service.cache.adapt.years import PATHS as YEARS
+from cache_service.cache.adapt.years import years_in_words
 from cache_service.cache.guard import Evidence, unsupported
 from cache_service.cache.guard.names import name_forms
 from cache_service.posting.canonical import fold
@@ -80,7 +82,9 @@ def _guarded(now: Draft, terms: Terms) -> Unadaptable | None:
 def _surplus(was: Draft, now: Draft, terms: Terms) -> Unadaptable | None:
     """What the stored request did not state either is not made true by a number that happens to be the wanted one."""
     own = Evidence.of(terms.stored, language=terms.language, record=terms.evidence.record)
-    extra = {(one.fact.type, one.fact.value) for one in unsupported(was.text, own, terms.language, findings=was.findings)}
+    extra = {
+        (one.fact.type, one.fact.value) for one in unsupported(was.text, own, terms.language, findings=was.findings)
+    }
     if not extra:
         return None
     said = {finding.fact.value for finding, _ in terms.evidence.findings}
@@ -101,6 +105,10 @@ def _values(now: Draft, terms: Terms) -> Unadaptable | None:
         stored, wanted = terms.stored.get(path), terms.wanted.get(path)
         if stored != wanted and fact.value == stored and wanted not in finding.also:
             return Unadaptable("the stored value would be left", (fact.type,))
+    if any(terms.stored.get(path) != terms.wanted.get(path) for path in YEARS) and (
+        years_in_words(now, terms.evidence.folded) is not None
+    ):
+        return Unadaptable("the stored value may be left in other words", ("years_min",))
     return None
 
 
