@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from cache_service.cache.adapt.draft import Draft
-from cache_service.cache.adapt.nominal import is_nominal
+from cache_service.cache.adapt.layout import Line
+from cache_service.cache.adapt.nominal import form_of, is_nominal
 from cache_service.cache.adapt.runs import Run
+from cache_service.cache.adapt.stock import listed
 from cache_service.posting.extract import read_facts
 
 Sort = Literal["tool", "licence", "other"]
@@ -34,6 +36,10 @@ _COMMON: Final = frozenset(
 )
 
 
+_LEADS_TO_VERB: Final = re.compile(r"\b(?:will|to|can|must|should|be able to|['’]ll)\s*[:：]?\s*$", re.IGNORECASE)
+_VERBS: Final = frozenset(listed("verbs_en"))
+
+
 def sort_of(item: str, language: str) -> Sort:
     """What kind of thing an item of skills is, as far as its wording tells."""
     if _LICENCE.search(item):
@@ -46,6 +52,22 @@ def sort_of(item: str, language: str) -> Sort:
         one.fact.type == "skill" and one.fact.end - one.fact.start == len(item) for one in read_facts(item, language)
     )
     return "tool" if known and not item.islower() else "other"
+
+
+def same_sort(one: str, other: str, language: str) -> bool:
+    """Whether two items are both tools, or both licences."""
+    return sort_of(one, language) == sort_of(other, language) != "other"
+
+
+def led_in(draft: Draft, line: Line, item: str) -> bool:
+    """Whether ``item`` may be a bullet behind the words that lead in to its list: "You will:" takes a verb."""
+    if draft.language != "en":
+        return True
+    for other in reversed(draft.layout.lines_before(line)):
+        if not other.bulleted and other.end > other.start:
+            lead = draft.text[other.start : other.end]
+            return _LEADS_TO_VERB.search(lead) is None or item.partition(" ")[0].lower() in _VERBS
+    return True
 
 
 def stands_free(draft: Draft, run: Run) -> bool:
@@ -66,7 +88,7 @@ def listable(draft: Draft, run: Run, coming: Sequence[str]) -> list[str] | None:
         if any(_JOINTS.fullmatch(one) and one.strip().isalpha() and one in item for one in run.separators):
             return None
         cased = _cased(draft, run, item)
-        if cased is None:
+        if cased is None or all(form_of(place.item) != form_of(item) for place in run.places):
             return None
         written.append(cased)
     return written

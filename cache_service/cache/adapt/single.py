@@ -138,9 +138,9 @@ def _recount(draft: Draft, span: Span, change: Change) -> None:
     if new is not None and bare and (people := _PEOPLE.match(draft.text, span[1])) is not None:
         draft.replace(span[0], people.end(), f"{new} {unit_for(people['noun'], change.wanted)}", change)
         return
-    noun = _ENGLISH_NOUN.match(draft.text, span[1])
+    following = _ENGLISH_NOUN.match(draft.text, span[1])
     honorific = new is not None and new[:1].isdigit() and re.fullmatch(r"[가-힣]+\s?분", old)
-    if new is None or honorific or re.search(r"\d\s?(?:days?|일)", old) or (bare and noun and one):
+    if new is None or honorific or re.search(r"\d\s?(?:days?|일)", old) or (bare and following is not None and one):
         draft.give_up(span[0], change.fact)
         return
     draft.replace(*span, new, change)
@@ -178,12 +178,11 @@ def _mode(draft: Draft, span: Span, change: Change) -> None:
     old = text[span[0] : span[1]]
     around = text[max(0, span[0] - 16) : span[0]] + text[span[1] : span[1] + 8]
     match = _MODE_WORD.fullmatch(old)
-    rest = match["rest"] or (noun[0] if (noun := _JOB.match(text, span[1])) else "") if match is not None else ""
-    if match is not None and rest and not _PARTLY.search(around):
+    beside = match is not None and (match["rest"] or _JOB.match(text, span[1]) is not None)
+    if match is not None and beside and not _PARTLY.search(around):
         draft.replace(*span, cased_like(word, old) + (match["rest"] or ""), change)
     elif _MODE_NOUN.fullmatch(old) and not _PARTLY.search(around) and not _OFFERED.match(text, span[1]):
-        noun = {"onsite": "사무실 근무", "hybrid": "하이브리드 근무", "remote": "전면 재택근무"}[change.wanted]
-        draft.replace(*span, noun, change)
+        draft.replace(*span, word, change)
     else:
         draft.give_up(span[0], change.fact)
 
