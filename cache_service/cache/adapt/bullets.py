@@ -14,7 +14,7 @@ from typing import Final
 
 from cache_service.cache.adapt.draft import Draft
 from cache_service.cache.adapt.layout import Line
-from cache_service.cache.adapt.nominal import form_of, is_nominal
+from cache_service.cache.adapt.nominal import is_nominal, same_form
 from cache_service.cache.adapt.stock import stems_of
 from cache_service.posting.grammar.particles import Particle, attach
 from cache_service.posting.sections import FactPath
@@ -77,10 +77,10 @@ def in_style(old: str, item: str, path: FactPath) -> str | None:
     it makes no sentence with the verb of its list."""
     formal, friendly = _FORMAL.search(old), _FRIENDLY.search(old)
     match = formal or friendly
-    if form_of(old) == form_of(item):
+    if same_form(old, item, path):
         return item
     if match is None or path not in _VERBS:
-        if form_of(old.rstrip(".")) != form_of(item):
+        if not same_form(old.rstrip("."), item, path):
             return None
         return f"{item}." if old.isascii() and old.rstrip().endswith(".") and not item.endswith(".") else item
     if not is_nominal(item) or _TAKES[path].search(item) is None or _VERBS[path][0][:2] in item:

@@ -13,10 +13,11 @@ from typing import Final, Literal
 
 from cache_service.cache.adapt.draft import Draft
 from cache_service.cache.adapt.layout import Line
-from cache_service.cache.adapt.nominal import form_of, is_nominal
+from cache_service.cache.adapt.nominal import is_nominal, same_form
 from cache_service.cache.adapt.runs import Run
 from cache_service.cache.adapt.stock import listed
 from cache_service.posting.extract import read_facts
+from cache_service.posting.sections import FactPath
 
 Sort = Literal["tool", "licence", "other"]
 _LICENCE: Final = re.compile(
@@ -78,7 +79,7 @@ def stands_free(draft: Draft, run: Run) -> bool:
     return (not before or before.endswith((":", "："))) and after in {"", ".", "등", "등."}
 
 
-def listable(draft: Draft, run: Run, coming: Sequence[str]) -> list[str] | None:
+def listable(draft: Draft, run: Run, coming: Sequence[str], path: FactPath) -> list[str] | None:
     """``coming`` as they are written among the items of a list that stands free; None where one does not fit in."""
     joints = {mark for one in run.separators for mark in one if not mark.isalnum() and not mark.isspace()} or {","}
     written = []
@@ -88,7 +89,7 @@ def listable(draft: Draft, run: Run, coming: Sequence[str]) -> list[str] | None:
         if any(_JOINTS.fullmatch(one) and one.strip().isalpha() and one in item for one in run.separators):
             return None
         cased = _cased(draft, run, item)
-        if cased is None or all(form_of(place.item) != form_of(item) for place in run.places):
+        if cased is None or not any(same_form(place.item, item, path) for place in run.places):
             return None
         written.append(cased)
     return written

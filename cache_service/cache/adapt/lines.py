@@ -11,7 +11,7 @@ from cache_service.cache.adapt.draft import Draft
 from cache_service.cache.adapt.frames import capitalised, led_in, same_sort
 from cache_service.cache.adapt.grammar import particle_after
 from cache_service.cache.adapt.layout import Line
-from cache_service.cache.adapt.nominal import form_of, is_nominal
+from cache_service.cache.adapt.nominal import is_nominal, same_form
 from cache_service.cache.adapt.outcome import Change, fact_name
 from cache_service.cache.adapt.runs import Run
 from cache_service.cache.adapt.stock import content_words
@@ -56,7 +56,7 @@ def _instead(draft: Draft, line: Line, place: Place, wanted: str, change: Change
         else:
             draft.replace(place.start, place.end, capitalised(styled, old), change)
     elif not any(char.isalnum() for char in around):
-        if form_of(old) != form_of(wanted) or (line.bulleted and not led_in(draft, line, wanted)):
+        if not same_form(old, wanted, change.path) or (line.bulleted and not led_in(draft, line, wanted)):
             draft.give_up(place.start, change.fact)
             return
         draft.replace(place.start, place.end, capitalised(wanted, old), change)

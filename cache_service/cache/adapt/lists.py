@@ -192,7 +192,7 @@ def _written(
     coming = [new for place, new in zip(run.places, news, strict=True) if new is not None and new != place.item]
     coming += added
     if stands_free(draft, run):
-        written = listable(draft, run, coming)
+        written = listable(draft, run, coming, plan.path)
         return None if written is None else dict(zip(coming, written, strict=True))
     count = len(news) - news.count(None) + len(added)
     last = next((new for new in reversed(news) if new is not None), "")

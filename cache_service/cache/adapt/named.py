@@ -37,6 +37,16 @@ _MAIL_LABEL: Final = re.compile(r"메일|e-?mail", re.IGNORECASE)
 _PHONE_LABEL: Final = re.compile(r"전화|연락처|phone|\btel\b|call", re.IGNORECASE)
 _SHORT_HANGUL: Final = 2
 _AS_A_NAME: Final = re.compile(r"(?:은|는|이|가|에서|에|와|과|입니다|이에요|예요)(?![가-힣A-Za-z])|[)\]'\"”’」〉]|팀|$")
+_NEAR: Final = re.compile(
+    r"도보|인근|가까[운이]|근처|바로 앞|\d\s?(?:분|호선|층)|역세권|번 ?출구|[가-힣]{2,}(?:대로|빌딩|타워)"
+    r"|\b(?:near|close to|next to|walk|minutes?|heart of|downtown|street|road|avenue|floor|campus|tower)\b|\bst\.",
+    re.IGNORECASE,
+)
+_LARGER_PLACE: Final = re.compile(r"(?:특별시|광역시|[가-힣]도|[가-힣]시|서울|부산|대구|인천|광주|대전|울산|세종)\s?$")
+_BEHIND_PLACE: Final = re.compile(
+    r"\s*(?:$|[,.;:|·/)(\]!?~-])|(?:은|는|이|가|을|를|에서|에|의|로|으로|와|과|이며|이고|입니다|이에요|예요|까지|점|지점|지사|본사)+(?![가-힣])"
+    r"|\s(?:소재|근무|사무실|본사|오피스|지역|지점|매장|현장|채용|위치|및)|\s(?!st\b|street|road|avenue|campus|tower)[a-z]|['’]s\b"
+)
 TITLE: Final = "requirements.title"
 _PHRASES: Final = frozenset({TITLE, "company.industry"})
 # What may follow any title: particles, and words that are about the job as such.
@@ -114,21 +124,32 @@ def adapt_worded(draft: Draft, terms: Terms, path: FactPath) -> bool:
         return _part_of_place(draft, stored, wanted, path)
     if not spans or (wanted is not None and fold(stored) == fold(wanted)):
         return bool(spans)
-    change = Change(path, stored, wanted)
-    for start, end in spans:
-        if wanted is None:
-            remove(draft, (start, end), (change,))
-        elif path == "requirements.contact" and not _fits_contact(draft, (start, end), wanted):
-            draft.give_up(start, change.fact)
-        elif fold(stored) in _ANY or fold(wanted) in _ANY:
-            _any(draft, (start, end), change)
-        elif path == "requirements.education":
-            substitute_degree(draft, (start, end), change, wanted)
-        elif path in _PHRASES and not _fits_phrase(draft, (start, end), wanted, path):
-            draft.give_up(start, change.fact)
-        else:
-            draft.replace(start, end, _like(draft.text[start:end], stored, wanted, path), change)
+    for span in spans:
+        _substitute(draft, span, Change(path, stored, wanted), stored, wanted)
     return True
+
+
+def _substitute(draft: Draft, span: Span, change: Change, stored: str, wanted: str | None) -> None:
+    path = change.path
+    if wanted is None:
+        remove(draft, span, (change,))
+    elif path != "requirements.contact" and (fold(stored) in _ANY or fold(wanted) in _ANY):
+        _any(draft, span, change)
+    elif path == "requirements.education":
+        substitute_degree(draft, span, change, wanted)
+    elif _fits(draft, span, wanted, path):
+        draft.replace(*span, _like(draft.text[slice(*span)], stored, wanted, path), change)
+    else:
+        draft.give_up(span[0], change.fact)
+
+
+def _fits(draft: Draft, span: Span, wanted: str, path: FactPath) -> bool:
+    """Whether the words around ``span`` go with ``wanted``."""
+    if path == "requirements.contact":
+        return _fits_contact(draft, span, wanted)
+    if path in _LOCATIONS:
+        return _fits_place(draft, span, wanted)
+    return path not in _PHRASES or _fits_phrase(draft, span, wanted, path)
 
 
 def _part_of_place(draft: Draft, stored: str, wanted: str | None, path: FactPath) -> bool:
@@ -146,8 +167,10 @@ def _part_of_place(draft: Draft, stored: str, wanted: str | None, path: FactPath
             change = Change(path, stored, wanted)
             if wanted is None:
                 remove(draft, (start, end), (change,))
+            elif _fits_place(draft, (start, end), new := wanted.split(",")[0].strip() if head else wanted):
+                draft.replace(start, end, new, change)
             else:
-                draft.replace(start, end, wanted.split(",")[0].strip() if head else wanted, change)
+                draft.give_up(start, change.fact)
         return True
     return False
 
@@ -161,6 +184,18 @@ def _fits_contact(draft: Draft, span: Span, wanted: str) -> bool:
     if _MAIL_LABEL.search(label) and "@" not in wanted:
         return False
     return not (_PHONE_LABEL.search(label) and re.search(r"[@/]|[A-Za-z]{3}", wanted))
+
+
+def _fits_place(draft: Draft, span: Span, wanted: str) -> bool:
+    """Whether what is said around a place goes with another one: no street or station of the old one, nothing near it;
+    a comma within the new one only where the phrase ends."""
+    line = draft.layout.line_at(span[0])
+    before, after = draft.text[line.start : span[0]], draft.text[span[1] : line.end]
+    if _NEAR.search(before) or _NEAR.search(after) or _LARGER_PLACE.search(before):
+        return False
+    if "," in wanted and re.match(r"\s*(?:$|[,.;)|·])|[은는이가을를에의로]", after) is None:
+        return False
+    return _BEHIND_PLACE.match(after) is not None
 
 
 def _sort_of_contact(contact: str) -> str:

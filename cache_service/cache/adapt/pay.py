@@ -120,7 +120,7 @@ def _other_form(
         case "least":
             return f"{said[0]} 이상" if korean else f"at least {said[0]}"
         case "most":
-            return f"{said[0]} 이하" if korean else f"up to {said[0]}"
+            return f"최대 {said[0]}" if korean else f"up to {said[0]}"
         case "exact":
             return said[0]
         case _:
