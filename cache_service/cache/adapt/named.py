@@ -37,6 +37,12 @@ _MAIL_LABEL: Final = re.compile(r"메일|e-?mail", re.IGNORECASE)
 _PHONE_LABEL: Final = re.compile(r"전화|연락처|phone|\btel\b|call", re.IGNORECASE)
 _SHORT_HANGUL: Final = 2
 _AS_A_NAME: Final = re.compile(r"(?:은|는|이|가|에서|에|와|과|입니다|이에요|예요)(?![가-힣A-Za-z])|[)\]'\"”’」〉]|팀|$")
+_SPELLING: Final = re.compile(r"\s?[(\[（](?P<inner>[^)\]）]{1,40})[)\]）]")
+_ABOUT_THE_NAME: Final = re.compile(
+    r"합성어|(?:이)?라는\s(?:뜻|의미|이름)|의\s약자|사명|회사\s이름|stands for|named after|short for|\bour name\b|\bthe name\b",
+    re.IGNORECASE,
+)
+_CLAUSE: Final = 80
 _NEAR: Final = re.compile(
     r"도보|인근|가까[운이]|근처|바로 앞|\d\s?(?:분|호선|층)|역세권|번 ?출구|[가-힣]{2,}(?:대로|빌딩|타워)"
     r"|\b(?:near|close to|next to|walk|minutes?|heart of|downtown|street|road|avenue|floor|campus|tower)\b|\bst\.",
@@ -80,7 +86,9 @@ def adapt_company(draft: Draft, terms: Terms) -> bool:
     ]
     done = 0
     for start, end, length in sorted(found, key=lambda one: (one[0], -one[1])):
-        if start >= done and end - start == length and _is_common(draft, start, end):
+        if (start >= done and end - start == length and _is_common(draft, start, end)) or (
+            start >= done and _is_explained(draft, end, wanted)
+        ):
             draft.give_up(start, change.fact)
             done = end
         elif start >= done:
@@ -88,6 +96,15 @@ def adapt_company(draft: Draft, terms: Terms) -> bool:
             draft.replace(start, end, wanted if formal and has_form else bare, change)
             done = end
     return done > 0
+
+
+def _is_explained(draft: Draft, end: int, wanted: str) -> bool:
+    """Whether what follows a name is about the name itself: its spelling in brackets, what it stands for."""
+    line = draft.layout.line_at(end)
+    brackets = _SPELLING.match(draft.text, end, line.end)
+    if brackets is not None and fold(brackets["inner"]) not in fold(wanted):
+        return True
+    return _ABOUT_THE_NAME.search(draft.text, end, min(line.end, end + _CLAUSE)) is not None
 
 
 def _is_common(draft: Draft, start: int, end: int) -> bool:

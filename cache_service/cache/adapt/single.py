@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from cache_service.cache.adapt.counts import recount, unit_for
@@ -199,22 +199,35 @@ def adapt_seniority(draft: Draft, terms: Terms) -> bool:
     words = _LEVELS[draft.language]
     if stored is None or stored == wanted or stored not in words:
         return False
-    read = {(one.fact.start, one.fact.end) for one in draft.of_type("seniority") if one.fact.value == stored}
+    change = Change(path, stored, wanted)
+    before_title = _level_spans(draft, stored)
     pattern = re.compile(rf"(?<![A-Za-z가-힣-])(?:{'|'.join(words[stored])})(?![A-Za-z-])", re.IGNORECASE)
     titles = {at for title in draft.subject for start, end in draft.wording.find(title) for at in range(start, end)}
     found = False
     for match in pattern.finditer(draft.text):
-        if draft.is_protected(match.start()) or match.start() in titles:
+        span = match.span()
+        if draft.is_protected(span[0]) or span[0] in titles:
             continue
         found = True
-        change = Change(path, stored, wanted)
+        leads = span[0] in before_title
         if wanted is None:
-            _without_level(draft, match.span(), change)
-        elif wanted in words and (_is_said_alone(draft, match.span()) or _is_level(draft, match.span(), wanted, read)):
-            draft.replace(*match.span(), cased_like(words[wanted][0], match[0]), change)
+            _without_level(draft, span, change, leads=leads)
+        elif wanted in words and ((leads and wanted in _BEFORE_TITLE[draft.language]) or _is_said_alone(draft, span)):
+            draft.replace(*span, cased_like(words[wanted][0], match[0]), change)
         else:
-            draft.give_up(match.start(), change.fact)
+            draft.give_up(span[0], change.fact)
     return found
+
+
+def _level_spans(draft: Draft, stored: str) -> set[int]:
+    """Where a word is read as the stored level of the job, right before its title."""
+    title = draft.subject[0] if draft.subject else ""
+    starts = {start for start, _ in draft.wording.find(title)}
+    return {
+        one.fact.start
+        for one in draft.of_type("seniority")
+        if one.fact.value == stored and {one.fact.end, one.fact.end + 1} & starts
+    }
 
 
 def _is_said_alone(draft: Draft, span: Span) -> bool:
@@ -223,21 +236,12 @@ def _is_said_alone(draft: Draft, span: Span) -> bool:
     return stands_alone(draft, span) or copula
 
 
-def _is_level(draft: Draft, span: Span, wanted: str, read: Collection[Span]) -> bool:
-    """Whether the word is read as the level of the job, right before its title, and ``wanted`` can stand there."""
-    if not any(start <= span[0] < end for start, end in read) or wanted not in _BEFORE_TITLE[draft.language]:
-        return False
-    title = (draft.subject or ("",))[0]
-    gap = span[1] + (draft.text[span[1] : span[1] + 1] == " ")
-    return any(start == gap for start, _ in draft.wording.find(title))
-
-
-def _without_level(draft: Draft, span: Span, change: Change) -> None:
+def _without_level(draft: Draft, span: Span, change: Change, *, leads: bool) -> None:
     if draft.layout.brackets_at(*span) is not None or stands_for_all(draft, span):
         remove(draft, span, (change,))
         return
     gap = _GAP.match(draft.text, span[1])
-    if gap is None or not _is_level(draft, span, "senior", [span]):
+    if gap is None or not leads:
         draft.give_up(span[0], change.fact)
         return
     following = draft.text[span[1] + len(gap[0]) : span[1] + 20]
