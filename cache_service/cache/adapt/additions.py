@@ -100,9 +100,12 @@ def _placed(draft: Draft, terms: Terms, line: str) -> tuple[int, str] | None:
         lead = mark.replace(number[0], str(int(number[0]) + 1), 1) if number else mark
         return last.end, f"\n{lead}{line}"
     end = len(draft.text.rstrip())
-    if _LABEL.match(line) or terms.kind in _OWN_LINE or any(one.labelled for one in draft.layout.lines):
+    prose = not any(one.labelled for one in draft.layout.lines)
+    if prose and terms.kind not in _OWN_LINE and (sentence := _sentence(draft, line)) is not None:
+        return end, f" {sentence}" if end else sentence
+    if _LABEL.match(line) or terms.kind in _OWN_LINE or not prose:
         return end, f"\n{line}" if end else line
-    return end, f" {_sentence(draft, line)}"
+    return None
 
 
 def _blocks(lines: list[Line]) -> list[list[Line]]:
@@ -118,8 +121,15 @@ def _blocks(lines: list[Line]) -> list[list[Line]]:
     return blocks
 
 
-def _sentence(draft: Draft, line: str) -> str:
-    """A line of the composer as a sentence, in the register of the text."""
+def _sentence(draft: Draft, line: str) -> str | None:
+    """A line of the composer as a sentence, in the register of the text; None where it makes none."""
+    if line == no_experience(draft.language):
+        newcomers = "신입도 지원할 수 있습니다." if draft.ends_formal else "신입도 지원할 수 있어요."
+        return newcomers if draft.language == "ko" else "No experience is required."
+    if _LABEL.match(line):
+        return None
     if draft.language == "en":
-        return f"{line} is required."
+        return None if line.startswith("Up to") else f"{line} is required."
+    if not line.endswith(("이상", "이하")):
+        return None
     return f"{line}인 분을 {'찾습니다' if draft.ends_formal else '찾아요'}."

@@ -39,7 +39,7 @@ _SHORT_HANGUL: Final = 2
 _AS_A_NAME: Final = re.compile(r"(?:은|는|이|가|에서|에|와|과|입니다|이에요|예요)(?![가-힣A-Za-z])|[)\]'\"”’」〉]|팀|$")
 _SPELLING: Final = re.compile(r"\s?[(\[（](?P<inner>[^)\]）]{1,40})[)\]）]")
 _ABOUT_THE_NAME: Final = re.compile(
-    r"합성어|(?:이)?라는\s(?:뜻|의미|이름)|의\s약자|사명|회사\s이름|stands for|named after|short for|\bour name\b|\bthe name\b",
+    r"합성어|라는\s(?:뜻|의미|이름)|의\s약자|사명|회사\s이름|stands for|named after|short for|\b(?:our|the) name\b",
     re.IGNORECASE,
 )
 _CLAUSE: Final = 80
@@ -86,15 +86,14 @@ def adapt_company(draft: Draft, terms: Terms) -> bool:
     ]
     done = 0
     for start, end, length in sorted(found, key=lambda one: (one[0], -one[1])):
-        if (start >= done and end - start == length and _is_common(draft, start, end)) or (
-            start >= done and _is_explained(draft, end, wanted)
-        ):
+        if start < done:
+            continue
+        done = end
+        if (end - start == length and _is_common(draft, start, end)) or _is_explained(draft, end, wanted):
             draft.give_up(start, change.fact)
-            done = end
-        elif start >= done:
+        else:
             formal = end - start > max(length, len(own))
             draft.replace(start, end, wanted if formal and has_form else bare, change)
-            done = end
     return done > 0
 
 

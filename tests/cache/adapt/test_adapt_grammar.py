@@ -30,6 +30,20 @@ def _adapt(text: str, kind: SectionKind, stored: dict[str, Any], wanted: dict[st
     return result.text if isinstance(result, Adapted) and not result.rewrite else None
 
 
+@pytest.mark.parametrize(
+    ("text", "field", "wanted", "expected"),
+    [
+        ("자바를 다루는 분을 찾습니다.", "years_min", 3, "자바를 다루는 분을 찾습니다. 경력 3년 이상인 분을 찾습니다."),
+        ("자바를 다루는 분을 찾습니다.", "education", "학사 이상", "자바를 다루는 분을 찾습니다.\n학력: 학사 이상"),
+        ("- 자바", "education", "학사 이상", "- 자바\n- 학력: 학사 이상"),
+    ],
+)
+def test_what_is_added_is_a_sentence_to_sentences(text: str, field: str, wanted: object, expected: str) -> None:
+    """In prose a sentence of its own or a labelled line, in a list a bullet."""
+    adapted = _adapt(text, "requirements", {"skills": ["자바"]}, {"skills": ["자바"], field: wanted})
+    assert adapted == expected
+
+
 @pytest.mark.parametrize("listed", [True, False])
 @pytest.mark.parametrize(
     ("wording", "years"),
@@ -79,6 +93,8 @@ def test_a_stored_fact_that_was_not_read_is_not_stated_once_more(
         ("- 3+ years of experience\n- Java", {"years_min": 3, "skills": ["Java"]}, "- No experience required\n- Java"),
         ("- Java", {"skills": ["Java"]}, "- Java\n- No experience required"),
         ("경력 3년 이상의 백엔드 개발자를 찾습니다.", {"years_min": 3}, None),
+        ("자바를 다루면 좋아요.", {"skills": ["자바"]}, "자바를 다루면 좋아요. 신입도 지원할 수 있어요."),
+        ("You know Java.", {"skills": ["Java"]}, "You know Java. No experience is required."),
     ],
 )
 def test_no_years_are_worded_and_never_a_nought(text: str, stored: dict[str, Any], expected: str | None) -> None:
