@@ -10,7 +10,7 @@ from cache_service.cache.adapt.draft import Draft
 from cache_service.cache.adapt.hints import may_state
 from cache_service.cache.adapt.layout import Line
 from cache_service.cache.adapt.outcome import Change, Terms
-from cache_service.cache.adapt.years import no_experience
+from cache_service.cache.adapt.years import newcomers
 from cache_service.models.composer import compose
 from cache_service.posting.sections import FactPath, SectionKind
 
@@ -43,7 +43,7 @@ def add(draft: Draft, terms: Terms, group: tuple[FactPath, ...]) -> str | None:
         return "the text leaves the pay open"
     if may_state(draft.text, group[0]):
         return "the text may say it in other words"
-    line = _newcomer(terms) if _asks_none(terms, group) else _composed(terms, group)
+    line = _newcomers(draft, terms) if _asks_none(terms, group) else _composed(terms, group)
     if line is None:
         return "the composer has no line for it"
     changes = [
@@ -66,11 +66,11 @@ def _asks_none(terms: Terms, group: tuple[FactPath, ...]) -> bool:
     return group[0] == YEARS and terms.wanted.number(YEARS) == 0
 
 
-def _newcomer(terms: Terms) -> str | None:
+def _newcomers(draft: Draft, terms: Terms) -> str | None:
     """No years of experience are never said by their number."""
     if "requirements.years_max" in terms.wanted:
         return None
-    return no_experience(terms.language)
+    return newcomers(draft, sentence=False)
 
 
 def _each(change: Change) -> list[Change]:
@@ -123,9 +123,8 @@ def _blocks(lines: list[Line]) -> list[list[Line]]:
 
 def _sentence(draft: Draft, line: str) -> str | None:
     """A line of the composer as a sentence, in the register of the text; None where it makes none."""
-    if line == no_experience(draft.language):
-        newcomers = "신입도 지원할 수 있습니다." if draft.ends_formal else "신입도 지원할 수 있어요."
-        return newcomers if draft.language == "ko" else "No experience is required."
+    if line == newcomers(draft, sentence=False):
+        return newcomers(draft, sentence=True)
     if _LABEL.match(line):
         return None
     if draft.language == "en":

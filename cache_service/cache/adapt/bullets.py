@@ -43,7 +43,7 @@ _TAKES: Final[dict[FactPath, re.Pattern[str]]] = {
 _MOST: Final = 0.6
 _MANY: Final = 60
 _FORMAL: Final = re.compile(r"니다(?P<stop>[.!]?)\s*$")
-_FRIENDLY: Final = re.compile(r"요(?P<stop>[.!]?)\s*$")
+_FRIENDLY: Final = re.compile(r"(?<![필수개중주])요(?P<stop>[.!]?)\s*$")
 
 
 @dataclass(frozen=True, slots=True)

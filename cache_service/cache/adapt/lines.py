@@ -23,7 +23,7 @@ SKILLS: Final = "requirements.skills"
 _STANCE: Final = re.compile(
     r"필수|우대|무관|불필요|필요\s?없|가산|required|preferred|plus|must|nice|bonus|not|optional", re.IGNORECASE
 )
-_SENTENCE_END: Final = re.compile(r"(?:다|요|[.!?])\s*$")
+_SENTENCE_END: Final = re.compile(r"(?:다|(?<![필수개중주])요|[.!?])\s*$")
 
 
 def replace_line(draft: Draft, place: Place, change: Change) -> None:

@@ -7,12 +7,12 @@ from typing import Final
 
 from cache_service.posting.sections import FactPath
 
-_SENTENCE: Final = re.compile(r"[.!?…~]\s*$|[.!?]\s|(?:다|요|죠|까)\s*$|\n")
+_SENTENCE: Final = re.compile(r"[.!?…~]\s*$|[.!?]\s|(?:다|(?<![필수개중주])요|죠|까)\s*$|\n")
 _KOREAN_CLAUSE: Final = re.compile(
     r"(?:하고|하며|해서|하여|면서|지만|는데|니까|으며|이며)(?:\s|,|$)|[을를]\s.*(?:음|함|됨|임)$"
 )
 _ODD: Final = re.compile(r"[{}<>\[\]|;=\\^`$@_]|://|[^\w\s)%+#.'’\"”]$")
-_KOREAN_END: Final = re.compile(r"(?:(?P<how>니다|[다요])[.!]?\s*$)")
+_KOREAN_END: Final = re.compile(r"(?:(?P<how>니다|다|(?<![필수개중주])요)[.!]?\s*$)")
 _SUBJECTS: Final = frozenset("you we your our i they".split())
 _SHORTEST_DOING: Final = 5
 _DUTIES: Final = frozenset({"requirements.responsibilities"})

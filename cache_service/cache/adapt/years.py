@@ -25,6 +25,9 @@ _IN_WORDS: Final = re.compile(
     r"(?:\sor\smore|\splus)?[\s-](?:years?|yrs?|decades?)\b",
     re.IGNORECASE,
 )
+_SENTENCE_END: Final = re.compile(r"[.!]\s*$|(?:니다|(?<![필수개중주])요)\s*$")
+# What is essential or needed is a least number of years.
+_NEEDED: Final = re.compile(r"\b(?:essential|requir\w+|must|need\w*|mandatory)\b|필수|필요", re.IGNORECASE)
 _A_YEAR: Final = re.compile(r"an?\s(?:year|yr)", re.IGNORECASE)
 _ADJECTIVE: Final = re.compile(r"-(?:year|yr)\b", re.IGNORECASE)
 
@@ -94,7 +97,8 @@ def _worded(draft: Draft, phrase: Phrase, new: tuple[int | None, int | None]) ->
         same = _same_form(draft, phrase, new)
         return None if same is None else (phrase.start, phrase.end, same)
     start, end = phrase.whole_start, phrase.whole_end
-    if not may_reshape(draft, phrase):
+    needed = shape_of(*new) == "most" and _NEEDED.search(text[slice(*draft.layout.sentence_at(start))])
+    if needed or not may_reshape(draft, phrase):
         return None
     worded = cased_like(_other_form(text, phrase, new), text[start:end])
     if inner.endswith(("'", "’")):  # years' experience
@@ -158,22 +162,33 @@ def _newcomer(draft: Draft, phrase: Phrase, new: tuple[int | None, int | None], 
     if new[1] is not None or None not in phrase.values or not stands_for_all(draft, span):
         draft.give_up(phrase.start, differing[0].fact)
         return
-    korean = draft.language == "ko"
     start, end = unit_around(draft, span)
-    labelled = start == draft.layout.line_at(start).value > draft.layout.line_at(start).body
-    if new[0] == 0:
-        worded = "신입" if korean and labelled else no_experience(draft.language)
-    else:
-        low = new[0] or 0
-        worded = f"경력 {low}년 이상" if korean else f"At least {low} {unit_for('year', low)} of experience"
-        worded = f"{low}년 이상" if korean and labelled else worded
+    line = draft.layout.line_at(start)
+    labelled = start == line.value > line.body
+    sentence = not labelled and _SENTENCE_END.search(draft.text[start:end]) is not None
+    worded = _least(draft, new[0] or 0, labelled=labelled, sentence=sentence)
     for change in differing:
         draft.edit(start, end, worded, change)
 
 
-def no_experience(language: str) -> str:
-    """How a posting says that newcomers are asked for: never "0 years"."""
-    return "경력: 신입" if language == "ko" else "No experience required"
+def _least(draft: Draft, low: int, *, labelled: bool, sentence: bool) -> str:
+    """Years from ``low`` on, as the whole of a label's value, a line or a sentence."""
+    if low == 0:
+        return "신입" if labelled and draft.language == "ko" else newcomers(draft, sentence=sentence)
+    if draft.language == "ko":
+        line = f"{low}년 이상" if labelled else f"경력 {low}년 이상"
+        return f"{line}인 분을 {'찾습니다' if draft.ends_formal else '찾아요'}." if sentence else line
+    line = f"At least {low} {unit_for('year', low)} of experience"
+    return f"{line} is required." if sentence else line
+
+
+def newcomers(draft: Draft, *, sentence: bool) -> str:
+    """How a posting says that newcomers are asked for, as a line or a sentence: never "0 years"."""
+    if draft.language == "en":
+        return "No experience is required." if sentence else "No experience required"
+    if not sentence:
+        return "경력: 신입"
+    return "신입도 지원할 수 있습니다." if draft.ends_formal else "신입도 지원할 수 있어요."
 
 
 def years_in_words(draft: Draft, own: str) -> str | None:

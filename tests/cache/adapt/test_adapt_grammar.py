@@ -93,6 +93,8 @@ def test_a_stored_fact_that_was_not_read_is_not_stated_once_more(
         ("- 3+ years of experience\n- Java", {"years_min": 3, "skills": ["Java"]}, "- No experience required\n- Java"),
         ("- Java", {"skills": ["Java"]}, "- Java\n- No experience required"),
         ("경력 3년 이상의 백엔드 개발자를 찾습니다.", {"years_min": 3}, None),
+        ("경력 3년 이상을 찾습니다.", {"years_min": 3}, "신입도 지원할 수 있습니다."),
+        ("We require 3 years of experience.", {"years_min": 3}, "No experience is required."),
         ("자바를 다루면 좋아요.", {"skills": ["자바"]}, "자바를 다루면 좋아요. 신입도 지원할 수 있어요."),
         ("You know Java.", {"skills": ["Java"]}, "You know Java. No experience is required."),
     ],
@@ -151,6 +153,7 @@ def test_plain_lists_of_benefits_are_adapted() -> None:
         ("실무 경력이 2년에서 5년 사이인 분을 찾습니다.", (2, 5), (2, None)),
         ("2~5년 정도의 실무 경력을 갖춘 분", (2, 5), (None, 5)),
         ("Your first 3 years in sales count.", (3, None), (None, 5)),
+        ("A minimum of 3 years' experience is essential.", (3, None), (None, 5)),
     ],
 )
 def test_a_bound_that_goes_leaves_no_word_of_its_range(
