@@ -69,6 +69,8 @@ def _substitute(
     if worded is None and may_reshape(draft, phrase):
         worded = _other_form(draft, phrase, new, currencies)
         start, end = phrase.whole_start, phrase.whole_end
+        if worded is not None and start == draft.layout.line_at(start).body:
+            worded = worded[:1].upper() + worded[1:]
     if worded is None:
         draft.give_up(phrase.start, differing[0].fact)
         return

@@ -49,6 +49,9 @@ _MODE_WORD: Final = re.compile(
     re.IGNORECASE,
 )
 _PARTLY: Final = re.compile(r"주\s?\d|일주일|days?\b|격주|월\s?\d|병행|혼합|최대\s?$", re.IGNORECASE)
+_WORKPLACE: Final = re.compile(
+    r"사무실|출근|재택|원격|오피스|본사|\b(?:offices?|home|remote|hybrid|on-?site)\b", re.IGNORECASE
+)
 _OFFERED: Final = re.compile(r"\s?(?:가능|불가|지원)")
 _COPULA: Final = re.compile(r"\s?(?:급|레벨)?\s?(?:입니다|이에요|예요|이며|이고)")
 _GAP: Final = re.compile(r"\s(?=[가-힣A-Za-z])")
@@ -156,7 +159,8 @@ def _employment(draft: Draft, span: Span, change: Change) -> None:
     line, sentence = draft.layout.line_at(span[0]), draft.layout.sentence_at(span[0])
     others = text[sentence[0] : span[0]] + text[span[1] : sentence[1]]
     beside = before_it.search(text[line.start : span[0]]) and behind_it.match(text[span[1] : line.end])
-    if stands_alone(draft, span) or (beside and not _OTHER_TYPE.search(others)):
+    noun = change.wanted == "intern" and draft.language == "en" and text[span[1] : span[1] + 1] == ","
+    if stands_alone(draft, span) or (beside and not noun and not _OTHER_TYPE.search(others)):
         word = _EMPLOYMENT[draft.language][change.wanted]
         draft.replace(*span, cased_like(word, text[span[0] : span[1]]), change)
     else:
@@ -175,6 +179,10 @@ def _mode(draft: Draft, span: Span, change: Change) -> None:
         if not re.search(r"[.!?다요]$", text[unit[0] : unit[1]]):
             draft.edit(*unit, cased_like(word, text[unit[0] : unit[1]]), change)
             return
+    sentence = draft.layout.sentence_at(span[0])
+    if _WORKPLACE.search(f"{text[sentence[0] : span[0]]} {text[span[1] : sentence[1]]}"):
+        draft.give_up(span[0], change.fact)  # from our office, fully remote
+        return
     old = text[span[0] : span[1]]
     around = text[max(0, span[0] - 16) : span[0]] + text[span[1] : span[1] + 8]
     match = _MODE_WORD.fullmatch(old)

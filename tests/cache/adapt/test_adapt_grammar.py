@@ -13,6 +13,7 @@ from tests.cache.adapt.templates import facts
 
 _NAMES = {"ko": {"name": "누리페이"}, "en": {"name": "Acme"}}
 _TITLES = {"ko": {"title": "백엔드 개발자"}, "en": {"title": "Backend Developer"}}
+_POUNDS = {"salary_period": "year", "currency": "GBP"}
 _WON = {"salary_period": "year", "currency": "KRW"}
 
 
@@ -273,6 +274,12 @@ def test_a_sentence_takes_only_skills_of_the_same_sort(
          "프리랜서로 채용합니다."),
         ("You will work full-time with us.", {"employment_type": "full_time"}, {"employment_type": "intern"}, None),
         ("전면 재택근무입니다.", {"work_mode": "remote"}, {"work_mode": "hybrid"}, "하이브리드 근무입니다."),
+        ("서울 사무실에서 하이브리드 근무로 함께해요.", {"work_mode": "hybrid", "location": "서울"},
+         {"work_mode": "remote", "location": "서울"}, None),
+        ("- £40,000 to £50,000 per year", {"salary_min": 40_000, "salary_max": 50_000, **_POUNDS},
+         {"salary_min": 60_000, **_POUNDS}, "- At least £60,000 per year"),
+        ("A full-time, hybrid role.", {"employment_type": "full_time", "work_mode": "hybrid"},
+         {"employment_type": "intern", "work_mode": "hybrid"}, None),
         ("You'll work on-site with us.", {"work_mode": "onsite"}, {"work_mode": "hybrid"}, None),
         ("There are 4 openings.", {"headcount": 4}, {"headcount": 1}, None),
         ("We are hiring 4 people.", {"headcount": 4}, {"headcount": 1}, "We are hiring 1 person."),
