@@ -27,7 +27,7 @@ _IN_WORDS: Final = re.compile(
 )
 _SENTENCE_END: Final = re.compile(r"[.!]\s*$|(?:니다|(?<![필수개중주])요)\s*$")
 # What is essential or needed is a least number of years.
-_NEEDED: Final = re.compile(r"\b(?:essential|requir\w+|must|need\w*|mandatory)\b|필수|필요", re.IGNORECASE)
+_NEEDED: Final = re.compile(r"\b(?:essential|require[ds]?|must|need\w*|mandatory)\b|필수|필요", re.IGNORECASE)
 _A_YEAR: Final = re.compile(r"an?\s(?:year|yr)", re.IGNORECASE)
 _ADJECTIVE: Final = re.compile(r"-(?:year|yr)\b", re.IGNORECASE)
 
