@@ -2,9 +2,10 @@
 
 ``adaptation`` adapt, splice · ``outcome`` Adapted | Unadaptable, Change, Rewrite · ``draft`` planned edits ·
 ``layout`` lines, sentences, items · ``wording`` a value's own words · ``grammar``, ``counts``, ``amounts`` forms ·
-by fact: ``years``, ``pay`` (over ``bounds``), ``days``, ``single``, ``named``, ``lists`` (over ``bullets``, ``runs``,
-``steps``) · ``removal``, ``additions`` ·
-``stock`` words that say nothing by themselves · ``proof`` the last word · ``shipped`` what is served at all.
+by fact: ``years``, ``pay`` (over ``bounds``), ``days``, ``single``, ``named`` (with ``degrees``), ``lists`` (over
+``bullets``, ``runs``, ``steps``) · ``nominal``, ``frames`` which item may stand where · ``removal``, ``additions`` ·
+``hints``, ``stock`` words that may say a fact, that say nothing · ``fluency`` signs of broken grammar · ``proof`` the
+last word · ``shipped`` what is served at all.
 """
 
 from cache_service.cache.adapt.adaptation import adapt, splice

@@ -86,9 +86,12 @@ def splice(adapted: Adapted, sentences: Mapping[Span, str]) -> Adaptation:
         length += len(worded)
         at = one.end
     text = "".join([*pieces, adapted.text[at:]])
-    return _proved(
-        adapted.heading, text, f"{adapted.heading}\n{adapted.text}", adapted.changes, tuple(left), adapted.terms
-    )
+    before = Draft(_joined(adapted.heading, adapted.text), adapted.terms.language)
+    return _proved(adapted.heading, text, before, adapted.changes, tuple(left), adapted.terms)
+
+
+def _joined(heading: str, text: str) -> str:
+    return f"{heading}\n{text}" if heading else text
 
 
 def _evidence(given: Evidence | None, stored: Facts, wanted: Facts, language: str) -> Evidence:
@@ -154,24 +157,22 @@ def _listed(draft: Draft, terms: Terms, path: FactPath) -> str | None:
 
 def _additions(draft: Draft, terms: Terms, said: Mapping[FactPath, bool], *, derived: bool) -> Unadaptable | None:
     for group in GROUPS.get(terms.kind, ()):
-        if said.get(group[0], False) or not any(path in facts for path in group for facts in _needed_by(terms, group)):
+        if said.get(group[0], False) or not any(
+            path in facts for path in group for facts in (terms.wanted, terms.stored)
+        ):
             continue
         if all(_same(terms, path) for path in group) or (
             group[0] == "requirements.skills" and group[0] in terms.stored
         ):
             continue
-        if group[0] in WORDED and group[0] in terms.stored:
+        if any(path in terms.stored for path in group):
+            # The text states it nowhere that was read: it may do so in words that nobody read.
             return Unadaptable("the text may say it in other words", (fact_name(group[0]),))
         if derived and not any(path in terms.stored for path in group):
             return Unadaptable("the stored posting may say it in other words", (fact_name(group[0]),))
         if (reason := add(draft, terms, group)) is not None:
             return Unadaptable(reason, (fact_name(group[0]),))
     return None
-
-
-def _needed_by(terms: Terms, group: tuple[FactPath, ...]) -> tuple[Facts, ...]:
-    """Whose facts count: of what is known by its wording, the stored ones too, which the text may word differently."""
-    return (terms.wanted, terms.stored) if group[0] in WORDED else (terms.wanted,)
 
 
 def _outcome(drafts: tuple[Draft, Draft], terms: Terms) -> Adaptation:
@@ -186,17 +187,17 @@ def _outcome(drafts: tuple[Draft, Draft], terms: Terms) -> Adaptation:
         return Unadaptable("the heading cannot be mended", broken[0].why)
     if not text.strip() and drafts[1].text.strip():
         return Unadaptable("nothing would be left", tuple(dict.fromkeys(change.fact for change in changes)))
-    before = f"{drafts[0].text}\n{drafts[1].text}"
+    before = drafts[1] if not drafts[0].text else Draft(_joined(drafts[0].text, drafts[1].text), terms.language)
     return _proved(heading, text, before, changes, rewrite, terms)
 
 
 def _proved(
-    heading: str, text: str, before: str, changes: tuple[Change, ...], rewrite: tuple[Rewrite, ...], terms: Terms
+    heading: str, text: str, before: Draft, changes: tuple[Change, ...], rewrite: tuple[Rewrite, ...], terms: Terms
 ) -> Adaptation:
     kept = text
     for one in reversed(rewrite):
         kept = f"{kept[: one.start]}{kept[one.end :]}"
-    refusal = refuted(before, f"{heading}\n{kept}", terms, partly=bool(rewrite))
+    refusal = refuted(before, _joined(heading, kept), terms, partly=bool(rewrite))
     if refusal is not None:
         return refusal
     return Adapted(heading, text, changes, rewrite, terms)

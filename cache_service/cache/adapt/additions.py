@@ -7,8 +7,10 @@ import re
 from typing import Final
 
 from cache_service.cache.adapt.draft import Draft
+from cache_service.cache.adapt.hints import may_state
 from cache_service.cache.adapt.layout import Line
 from cache_service.cache.adapt.outcome import Change, Terms
+from cache_service.cache.adapt.years import newcomers
 from cache_service.models.composer import compose
 from cache_service.posting.sections import FactPath, SectionKind
 
@@ -30,6 +32,7 @@ GROUPS: Final[dict[SectionKind, tuple[tuple[FactPath, ...], ...]]] = {
     "process": (("requirements.deadline",), ("requirements.contact",)),
 }
 _OPEN_PAY: Final = re.compile(r"내규|협의|면접\s?후|추후|negotiable|competitive|commensurate|\bDOE\b", re.IGNORECASE)
+YEARS: Final = "requirements.years_min"
 _LABEL: Final = re.compile(r"[^\d:]{1,30}: ")
 _OWN_LINE: Final[frozenset[SectionKind]] = frozenset({"conditions", "process"})
 
@@ -38,7 +41,9 @@ def add(draft: Draft, terms: Terms, group: tuple[FactPath, ...]) -> str | None:
     """Plan a line that states ``group``. Returns why there is no place for it, None if there is."""
     if "requirements.salary_min" in group and _OPEN_PAY.search(draft.text):
         return "the text leaves the pay open"
-    line = _composed(terms, group)
+    if may_state(draft.text, group[0]):
+        return "the text may say it in other words"
+    line = _newcomers(draft, terms) if _asks_none(terms, group) else _composed(terms, group)
     if line is None:
         return "the composer has no line for it"
     changes = [
@@ -55,6 +60,17 @@ def add(draft: Draft, terms: Terms, group: tuple[FactPath, ...]) -> str | None:
     if changes:
         draft.append(*placed, changes[0])
     return None
+
+
+def _asks_none(terms: Terms, group: tuple[FactPath, ...]) -> bool:
+    return group[0] == YEARS and terms.wanted.number(YEARS) == 0
+
+
+def _newcomers(draft: Draft, terms: Terms) -> str | None:
+    """No years of experience are never said by their number."""
+    if "requirements.years_max" in terms.wanted:
+        return None
+    return newcomers(draft, sentence=False)
 
 
 def _each(change: Change) -> list[Change]:
@@ -84,9 +100,12 @@ def _placed(draft: Draft, terms: Terms, line: str) -> tuple[int, str] | None:
         lead = mark.replace(number[0], str(int(number[0]) + 1), 1) if number else mark
         return last.end, f"\n{lead}{line}"
     end = len(draft.text.rstrip())
-    if _LABEL.match(line) or terms.kind in _OWN_LINE or any(one.labelled for one in draft.layout.lines):
+    prose = not any(one.labelled for one in draft.layout.lines)
+    if prose and terms.kind not in _OWN_LINE and (sentence := _sentence(draft, line)) is not None:
+        return end, f" {sentence}" if end else sentence
+    if _LABEL.match(line) or terms.kind in _OWN_LINE or not prose:
         return end, f"\n{line}" if end else line
-    return end, f" {_sentence(draft, line)}"
+    return None
 
 
 def _blocks(lines: list[Line]) -> list[list[Line]]:
@@ -102,8 +121,14 @@ def _blocks(lines: list[Line]) -> list[list[Line]]:
     return blocks
 
 
-def _sentence(draft: Draft, line: str) -> str:
-    """A line of the composer as a sentence, in the register of the text."""
+def _sentence(draft: Draft, line: str) -> str | None:
+    """A line of the composer as a sentence, in the register of the text; None where it makes none."""
+    if line == newcomers(draft, sentence=False):
+        return newcomers(draft, sentence=True)
+    if _LABEL.match(line):
+        return None
     if draft.language == "en":
-        return f"{line} is required."
+        return None if line.startswith("Up to") else f"{line} is required."
+    if not line.endswith(("이상", "이하")):
+        return None
     return f"{line}인 분을 {'찾습니다' if draft.ends_formal else '찾아요'}."

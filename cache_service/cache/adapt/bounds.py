@@ -31,6 +31,24 @@ _LEAST_AFTER: Final = re.compile(
 )
 _MOST_AFTER: Final = re.compile(r"\s?(?:이하|미만|이내|까지|or less|or fewer|max(?:imum)?\b)", re.IGNORECASE)
 _WIDEST_GAP: Final = 24
+# Words before a bound that are made for its kind, and words behind it that go with any.
+_OWN_BEFORE: Final = re.compile(
+    r"(?:최소|최저|최대|최고|적어도|약|대략|평균|매년|start(?:s|ing)?(?: at| from)?|begin\w*(?: at| from)?|about|around"
+    r"|roughly|approximately|average(?: of)?|the|a|an|your|first|last|next|every|least|most|than|over|under|above|below"
+    r"|minimum|maximum|max\.?|min\.?|between|from|to|and|of|for|in|within)\s?:?\s?$",
+    re.IGNORECASE,
+)
+_ANY_AFTER: Final = {
+    "ko": re.compile(
+        r"\s*(?:$|[,.;·/|)(\]])|(?:의|인|을|를|은|는|이|가|입니다|이며|이고|으로|로)(?=[\s,.]|$)"
+        r"|\s(?:경력|경험|실무|근무|협의|지급|제공|수습)"
+    ),
+    "en": re.compile(
+        r"\s*(?:$|[,.;·/|)(])|\s(?:of|in|as|with|working|experience|relevant|professional|industry|per|a year|annually"
+        r"|plus|depending|and|for)\b",
+        re.IGNORECASE,
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +130,14 @@ def _phrase(draft: Draft, low: Finding | None, high: Finding | None) -> Phrase:
             shape = "least" if this == "least" else "most"
             return Phrase(low, high, shape, start, end, whole_start, whole_end)
     return Phrase(low, high, "exact", start, end, start, end)
+
+
+def may_reshape(draft: Draft, phrase: Phrase) -> bool:
+    """Whether another kind of bound may stand in place of ``phrase``: what is around it says nothing of its kind
+    (between 3 and 5 years, 사이, 정도, "starts at")."""
+    line = draft.layout.line_at(phrase.start)
+    before, after = draft.text[line.start : phrase.whole_start], draft.text[phrase.whole_end : line.end]
+    return _OWN_BEFORE.search(before) is None and _ANY_AFTER[draft.language].match(after) is not None
 
 
 def wanted_bounds(

@@ -14,6 +14,7 @@ from typing import Final
 
 from cache_service.cache.adapt.draft import Draft
 from cache_service.cache.adapt.layout import Line
+from cache_service.cache.adapt.nominal import is_nominal, same_form
 from cache_service.cache.adapt.stock import stems_of
 from cache_service.posting.grammar.particles import Particle, attach
 from cache_service.posting.sections import FactPath
@@ -26,10 +27,23 @@ _VERBS: Final[dict[FactPath, tuple[str, str]]] = {
     "requirements.preferred": ("우대합니다", "우대해요"),
     "company.benefits": ("제공합니다", "제공해요"),
 }
+# What the verb of its list takes as its object: an activity is 담당, a person or what one has done 우대, a thing 제공.
+_TAKES: Final[dict[FactPath, re.Pattern[str]]] = {
+    "requirements.responsibilities": re.compile(
+        r"(?:개발|운영|관리|설계|구축|응대|대응|작성|기획|분석|발굴|간호|진열|처치|보고|정리|점검|청소|조리|상담|지원|교육|지도|제작|편집|디자인|검수"
+        r"|배송|포장|안내|접수|수납|생산|조립|정비|설치|유지보수|유지|개선|최적화|자동화|모니터링|테스트|마케팅|영업|판매|홍보|회계|결산|정산|업무)$"
+    ),
+    "requirements.preferred": re.compile(
+        r"(?:경험|경력|자격증|면허|소지자|보유자|가능자|경험자|경력자|전공자|거주자|우수자|능통자|능력)$"
+    ),
+    "company.benefits": re.compile(
+        r"(?:휴가|반차|연차|선물|식대|수당|지원금|장려금|상여금|성과급|보너스|포인트|간식|음료|식사|장비|노트북|기숙사|사택|상품권|혜택|비)$"
+    ),
+}
 _MOST: Final = 0.6
 _MANY: Final = 60
 _FORMAL: Final = re.compile(r"니다(?P<stop>[.!]?)\s*$")
-_FRIENDLY: Final = re.compile(r"요(?P<stop>[.!]?)\s*$")
+_FRIENDLY: Final = re.compile(r"(?<![필수개중주])요(?P<stop>[.!]?)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +72,19 @@ def reworded(draft: Draft, items: Sequence[str], places: Sequence[Place]) -> lis
     return found
 
 
-def in_style(old: str, item: str, path: FactPath) -> str:
-    """``item`` as a bullet in place of ``old``: a sentence for a sentence, in its register, else as it is."""
+def in_style(old: str, item: str, path: FactPath) -> str | None:
+    """``item`` as a bullet in place of ``old``: a sentence for a sentence, in its register, else as it is. None where
+    it makes no sentence with the verb of its list."""
     formal, friendly = _FORMAL.search(old), _FRIENDLY.search(old)
     match = formal or friendly
+    if same_form(old, item, path):
+        return item
     if match is None or path not in _VERBS:
+        if not same_form(old.rstrip("."), item, path):
+            return None
         return f"{item}." if old.isascii() and old.rstrip().endswith(".") and not item.endswith(".") else item
+    if not is_nominal(item) or _TAKES[path].search(item) is None or _VERBS[path][0][:2] in item:
+        return None
     return f"{attach(item, Particle.OBJECT)} {_VERBS[path][0 if formal else 1]}{match['stop']}"
 
 

@@ -71,7 +71,9 @@ class Draft:
     @cached_property
     def ends_formal(self) -> bool:
         """Whether its Korean sentences end in 합니다체 rather than 해요체."""
-        return self.text.count("니다") >= len(re.findall(r"[요]\s*(?:[.!?~]|$)", self.text, re.MULTILINE))
+        return self.text.count("니다") >= len(
+            re.findall(r"(?<![필수개중주])요\s*(?:[.!?~]|$)", self.text, re.MULTILINE)
+        )
 
     def of_type(self, *kinds: FactType) -> list[Finding]:
         """The findings of ``kinds``, in order, outside of what is protected."""

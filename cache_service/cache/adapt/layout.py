@@ -12,6 +12,7 @@ from cache_service.posting.sentences import split_sentences
 _BULLET: Final = re.compile(r"[^\S\n]*(?P<mark>(?:[-*•·∙‣◦▪■●○▶–—✓✔☑ㆍ]|\d{1,2}[.)](?!\d))[^\S\n]*)")
 # Items and brackets are short; looking no further keeps the work linear in the length of the text.
 _WIDEST: Final = 240
+_MOST_LINES: Final = 40
 _LABEL: Final = re.compile(r"(?P<label>[가-힣A-Za-z][가-힣A-Za-z /()·]{0,28}?)[^\S\n]*[:：|][^\S\n]*(?=\S)")
 _CUTS: Final = re.compile(r"[^\S\n]*(?:,(?!\d)|[|;]|·|(?<!\d)/(?!\d))[^\S\n]*")
 
@@ -58,6 +59,11 @@ class Layout:
     def lines_from(self, position: int) -> list[Line]:
         """The lines that begin at ``position`` or after it."""
         return self.lines[bisect_left(self._starts, position) :]
+
+    def lines_before(self, line: Line) -> list[Line]:
+        """The lines before ``line``, at most as many as a list of a section has."""
+        at = bisect_left(self._starts, line.start)
+        return self.lines[max(0, at - _MOST_LINES) : at]
 
     def sentence_at(self, position: int) -> tuple[int, int]:
         """The sentence that holds ``position``, without its bullet and the white space around it."""

@@ -12,10 +12,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cache_service.cache.adapt.bullets import REWORDED, Place, in_style, reworded
+from cache_service.cache.adapt.bullets import REWORDED, Place, reworded
 from cache_service.cache.adapt.draft import Draft
+from cache_service.cache.adapt.frames import (
+    capitalised,
+    listable,
+    may_resize,
+    may_stand,
+    same_sort,
+    stands_free,
+)
 from cache_service.cache.adapt.grammar import particle_after
-from cache_service.cache.adapt.layout import Line
+from cache_service.cache.adapt.lines import SKILLS, add_lines, replace_line
+from cache_service.cache.adapt.nominal import is_nominal
 from cache_service.cache.adapt.outcome import Change, Terms, fact_name
 from cache_service.cache.adapt.removal import remove
 from cache_service.cache.adapt.runs import Run, joined, runs_of, separators_for
@@ -37,9 +46,6 @@ LISTS: Final[dict[FactPath, FactType | None]] = {
 MOST_PLACES: Final = 400
 ORDERED: Final = "company.hiring_process"
 _OPEN_END: Final = re.compile(r"(?:,|·|/|및|와|과|and|or|&)\s*$")
-# What is said of the old item only: 간호사 면허 소지자 does not become 엑셀 소지자.
-_OWN_TAIL: Final = re.compile(r"\s?(?:소지|보유|자격|면허|취득|전공|licen[cs]e|certificate|degree)")
-_SENTENCE_END: Final = re.compile(r"(?:다|요|[.!?])\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,9 @@ def places_of(draft: Draft, items: Sequence[str], kind: FactType | None) -> list
         found += [
             Place(canonical[one.fact.canonical], one.fact.start, one.fact.end)
             for one in draft.findings
-            if one.fact.type == kind and one.fact.canonical in canonical
+            if one.fact.type == kind
+            and one.fact.canonical in canonical
+            and _is_worded_as(draft.text[one.fact.start : one.fact.end], canonical[one.fact.canonical])
         ]
     found.sort(key=lambda place: (place.start, -place.end))
     kept: list[Place] = []
@@ -92,6 +100,11 @@ def places_of(draft: Draft, items: Sequence[str], kind: FactType | None) -> list
         if not kept or place.start >= kept[-1].end:
             kept.append(place)
     return kept
+
+
+def _is_worded_as(worded: str, item: str) -> bool:
+    """Whether a wording of the same kind of thing says all of an item: its numbers too, and no verb that takes it."""
+    return re.findall(r"\d+", worded) == re.findall(r"\d+", item) and is_nominal(worded)
 
 
 def adapt_list(draft: Draft, terms: Terms, path: FactPath) -> str | None:
@@ -119,7 +132,7 @@ def adapt_list(draft: Draft, terms: Terms, path: FactPath) -> str | None:
     for run in runs:
         _rewrite_run(draft, run, plan, plan.added if run is main else ())
     if plan.added and main is None:
-        return _add_bullets(draft, runs, plan)
+        return add_lines(draft, runs, path, plan.added)
     return None
 
 
@@ -143,114 +156,49 @@ def _main_run(draft: Draft, runs: Sequence[Run]) -> Run | None:
 
 def _rewrite_run(draft: Draft, run: Run, plan: Plan, added: tuple[str, ...]) -> None:
     news = [plan.swaps[place.item] for place in run.places]
-    if not added and all(new == place.item for new, place in zip(news, run.places, strict=True)):
+    changes = [plan.change(one.item, new) for one, new in zip(run.places, news, strict=True) if new != one.item]
+    changes += [plan.change(None, item) for item in added]
+    if not changes:
         return
-    changes = [
-        plan.change(place.item, new) for place, new in zip(run.places, news, strict=True) if new != place.item
-    ] + [plan.change(None, item) for item in added]
-    start, end = run.places[0].start, run.places[-1].end
     if len(run.places) == 1 and not added:
-        _alone(draft, run.places[0], changes[0])
+        replace_line(draft, run.places[0], changes[0])
+        return
+    start, end = run.places[0].start, run.places[-1].end
+    written = _written(draft, run, plan, news, added)
+    if written is None:
+        draft.give_up(start, fact_name(plan.path))
         return
     words = [
-        (draft.text[place.start : place.end] if new == place.item else new)
+        draft.text[place.start : place.end] if new == place.item else written[new]
         for place, new in zip(run.places, news, strict=True)
         if new is not None
-    ] + list(added)
+    ] + [written[item] for item in added]
     if not words:
         remove(draft, (start, end), changes)
         return
-    dropped = len(words) != len(run.places)
-    separators = separators_for(run.separators, len(words), draft.language) if dropped else run.separators
-    text = joined(words, separators)
+    words[0] = capitalised(words[0], draft.text[start:end])
+    resized = len(words) != len(run.places)
+    separators = separators_for(run.separators, len(words), draft.language) if resized else run.separators
     last = draft.text[run.places[-1].start : end]
     length, particle = particle_after(draft.text, end, last, words[-1])
     for change in changes:
-        draft.edit(start, end + length, text + particle, change)
+        draft.edit(start, end + length, joined(words, separators) + particle, change)
 
 
-def _alone(draft: Draft, place: Place, change: Change) -> None:
-    """An item that is not beside others: a bullet of its own, or part of a sentence."""
-    line = draft.layout.line_at(place.start)
-    rest = f"{draft.text[line.value : place.start]} {draft.text[place.end : line.end]}"
-    own_line = (
-        line.value <= place.start and place.end <= line.end and not content_words(rest) and not re.search(r"\d", rest)
-    )
-    prose = (
-        not line.bulleted and not line.labelled and _SENTENCE_END.search(draft.text[line.start : line.end]) is not None
-    )
-    if not line.bulleted and _is_sentence(draft, place):
-        _whole_sentence(draft, place, change)
-    elif not own_line or prose:
-        draft.give_up(place.start, change.fact)
-    elif isinstance(change.wanted, str):
-        end = line.end if _OWN_TAIL.match(draft.text, place.end, line.end) else place.end
-        old = draft.text[place.start : end]
-        new = change.wanted if fold(old) == fold(place.item) else in_style(old, change.wanted, change.path)
-        draft.replace(place.start, end, new, change)
-    else:
-        _drop_line(draft, line, change)
-
-
-def _is_sentence(draft: Draft, place: Place) -> bool:
-    """Whether the item is a whole sentence of its line, word for word."""
-    start, end = draft.layout.sentence_at(place.start)
-    rest = draft.text[start : place.start] + draft.text[place.end : end]
-    return start <= place.start and place.end <= end and not any(char.isalnum() for char in rest)
-
-
-def _whole_sentence(draft: Draft, place: Place, change: Change) -> None:
-    line = draft.layout.line_at(place.start)
-    start, end = draft.layout.sentence_at(place.start)
-    if isinstance(change.wanted, str):
-        draft.edit(place.start, place.end, change.wanted, change)
-    elif start <= line.body and not draft.text[end : line.end].strip():
-        _drop_line(draft, line, change)
-    else:
-        while end < line.end and draft.text[end] == " ":
-            end += 1
-        draft.edit(start, end, "", change)
-
-
-def _drop_line(draft: Draft, line: Line, change: Change) -> None:
-    start, end = line.start, line.end
-    _renumber(draft, line, change)
-    if end < len(draft.text):
-        draft.edit(start, end + 1, "", change)
-    else:
-        draft.edit(max(0, start - 1), end, "", change)
-
-
-def _renumber(draft: Draft, line: Line, change: Change) -> None:
-    """The numbers of the lines that follow ``line`` in its numbered list go down by one."""
-    number = int(found[0]) if line.mark and (found := re.match(r"\d+", line.mark)) else None
-    for other in draft.layout.lines_from(line.end + 1) if number is not None else ():
-        following = re.match(r"\d+", other.mark or "")
-        if following is None or number is None or int(following[0]) != number + 1:
-            return
-        start = other.body - len(other.mark or "")
-        draft.edit(start, start + len(following[0]), str(number), change)
-        number += 1
-
-
-def _add_bullets(draft: Draft, runs: Sequence[Run], plan: Plan) -> str | None:
-    """A bullet more behind the last bullet of the list, in its form."""
-    for run in reversed(runs):
-        line = draft.layout.line_at(run.places[0].start)
-        last = run.places[-1]
-        if not line.bulleted or line.mark is None:
-            continue
-        head, tail = draft.text[line.start : run.places[0].start], draft.text[last.end : line.end]
-        if content_words(f"{draft.text[line.body : run.places[0].start]} {tail}"):
-            continue
-        number = re.search(r"\d+", line.mark)
-        for index, item in enumerate(plan.added, 1):
-            lead = head.replace(number[0], str(int(number[0]) + index), 1) if number else head
-            length, particle = particle_after(draft.text, last.end, draft.text[last.start : last.end], item)
-            added = f"\n{lead}{item}{particle}{tail[length:]}"
-            draft.append(line.end, added, plan.change(None, item))
-        return None
-    if not runs:
-        return "there is no list to add to"
-    draft.give_up(runs[-1].places[-1].start, fact_name(plan.path))
+def _written(
+    draft: Draft, run: Run, plan: Plan, news: Sequence[str | None], added: Sequence[str]
+) -> dict[str, str] | None:
+    """How the items that come are written in ``run``; None where its sentence may not hold for them."""
+    coming = [new for place, new in zip(run.places, news, strict=True) if new is not None and new != place.item]
+    coming += added
+    if stands_free(draft, run):
+        written = listable(draft, run, coming, plan.path)
+        return None if written is None else dict(zip(coming, written, strict=True))
+    count = len(news) - news.count(None) + len(added)
+    last = next((new for new in reversed(news) if new is not None), "")
+    keeps_last = news[-1] is not None or bool(added) or same_sort(run.places[-1].item, last, draft.language)
+    if may_stand(draft, run, coming, skills=plan.path == SKILLS) and may_resize(
+        draft, run, keeps_last=keeps_last, count=count
+    ):
+        return {item: item for item in coming}
     return None

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cache_service.cache.adapt.degrees import substitute_degree
 from cache_service.cache.adapt.draft import Draft
 from cache_service.cache.adapt.grammar import cased_like, plural
+from cache_service.cache.adapt.nominal import is_nominal
 from cache_service.cache.adapt.outcome import Change, Span, Terms
-from cache_service.cache.adapt.removal import remove, stands_for_all, unit_around
+from cache_service.cache.adapt.removal import remove, stands_alone, stands_for_all, unit_around
 from cache_service.cache.guard.names import name_forms
 from cache_service.posting.canonical import fold
 from cache_service.posting.facts import FactType
@@ -35,6 +37,36 @@ _MAIL_LABEL: Final = re.compile(r"메일|e-?mail", re.IGNORECASE)
 _PHONE_LABEL: Final = re.compile(r"전화|연락처|phone|\btel\b|call", re.IGNORECASE)
 _SHORT_HANGUL: Final = 2
 _AS_A_NAME: Final = re.compile(r"(?:은|는|이|가|에서|에|와|과|입니다|이에요|예요)(?![가-힣A-Za-z])|[)\]'\"”’」〉]|팀|$")
+_SPELLING: Final = re.compile(r"\s?[(\[（](?P<inner>[^)\]）]{1,40})[)\]）]")
+_ABOUT_THE_NAME: Final = re.compile(
+    r"합성어|라는\s(?:뜻|의미|이름)|의\s약자|사명|회사\s이름|stands for|named after|short for|\b(?:our|the) name\b",
+    re.IGNORECASE,
+)
+_CLAUSE: Final = 80
+_NEAR: Final = re.compile(
+    r"도보|인근|가까[운이]|근처|바로 앞|\d\s?(?:분|호선|층)|역세권|번 ?출구|[가-힣]{2,}(?:대로|빌딩|타워)"
+    r"|\b(?:near|close to|next to|walk|minutes?|heart of|downtown|street|road|avenue|floor|campus|tower)\b|\bst\.",
+    re.IGNORECASE,
+)
+_LARGER_PLACE: Final = re.compile(r"(?:특별시|광역시|[가-힣]도|[가-힣]시|서울|부산|대구|인천|광주|대전|울산|세종)\s?$")
+_BEHIND_PLACE: Final = re.compile(
+    r"\s*(?:$|[,.;:|·/)(\]!?~-])|(?:은|는|이|가|을|를|에서|에|의|로|으로|와|과|이며|이고|입니다|이에요|예요|까지|점|지점|지사|본사)+(?![가-힣])"
+    r"|\s(?:소재|근무|사무실|본사|오피스|지역|지점|매장|현장|채용|위치|및)|\s(?!st\b|street|road|avenue|campus|tower)[a-z]|['’]s\b"
+)
+TITLE: Final = "requirements.title"
+_PHRASES: Final = frozenset({TITLE, "company.industry"})
+# What may follow any title: particles, and words that are about the job as such.
+_BEHIND_TITLE: Final = {
+    "ko": re.compile(
+        r"\s?(?:$|\n|[.,!?·/|(\[)\]:~'\"’”-])|(?:은|는|이|가|을|를|의|로|으로|와|과|로서|으로서|이며|이고|입니다|예요|이에요|께|에게|라면|이라면|도|만|님|분|들)+(?![가-힣])"
+        r"|\s(?:채용|모집|포지션|공고|직무|구인|담당|역할|업무|경력|경험|신입|시니어|주니어|실무|부문|합류|지원|분|\d)"
+    ),
+    "en": re.compile(
+        r"\s*(?:$|\n|[.,!?·|()\[\]:;–—’'\"-])|\s(?:is|are|to|who|with|at|in|for|and|or|will|you|on|role|position|job|opening|vacancy"
+        r"|welcome|team|wanted|needed|based|from|has|have|must|should|we|as|roles|positions|experience)\b",
+        re.IGNORECASE,
+    ),
+}
 _ANY: Final = frozenset({"무관", "학력무관", "any", "none", "notrequired"})
 
 
@@ -54,14 +86,24 @@ def adapt_company(draft: Draft, terms: Terms) -> bool:
     ]
     done = 0
     for start, end, length in sorted(found, key=lambda one: (one[0], -one[1])):
-        if start >= done and end - start == length and _is_common(draft, start, end):
+        if start < done:
+            continue
+        done = end
+        if (end - start == length and _is_common(draft, start, end)) or _is_explained(draft, end, wanted):
             draft.give_up(start, change.fact)
-            done = end
-        elif start >= done:
+        else:
             formal = end - start > max(length, len(own))
             draft.replace(start, end, wanted if formal and has_form else bare, change)
-            done = end
     return done > 0
+
+
+def _is_explained(draft: Draft, end: int, wanted: str) -> bool:
+    """Whether what follows a name is about the name itself: its spelling in brackets, what it stands for."""
+    line = draft.layout.line_at(end)
+    brackets = _SPELLING.match(draft.text, end, line.end)
+    if brackets is not None and fold(brackets["inner"]) not in fold(wanted):
+        return True
+    return _ABOUT_THE_NAME.search(draft.text, end, min(line.end, end + _CLAUSE)) is not None
 
 
 def _is_common(draft: Draft, start: int, end: int) -> bool:
@@ -98,17 +140,32 @@ def adapt_worded(draft: Draft, terms: Terms, path: FactPath) -> bool:
         return _part_of_place(draft, stored, wanted, path)
     if not spans or (wanted is not None and fold(stored) == fold(wanted)):
         return bool(spans)
-    change = Change(path, stored, wanted)
-    for start, end in spans:
-        if wanted is None:
-            remove(draft, (start, end), (change,))
-        elif path == "requirements.contact" and not _fits_label(draft, start, wanted):
-            draft.give_up(start, change.fact)
-        elif fold(stored) in _ANY or fold(wanted) in _ANY:
-            _any(draft, (start, end), change)
-        else:
-            draft.replace(start, end, _like(draft.text[start:end], stored, wanted, path), change)
+    for span in spans:
+        _substitute(draft, span, Change(path, stored, wanted), stored, wanted)
     return True
+
+
+def _substitute(draft: Draft, span: Span, change: Change, stored: str, wanted: str | None) -> None:
+    path = change.path
+    if wanted is None:
+        remove(draft, span, (change,))
+    elif path != "requirements.contact" and (fold(stored) in _ANY or fold(wanted) in _ANY):
+        _any(draft, span, change)
+    elif path == "requirements.education":
+        substitute_degree(draft, span, change, wanted)
+    elif _fits(draft, span, wanted, path):
+        draft.replace(*span, _like(draft.text[slice(*span)], stored, wanted, path), change)
+    else:
+        draft.give_up(span[0], change.fact)
+
+
+def _fits(draft: Draft, span: Span, wanted: str, path: FactPath) -> bool:
+    """Whether the words around ``span`` go with ``wanted``."""
+    if path == "requirements.contact":
+        return _fits_contact(draft, span, wanted)
+    if path in _LOCATIONS:
+        return _fits_place(draft, span, wanted)
+    return path not in _PHRASES or _fits_phrase(draft, span, wanted, path)
 
 
 def _part_of_place(draft: Draft, stored: str, wanted: str | None, path: FactPath) -> bool:
@@ -126,19 +183,51 @@ def _part_of_place(draft: Draft, stored: str, wanted: str | None, path: FactPath
             change = Change(path, stored, wanted)
             if wanted is None:
                 remove(draft, (start, end), (change,))
+            elif _fits_place(draft, (start, end), new := wanted.split(",")[0].strip() if head else wanted):
+                draft.replace(start, end, new, change)
             else:
-                draft.replace(start, end, wanted.split(",")[0].strip() if head else wanted, change)
+                draft.give_up(start, change.fact)
         return True
     return False
 
 
-def _fits_label(draft: Draft, start: int, wanted: str) -> bool:
-    """Whether a label such as 전화 or e-mail may stand before the new contact."""
-    line = draft.layout.line_at(start)
+def _fits_contact(draft: Draft, span: Span, wanted: str) -> bool:
+    """Whether the words around a contact ("이메일(...)로", 전화:) go with the new one: an address for an address."""
+    if _sort_of_contact(draft.text[slice(*span)]) != _sort_of_contact(wanted) and not stands_alone(draft, span):
+        return False
+    line, start = draft.layout.line_at(span[0]), span[0]
     label = draft.text[max(line.start, start - 24) : start]
     if _MAIL_LABEL.search(label) and "@" not in wanted:
         return False
     return not (_PHONE_LABEL.search(label) and re.search(r"[@/]|[A-Za-z]{3}", wanted))
+
+
+def _fits_place(draft: Draft, span: Span, wanted: str) -> bool:
+    """Whether what is said around a place goes with another one: no street or station of the old one, nothing near it;
+    a comma within the new one only where the phrase ends."""
+    line = draft.layout.line_at(span[0])
+    before, after = draft.text[line.start : span[0]], draft.text[span[1] : line.end]
+    if _NEAR.search(before) or _NEAR.search(after) or _LARGER_PLACE.search(before):
+        return False
+    if "," in wanted and re.match(r"\s*(?:$|[,.;)|·])|[은는이가을를에의로]", after) is None:
+        return False
+    return _BEHIND_PLACE.match(after) is not None
+
+
+def _sort_of_contact(contact: str) -> str:
+    if "@" in contact:
+        return "mail"
+    return "phone" if re.fullmatch(r"[\d\s()+.-]+", contact) else "other"
+
+
+def _fits_phrase(draft: Draft, span: Span, wanted: str, path: FactPath) -> bool:
+    """Whether a title or an industry in a sentence is not the first part of another name (간호사 면허, "nurse
+    practitioner"), and the new one is a phrase to which a particle can be put."""
+    if stands_alone(draft, span):
+        return True
+    if not is_nominal(wanted.replace("(", "").replace(")", "").replace("/", "")):
+        return False
+    return path != TITLE or _BEHIND_TITLE[draft.language].match(draft.text, span[1]) is not None
 
 
 def _places(draft: Draft, stored: str, kind: FactType | None) -> list[Span]:

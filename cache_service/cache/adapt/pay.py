@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from cache_service.cache.adapt.amounts import Style
-from cache_service.cache.adapt.bounds import Phrase, phrases, shape_of, wanted_bounds
+from cache_service.cache.adapt.bounds import Phrase, may_reshape, phrases, shape_of, wanted_bounds
 from cache_service.cache.adapt.draft import Draft
 from cache_service.cache.adapt.outcome import Change, Terms
 from cache_service.cache.adapt.removal import remove
@@ -66,9 +66,11 @@ def _substitute(
         return
     worded = _same_form(draft, phrase, new, currencies)
     start, end = phrase.start, phrase.end
-    if worded is None:
+    if worded is None and may_reshape(draft, phrase):
         worded = _other_form(draft, phrase, new, currencies)
         start, end = phrase.whole_start, phrase.whole_end
+        if worded is not None and start == draft.layout.line_at(start).body:
+            worded = worded[:1].upper() + worded[1:]
     if worded is None:
         draft.give_up(phrase.start, differing[0].fact)
         return
@@ -120,7 +122,7 @@ def _other_form(
         case "least":
             return f"{said[0]} 이상" if korean else f"at least {said[0]}"
         case "most":
-            return f"{said[0]} 이하" if korean else f"up to {said[0]}"
+            return f"최대 {said[0]}" if korean else f"up to {said[0]}"
         case "exact":
             return said[0]
         case _:

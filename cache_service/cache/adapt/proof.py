@@ -13,19 +13,23 @@ from itertools import pairwise
 from typing import Final
 
 from cache_service.cache.adapt.additions import GROUPS
-from cache_service.cache.adapt.bullets import Place
+from cache_service.cache.adapt.bullets import REWORDED, Place, reworded
 from cache_service.cache.adapt.draft import Draft
+from cache_service.cache.adapt.fluency import faults
 from cache_service.cache.adapt.lists import LISTS, places_of
 from cache_service.cache.adapt.named import NAME, WORDED
 from cache_service.cache.adapt.outcome import Span, Terms, Unadaptable, fact_name
 from cache_service.cache.adapt.single import level_words
 from cache_service.cache.adapt.stock import Stems, content_words, stems_of
+from cache_service.cache.adapt.years import PATHS as YEARS
+from cache_service.cache.adapt.years import years_in_words
 from cache_service.cache.guard import Evidence, unsupported
 from cache_service.cache.guard.names import name_forms
 from cache_service.posting.canonical import fold
+from cache_service.posting.coverage import left_out
 from cache_service.posting.extract import Finding
-from cache_service.posting.facts import FactType
-from cache_service.posting.sections import SECTIONS, FactPath
+from cache_service.posting.facts import Facts, FactType, same_value
+from cache_service.posting.sections import FREE_TEXT, SECTIONS, FactPath, SectionKind
 
 _TYPED: Final[tuple[FactType, ...]] = (
     "years_min", "years_max", "salary_min", "salary_max", "salary_period", "headcount", "employment_type", "work_mode",
@@ -45,14 +49,15 @@ _NEIGHBOUR: Final = re.compile(r"\s*(?:,|·|/|및\s|and\s|or\s)\s*(?P<item>[^,·
 _PREDICATES: Final = ("다", "요", "고", "며", "분", "음", "함")
 
 
-def refuted(before: str, after: str, terms: Terms, *, partly: bool = False) -> Unadaptable | None:
-    """Why ``after`` (heading and text, adapted from ``before``) may not be sent; None if it may.
+def refuted(was: Draft, after: str, terms: Terms, *, partly: bool = False) -> Unadaptable | None:
+    """Why ``after`` (heading and text, adapted from ``was``) may not be sent; None if it may.
 
     ``partly``: sentences that are still to be rewritten are missing from it, so facts may be unsaid.
     """
-    was, now = Draft(before, terms.language), Draft(after, terms.language)
+    now = was if after == was.text else Draft(after, terms.language)
     return (
-        _guarded(after, terms)
+        _broken(was, now, terms)
+        or _guarded(now, terms)
         or _surplus(was, now, terms)
         or _values(now, terms)
         or (None if partly else _unsaid(was, now, terms))
@@ -62,8 +67,13 @@ def refuted(before: str, after: str, terms: Terms, *, partly: bool = False) -> U
     )
 
 
-def _guarded(after: str, terms: Terms) -> Unadaptable | None:
-    facts = unsupported(after, terms.evidence, terms.language)
+def _broken(was: Draft, now: Draft, terms: Terms) -> Unadaptable | None:
+    signs = faults(was.text, now.text, terms.language)
+    return Unadaptable(f"its grammar would be broken: {signs[0]}") if signs else None
+
+
+def _guarded(now: Draft, terms: Terms) -> Unadaptable | None:
+    facts = unsupported(now.text, terms.evidence, terms.language, findings=now.findings)
     if not facts:
         return None
     return Unadaptable("it would state what the request does not", tuple(dict.fromkeys(one.fact.type for one in facts)))
@@ -72,7 +82,9 @@ def _guarded(after: str, terms: Terms) -> Unadaptable | None:
 def _surplus(was: Draft, now: Draft, terms: Terms) -> Unadaptable | None:
     """What the stored request did not state either is not made true by a number that happens to be the wanted one."""
     own = Evidence.of(terms.stored, language=terms.language, record=terms.evidence.record)
-    extra = {(one.fact.type, one.fact.value) for one in unsupported(was.text, own, terms.language)}
+    extra = {
+        (one.fact.type, one.fact.value) for one in unsupported(was.text, own, terms.language, findings=was.findings)
+    }
     if not extra:
         return None
     said = {finding.fact.value for finding, _ in terms.evidence.findings}
@@ -93,6 +105,10 @@ def _values(now: Draft, terms: Terms) -> Unadaptable | None:
         stored, wanted = terms.stored.get(path), terms.wanted.get(path)
         if stored != wanted and fact.value == stored and wanted not in finding.also:
             return Unadaptable("the stored value would be left", (fact.type,))
+    if any(terms.stored.get(path) != terms.wanted.get(path) for path in YEARS) and (
+        years_in_words(now, terms.evidence.folded) is not None
+    ):
+        return Unadaptable("the stored value may be left in other words", ("years_min",))
     return None
 
 
@@ -132,14 +148,30 @@ def _unsaid_words(was: Draft, now: Draft, terms: Terms, needed: set[FactPath]) -
 def _unsaid_items(draft: Draft, terms: Terms) -> Unadaptable | None:
     for path, kind in LISTS.items():
         stored, wanted = terms.stored.items_of(path), terms.wanted.items_of(path)
-        had = {fold(item) for item in stored}
-        coming = [item for item in wanted if fold(item) not in had]
-        if not coming or path not in _inputs(terms):
+        if same_value(stored, wanted) or path not in _inputs(terms):
             continue
-        there = {place.item for place in places_of(draft, coming, kind)}
-        if len(there) != len({fold(item) for item in coming}):
+        places = places_of(draft, wanted, kind)
+        if path in REWORDED:
+            places = [*places, *reworded(draft, wanted, places)]
+        there = {fold(place.item) for place in places}
+        had = {fold(item) for item in stored}
+        if any(fold(item) not in there and not _said_anyway(item, draft, path, had) for item in wanted):
             return Unadaptable("a wanted fact would not be stated", (fact_name(path),))
     return None
+
+
+def _said_anyway(item: str, draft: Draft, path: FactPath, had: set[str]) -> bool:
+    """Whether an item that was there before and stays is said in words that a writer chose."""
+    if fold(item) not in had or path not in FREE_TEXT:
+        return False
+    return not left_out(draft.text, _OWNERS[path], Facts({path: (item,)}), draft.language)
+
+
+_OWNERS: Final[dict[FactPath, SectionKind]] = {
+    "requirements.responsibilities": "responsibilities",
+    "requirements.preferred": "preferred",
+    "company.culture": "company",
+}
 
 
 def _inputs(terms: Terms) -> frozenset[FactPath]:

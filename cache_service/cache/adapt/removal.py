@@ -64,6 +64,16 @@ def stands_for_all(draft: Draft, span: Span) -> bool:
     return _is_only(draft, unit_around(draft, span), span)
 
 
+def stands_alone(draft: Draft, span: Span) -> bool:
+    """Whether there is not another word in the unit around ``span``."""
+    start, end = unit_around(draft, span)
+    return (
+        start <= span[0]
+        and span[1] <= end
+        and not any(char.isalnum() for char in draft.text[start : span[0]] + draft.text[span[1] : end])
+    )
+
+
 def _part(draft: Draft, span: Span, *, noun: bool) -> Span | None:
     text, layout = draft.text, draft.layout
     line = layout.line_at(span[0])

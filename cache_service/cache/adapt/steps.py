@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from cache_service.cache.adapt.draft import Draft
+from cache_service.cache.adapt.frames import listable
 from cache_service.cache.adapt.grammar import particle_after
+from cache_service.cache.adapt.nominal import same_form
 from cache_service.cache.adapt.outcome import Change
 from cache_service.cache.adapt.runs import Run, joined, separators_for
 
@@ -18,6 +20,8 @@ def in_order(
     """Steps: their order is theirs, so all of them are written anew, in one line or in one block of bullets."""
     if len(runs) == 1 and len(runs[0].places) == len(stored) and wanted:
         run = runs[0]
+        if listable(draft, run, wanted, changes[0].path) != list(wanted):
+            return "a step is more than a phrase"
         start, end = run.places[0].start, run.places[-1].end
         separators = (
             run.separators
@@ -40,6 +44,8 @@ def _steps_as_lines(
         len(run.places) == 1 and run.places[0].start == line.body and run.places[0].end == line.end and line.bulleted
         for run, line in zip(runs, lines, strict=True)
     )
+    if not all(any(same_form(old, new, changes[0].path) for old in stored) for new in wanted):
+        return "a step is worded unlike the others"
     if len(lines) != len(stored) or not adjacent or not whole or not lines:
         return "the steps are not a plain list"
     mark = draft.text[lines[0].start : lines[0].body]

@@ -15,15 +15,15 @@ Stems = frozenset[str]
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z+#'’]*|[가-힣]+")
 
 
-def _listed(language: str) -> list[str]:
-    """The words of ``data/stock_<language>.txt``."""
-    file = resources.files("cache_service.cache.adapt") / "data" / f"stock_{language}.txt"
+def listed(name: str) -> list[str]:
+    """The words of ``data/<name>.txt``."""
+    file = resources.files("cache_service.cache.adapt") / "data" / f"{name}.txt"
     return file.read_text("utf-8").split()
 
 
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
-_KOREAN: Final = tuple(_listed("ko"))
-_ENGLISH: Final = frozenset(_listed("en"))
+_KOREAN: Final = tuple(listed("stock_ko"))
+_ENGLISH: Final = frozenset(listed("stock_en"))
 _KOREAN_PREFIXES: Final = {length: frozenset(w for w in _KOREAN if len(w) == length) for length in range(1, 6)}
 _SHORTEST_STEM: Final = 2
 _LONGEST_BEHIND_ONE: Final = 4

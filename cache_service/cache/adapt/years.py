@@ -5,18 +5,30 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from cache_service.cache.adapt.bounds import Phrase, Shape, phrases, shape_of, wanted_bounds
+from cache_service.cache.adapt.bounds import Phrase, Shape, may_reshape, phrases, shape_of, wanted_bounds
 from cache_service.cache.adapt.counts import recount, unit_for
 from cache_service.cache.adapt.draft import Draft
 from cache_service.cache.adapt.grammar import cased_like
 from cache_service.cache.adapt.outcome import Change, Terms
 from cache_service.cache.adapt.removal import remove, stands_for_all, unit_around
+from cache_service.posting.canonical import fold
 from cache_service.posting.facts import Facts
 
 PATHS: Final = ("requirements.years_min", "requirements.years_max")
 _KOREAN_UNIT: Final = re.compile(r"년(?:\s?차|\s?간)?")
 _ENGLISH_UNIT: Final = re.compile(r"years?|yrs?", re.IGNORECASE)
-_JOINT: Final = re.compile(r"\s?(?:~|〜|～|-|–|—|\sto\s|에서)\s?")
+# Years in any words, read as years of experience or not.
+_IN_WORDS: Final = re.compile(
+    r"(?<![가-힣\d])(?:\d+|[일이삼사오육칠팔구십]{1,3}|한두|두세|두어|서너|너댓|네댓|대여섯|[한두세석네넉수몇]|다섯|여섯|일곱|여덟|아홉|열|스무|여러)"
+    r"\s?(?:여\s?)?(?:개?년|해)(?=차|간|째|을|를|은|이|의|넘|정도|이상|동안|가량|남짓|[\s,.]|$)"
+    r"|\b(?:\d+\+?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|several|many|few|couple\sof|half\sa|an?)"
+    r"(?:\sor\smore|\splus)?[\s-](?:years?|yrs?|decades?)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END: Final = re.compile(r"[.!]\s*$|(?:니다|(?<![필수개중주])요)\s*$")
+# What is essential or needed is a least number of years.
+_NEEDED: Final = re.compile(r"\b(?:essential|require[ds]?|must|need\w*|mandatory)\b|필수|필요", re.IGNORECASE)
+_A_YEAR: Final = re.compile(r"an?\s(?:year|yr)", re.IGNORECASE)
 _ADJECTIVE: Final = re.compile(r"-(?:year|yr)\b", re.IGNORECASE)
 
 
@@ -60,31 +72,38 @@ def _substitute(
 ) -> None:
     if not differing:
         return
-    text = draft.text
     if new == (None, None):
         remove(draft, (phrase.whole_start, phrase.whole_end), differing, with_matter=True)
         return
     if new[0] == 0 or 0 in phrase.values:
         _newcomer(draft, phrase, new, differing)
         return
-    inner = text[phrase.start : phrase.end]
-    possessive = inner.endswith(("'", "’")) and text[phrase.end : phrase.end + 1] == "s"
-    if possessive or (_ADJECTIVE.search(inner) and shape_of(*new) != phrase.shape):
-        draft.give_up(phrase.start, differing[0].fact)
-        return
-    if shape_of(*new) == phrase.shape or (phrase.shape == "exact" and shape_of(*new) == "least"):
-        worded = _same_form(draft, phrase, new)
-        start, end = phrase.start, phrase.end
-    else:
-        start, end = phrase.whole_start, phrase.whole_end
-        worded = cased_like(_other_form(text, phrase, new), text[start:end])
-        if inner.endswith(("'", "’")):  # years' experience
-            worded += inner[-1] + ("s" if worded.endswith("year") else "")
+    worded = _worded(draft, phrase, new)
     if worded is None:
         draft.give_up(phrase.start, differing[0].fact)
         return
     for change in differing:
-        draft.replace(start, end, worded, change)
+        draft.replace(*worded, change)
+
+
+def _worded(draft: Draft, phrase: Phrase, new: tuple[int | None, int | None]) -> tuple[int, int, str] | None:
+    """Where the years are written and how; None where their sentence is made for the form they have."""
+    text = draft.text
+    inner = text[phrase.start : phrase.end]
+    possessive = inner.endswith(("'", "’")) and text[phrase.end : phrase.end + 1] == "s"
+    if possessive or (_ADJECTIVE.search(inner) and shape_of(*new) != phrase.shape):
+        return None
+    if shape_of(*new) == phrase.shape or (phrase.shape == "exact" and shape_of(*new) == "least"):
+        same = _same_form(draft, phrase, new)
+        return None if same is None else (phrase.start, phrase.end, same)
+    start, end = phrase.whole_start, phrase.whole_end
+    needed = shape_of(*new) == "most" and _NEEDED.search(text[slice(*draft.layout.sentence_at(start))])
+    if needed or not may_reshape(draft, phrase):
+        return None
+    worded = cased_like(_other_form(text, phrase, new), text[start:end])
+    if inner.endswith(("'", "’")):  # years' experience
+        worded += inner[-1] + ("s" if worded.endswith("year") else "")
+    return start, end, worded
 
 
 def _same_form(draft: Draft, phrase: Phrase, new: tuple[int | None, int | None]) -> str | None:
@@ -143,12 +162,46 @@ def _newcomer(draft: Draft, phrase: Phrase, new: tuple[int | None, int | None], 
     if new[1] is not None or None not in phrase.values or not stands_for_all(draft, span):
         draft.give_up(phrase.start, differing[0].fact)
         return
-    korean = draft.language == "ko"
-    if new[0] == 0:
-        worded = "신입 지원 가능" if korean else "No experience required"
-    else:
-        low = new[0] or 0
-        worded = f"경력 {low}년 이상" if korean else f"At least {low} {unit_for('year', low)} of experience"
     start, end = unit_around(draft, span)
+    line = draft.layout.line_at(start)
+    labelled = start == line.value > line.body
+    sentence = not labelled and _SENTENCE_END.search(draft.text[start:end]) is not None
+    worded = _least(draft, new[0] or 0, labelled=labelled, sentence=sentence)
     for change in differing:
         draft.edit(start, end, worded, change)
+
+
+def _least(draft: Draft, low: int, *, labelled: bool, sentence: bool) -> str:
+    """Years from ``low`` on, as the whole of a label's value, a line or a sentence."""
+    if low == 0:
+        return "신입" if labelled and draft.language == "ko" else newcomers(draft, sentence=sentence)
+    if draft.language == "ko":
+        line = f"{low}년 이상" if labelled else f"경력 {low}년 이상"
+        return f"{line}인 분을 {'찾습니다' if draft.ends_formal else '찾아요'}." if sentence else line
+    line = f"At least {low} {unit_for('year', low)} of experience"
+    return f"{line} is required." if sentence else line
+
+
+def newcomers(draft: Draft, *, sentence: bool) -> str:
+    """How a posting says that newcomers are asked for, as a line or a sentence: never "0 years"."""
+    if draft.language == "en":
+        return "No experience is required." if sentence else "No experience required"
+    if not sentence:
+        return "경력: 신입"
+    return "신입도 지원할 수 있습니다." if draft.ends_formal else "신입도 지원할 수 있어요."
+
+
+def years_in_words(draft: Draft, own: str) -> str | None:
+    """Words for a number of years that were not read as years of experience and are not the request's own words
+    (``own``, folded): they may state the stored years in a way that nobody reads."""
+    read = [
+        (one.fact.start, one.fact.end)
+        for one in draft.findings
+        if one.fact.type in {"years_min", "years_max", "date", "deadline", "probation_months", "salary_period"}
+    ]
+    for match in _IN_WORDS.finditer(draft.text):
+        if _A_YEAR.fullmatch(match[0]) or fold(match[0]) in own:
+            continue
+        if not any(start < match.end() and match.start() < end for start, end in read):
+            return match[0]
+    return None

@@ -17,6 +17,7 @@ benefits ...) is judged by ``worded``; names of other companies are looked for a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,9 +55,15 @@ class Checked:
     expected: int | str | tuple[str, ...] | None
 
 
-def check(text: str, evidence: Evidence, language: str) -> tuple[Checked, ...]:
-    """Every fact that ``text`` states, by where it begins, and whether ``evidence`` supports it."""
-    found = [_judged(finding, text, evidence) for finding in read_facts(text, language)]
+def check(
+    text: str, evidence: Evidence, language: str, *, findings: Iterable[Finding] | None = None
+) -> tuple[Checked, ...]:
+    """Every fact that ``text`` states, by where it begins, and whether ``evidence`` supports it.
+
+    ``findings``: what ``read_facts`` says of ``text``, if the caller has read it already.
+    """
+    read = read_facts(text, language) if findings is None else findings
+    found = [_judged(finding, text, evidence) for finding in read]
     spans = {(one.fact.start, one.fact.end) for one in found if one.fact.type == "company" and not one.supported}
     for name, start, end in evidence.names.find(text):
         if not any(begin <= start and end <= last for begin, last in spans):
@@ -67,9 +74,11 @@ def check(text: str, evidence: Evidence, language: str) -> tuple[Checked, ...]:
     return tuple(sorted(found, key=lambda one: (one.fact.start, one.fact.end, one.fact.type)))
 
 
-def unsupported(text: str, evidence: Evidence, language: str) -> tuple[Checked, ...]:
+def unsupported(
+    text: str, evidence: Evidence, language: str, *, findings: Iterable[Finding] | None = None
+) -> tuple[Checked, ...]:
     """Those that are not supported: empty means that the text may be sent."""
-    return tuple(one for one in check(text, evidence, language) if not one.supported)
+    return tuple(one for one in check(text, evidence, language, findings=findings) if not one.supported)
 
 
 def invented_names(text: str, evidence: Evidence, language: str) -> tuple[Checked, ...]:

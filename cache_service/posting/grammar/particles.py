@@ -52,9 +52,13 @@ def attach(word: str, particle: Particle) -> str:
     return word + particle.after(word)
 
 
-_BRACKETS: Final = dict(zip(")]}>》〉」』】", "([{<《〈「『【", strict=True))
-# Marks that are read as a word of their own at the end of a name: C++ 플러스, C# 샵, 100% 퍼센트, A& 앤드.
-_READ_MARKS: Final = {"+": Ending.VOWEL, "%": Ending.VOWEL, "&": Ending.VOWEL, "#": Ending.CONSONANT}
+# What stands in these is an addition, which the particle passes over: 한글(HWP)을. What stands in others is read.
+_BRACKETS: Final = {")": "(", "]": "["}
+# Marks that are read as a word of their own: C++ 플러스, C# 샵, 100% 퍼센트, A& 앤드, 달러, 유로, 파운드, 도, 원, 엔.
+_READ_MARKS: Final = {
+    **dict.fromkeys("+%&$€£°℃", Ending.VOWEL),
+    **dict.fromkeys("#₩¥", Ending.CONSONANT),
+}
 _HANGUL_FIRST, _HANGUL_LAST, _FINALS, _FINAL_RIEUL = 0xAC00, 0xD7A3, 28, 8
 
 # 영 일 이 삼 사 오 육 칠 팔 구

@@ -43,7 +43,13 @@ def facts(company: dict[str, Any], job: dict[str, Any]) -> Facts:
     return facts_of(PostingRequest.model_validate({"company": company, "requirements": job}))
 
 
-_YEARS = ({"years_min": 5}, {"years_min": 2}, {"years_min": 4, "years_max": 8}, {"years_min": 1}, {})
+_YEARS: tuple[dict[str, int], ...] = (
+    {"years_min": 5},
+    {"years_min": 2},
+    {"years_min": 4, "years_max": 8},
+    {"years_min": 1},
+    {},
+)
 _PAY: dict[str, tuple[dict[str, int], ...]] = {
     "year": ({"salary_min": 36_000_000, "salary_max": 45_000_000}, {"salary_min": 90_000_000, "salary_max": 110_000_000},
              {"salary_min": 42_000_000}),
