@@ -53,7 +53,7 @@ def _check(body: CheckIn, parts: Parts) -> dict[str, Any]:
     return {
         "facts": facts,
         "other": [one for one in found if one["type"] in _UNTYPED],
-        "ok": None if body.request is None else all(one["supported"] for one in found),
+        "ok": None if body.request is None else all(one["supported"] for one in facts),
     }
 
 

@@ -8,7 +8,7 @@ from cache_service.posting.extract import extract_facts
 
 
 def _claims(text: str) -> list[str | None]:
-    return [fact.canonical for fact in extract_facts(text, "ko") if fact.type == "claim"]
+    return [fact.canonical for fact in extract_facts(text, "ko") if fact.type in {"claim", "polarity"}]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Claims that no field of a request holds: who may apply, how the work is, what the company is (``data/claim.txt``).
 
-The contract has no type for them, so they are listed apart; a text may make one only where the request does. A claim
+The contract has no type for them, so they are listed apart, but for who alone may apply ("Men only"): that is a
+polarity. A text may make a claim only where the request does. A claim
 that is denied ("야근 없음", "no overtime") is another claim than the same one made.
 """
 
@@ -42,7 +43,11 @@ def find(scan: Scan) -> None:
             continue
         denied = _is_denied(scan, hit)
         canonical = f"no {hit.canonical}" if denied else hit.canonical
-        scan.add("claim", scan.text[hit.start : hit.end], hit.start, hit.end, canonical=canonical)
+        worded = scan.text[hit.start : hit.end]
+        if canonical.endswith(" only"):  # a condition of those that the contract has a type for
+            scan.add("polarity", "required", hit.start, hit.end, of=worded, canonical=canonical)
+        else:
+            scan.add("claim", worded, hit.start, hit.end, canonical=canonical)
 
 
 def _is_denied(scan: Scan, hit: Hit) -> bool:
