@@ -33,7 +33,7 @@ def _vocabulary() -> frozenset[str]:
         word for name in ("synonyms_en", "antonyms") for group in groups(name) for word in " ".join(group).split()
     }
     listed.update(words("forms_en"))
-    listed.update(words("light_en"))
+    listed.update(words("verbs_en"))
     return frozenset(word.replace("ise", "ize") for word in listed) | listed
 
 

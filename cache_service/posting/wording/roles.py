@@ -1,0 +1,120 @@
+"""What a word does in its clause, as far as a particle or a preposition says so: who acts, on what, from where, to whom.
+
+A bag of stems cannot tell "an app in which doctors look for patients" from one in which patients look for doctors.
+A word with no particle, as headlines and lists have them, has no role, and agrees with every role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+Roles = frozenset[tuple[str, str]]
+
+# The role that a Korean particle gives to the noun before it; the longest particle is tried first.
+_PARTICLES: Final = {
+    "에게서": "from", "한테서": "from", "으로부터": "from", "로부터": "from", "에서": "from", "에게": "to", "한테": "to", "께서": "agent",
+    "께": "to", "에": "to", "으로": "to", "로": "to", "이": "agent", "가": "agent", "을": "object", "를": "object", "은": "topic", "는": "topic",
+}  # fmt: skip
+_BY_LENGTH: Final = tuple(sorted(_PARTICLES, key=len, reverse=True))
+_PASSIVE: Final = ("되", "돼", "됩", "된", "될", "됐", "됨")
+# Particles and endings that say something of their own, and what stands for each.
+_ONLY: Final = tuple("만 만을 만이 만의 만은 에만 에서만 에게만 으로만 로만".split())
+_MUST: Final = ("야", "야만")
+_MAY: Final = ("어도", "아도", "여도", "해도")
+_EXTENT: Final = ("부터", "까지")
+_PAST_TAIL: Final = 20
+_PASSED: Final = "있겠왔됐었"
+PAST: Final = "past"
+
+# English prepositions by the role that they give to what follows. Those that are worded freely ("of", "for", "in",
+# none: payment software, software for payments) agree with each other.
+PREPOSITIONS: Final = {
+    "of": "of", "for": "for", "in": "in", "at": "in", "across": "in", "throughout": "in", "within": "in", "to": "to",
+    "into": "to", "from": "from", "with": "with", "without": "without", "by": "by", "on": "on", "about": "on",
+    "against": "against", "before": "before", "after": "after", "until": "until", "since": "since",
+}  # fmt: skip
+_APART: Final = frozenset(
+    frozenset(pair.split("-"))
+    for pair in """agent-object agent-to from-object from-to to-on to-against to-by to-with for-with for-from for-by for-against
+    with-from with-against with-without from-in of-by before-after before-until until-since after-until""".split()
+)
+# Of these roles two words of a clause cannot trade: "parts for planes", "planes for parts".
+_NEVER_TRADED: Final = frozenset("to from of for with by on in before after until since".split())
+# Where somebody is, 에 and 에서 say the same.
+_STATIC: Final = frozenset("근무 일하다 살다 거주 위치 운영 있다".split())
+
+
+def korean_marks(word: str, found: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """The role of the last stem of ``word`` (or nothing), and stems for what its ending says of its own."""
+    if not found or found[-1] == word:
+        return "", ()
+    last = found[-1]
+    is_verb = last.endswith("다")
+    rest = word[max(word.rfind(last), 0) + len(last) :] if last in word else word[-3:]
+    marks = [PAST] if _is_past(word, rest, is_verb=is_verb) else []
+    if rest.startswith("받"):
+        marks.append("받다")
+    elif not is_verb and rest in _ONLY:
+        marks.append("만")
+    elif rest in _EXTENT:
+        marks.append(rest)
+    elif word.endswith(_MUST) and (is_verb or rest.startswith(("해", "하", "이어"))):
+        marks.append("must")
+    elif word.endswith(_MAY):
+        marks.append("may")
+    if rest.startswith(_PASSIVE):
+        return "passive", tuple(marks)
+    return ("" if is_verb else next((_PARTICLES[one] for one in _BY_LENGTH if rest == one), "")), tuple(marks)
+
+
+def _is_past(word: str, rest: str, *, is_verb: bool) -> bool:
+    """Whether the ending has -았-/-었-; what has gone on until now ("해 왔습니다") goes on."""
+    ending = word if is_verb else rest
+    return any(
+        (ord(char) - 0xAC00) % 28 == _PAST_TAIL and char not in _PASSED for char in ending if "가" <= char <= "힣"
+    )
+
+
+def settled(said: Sequence[tuple[str, str, bool]]) -> Roles:
+    """The roles of a clause. ``said``: each stem in order, its role (or nothing) and whether it is light.
+
+    A topic is who acts where something else is acted on. Who "acts" before a light word ("경력이 있는"), or in the
+    passive, does nothing.
+    """
+    roles: set[tuple[str, str]] = set()
+    objects = {stem for stem, role, _ in said if role == "object"}
+    passive = any(role == "passive" for _, role, _ in said)
+    static = any(stem in _STATIC for stem, _, _ in said)
+    for at, (stem, given, light) in enumerate(said):
+        role = given
+        if role == "topic":
+            role = "agent" if objects - {stem} else ""
+        if role == "agent" and (passive or at + 1 == len(said) or said[at + 1][2]):
+            role = ""
+        if role in {"", "passive"} or light or (static and role in {"from", "to"}):
+            continue
+        roles.add((stem, role))
+    return frozenset(roles)
+
+
+def conflict(one: Roles, other: Roles) -> bool:
+    """Whether a word does in ``one`` what it cannot do in ``other``, or two words have traded what they do."""
+    if one == other or not (one and other):
+        return False
+    mine, theirs = _by_stem(one), _by_stem(other)
+    for stem in mine.keys() & theirs.keys():
+        if all(frozenset((here, there)) in _APART for here in mine[stem] for there in theirs[stem]):
+            return True
+    only, others = one - other, other - one
+    return any(
+        role in _NEVER_TRADED and any(there == role and (stem, role) not in others for _, there in others)
+        for stem, role in only
+    )
+
+
+def _by_stem(roles: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for stem, role in roles:
+        found.setdefault(stem, set()).add(role)
+    return found
