@@ -69,13 +69,15 @@ _TO: Final = ("로", "까지")
 @dataclass(slots=True)
 class RawStems:
     """Stems before synonyms; ``sources`` and ``goals``: where stems of a source and of a goal stand; ``roles``: what the
-    stem at a place does; ``governed``: the preposition that English stems stand after, until another."""
+    stem at a place does; ``governed``: the preposition that English stems stand after, until another; ``joined_at``: where the
+    stems after a joining ending begin."""
 
     stems: list[str]
     sources: set[int]
     goals: set[int]
     roles: dict[int, str]
     governed: str = ""
+    joined_at: int = -1
 
 
 def _tokens(text: str) -> Iterable[re.Match[str]]:
@@ -106,7 +108,7 @@ def _hangul(word: str, following: str, raw: RawStems, *, counted: bool) -> None:
         raw.stems.append(OR)
         return
     found, joins = korean.counted(word) if counted else korean.stems(word)
-    if found[0] in _AUXILIARIES and raw.stems[-1:] == [BREAK]:
+    if found[0] in _AUXILIARIES and raw.joined_at == len(raw.stems):
         raw.stems.pop()  # "제공해 드립니다": the verb before it goes on, nothing is joined
         joins = joins and len(found) == 1
         found = ()
@@ -123,6 +125,7 @@ def _hangul(word: str, following: str, raw: RawStems, *, counted: bool) -> None:
     raw.stems.extend(marks)
     if joins:
         raw.stems.append(BREAK)
+        raw.joined_at = len(raw.stems)
 
 
 def _follows(tokens: list[re.Match[str]], position: int) -> bool:
