@@ -20,6 +20,7 @@ from cache_service.posting.wording.names import in_full, without_hiring, without
 _DIGITS: Final = re.compile(r"\d+")
 _PHONE: Final = re.compile(r"[\d+() .-]{7,}")
 _SIZE_UNITS: Final = re.compile(r"명|인|people|employees|직원|임직원|약|규모|[,\s]")
+_ASIDE: Final = re.compile(r"\s*\([^()]*\)$")
 _TILDES: Final = re.compile("[~–∼〜～]")
 _LIST_TYPES: Final[dict[FactPath, FactType]] = {"requirements.skills": "skill", "company.benefits": "benefit"}
 # What carries no fact of its own: it follows from words that are compared as words.
@@ -56,8 +57,9 @@ def same_title(one: str, other: str, known_levels: frozenset[str] = frozenset())
 def _job(title: str) -> str:
     bare = without_hiring(title, is_role=True)
     # Words of hiring end a title only where a role stands before them: a recruiter's field may be named 인사 채용.
-    ends = [hit.end for hit in LEXICON.find(bare).get("title_head", ())]
-    return bare if ends and ends[-1] == len(bare) else without_hiring(title, is_role=False)
+    role = _ASIDE.sub("", bare)
+    ends = [hit.end for hit in LEXICON.find(role).get("title_head", ())]
+    return bare if ends and ends[-1] == len(role) else without_hiring(title, is_role=False)
 
 
 def stated_levels(facts: Mapping[FactPath, FactValue]) -> frozenset[str]:

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Final
 
 from cache_service.posting.wording.korean import split_compound
-from cache_service.posting.wording.roles import conflict
+from cache_service.posting.wording.roles import apart, conflict, left_out
 from cache_service.posting.wording.statements import ANTONYMS, NOT, NUMBER, Clause, statement
 
 _SHORTEST_COMPOUND: Final = 4
@@ -157,6 +157,8 @@ def _trades(one: Clause, other: Clause) -> bool:
         return True
     if conflict(one.roles, other.roles):
         return True
+    if one.stems == other.stems and all(map(str.isascii, one.stems)):
+        return left_out(one.roles, other.roles, one.stems[0])
     if len(one.stems) != len(other.stems) or len(one.stems) < _fewest_traded(one, other):
         return False
     moved = [at for at, (here, there) in enumerate(zip(one.stems, other.stems, strict=True)) if here != there]
@@ -225,7 +227,8 @@ def _contradicts(joined: _Joined, here: frozenset[str], there: frozenset[str]) -
         return True
     if any((one, other) in ANTONYMS for one in here for other in there):
         return True
-    return _crosses(joined)
+    mine, theirs = (frozenset().union(*(one.clause.roles for one in side)) for side in (joined.wanted, joined.stored))
+    return apart(mine, theirs) or _crosses(joined)
 
 
 def _crosses(joined: _Joined) -> bool:

@@ -37,8 +37,14 @@ def _vocabulary() -> frozenset[str]:
     return frozenset(word.replace("ise", "ize") for word in listed) | listed
 
 
+_ACTS: Final = frozenset(words("verbs_en")) | frozenset(words("acts_en"))
 _FAMILIES: Final = _families()
 _VOCABULARY: Final = _vocabulary()
+
+
+def is_act(word: str) -> bool:
+    """Whether a word in lower case is known as a verb, so that "to" before it leads to no place."""
+    return word in _ACTS
 
 
 def _base(word: str) -> str:

@@ -29,6 +29,7 @@ _AFTER_EN: Final = re.compile(
     r"\s*[,\-–:|(]*\s*\b(?:(?:urgently )?(?:wanted|needed)|(?:now |we(?:'re| are) )hiring|apply now|position|vacancy|job opening|job)\s*[)!.]*$",
     re.IGNORECASE,
 )
+_ORNAMENTS: Final = re.compile(r"^[^\w\[(【<]+|[^\w\])】>+#.!]+$")
 _NICKNAMES: Final = {
     "rn": "registered nurse", "lpn": "licensed practical nurse", "lvn": "licensed vocational nurse", "np": "nurse practitioner",
     "cna": "certified nursing assistant", "emt": "emergency medical technician", "swe": "software engineer", "sde": "software engineer",
@@ -58,7 +59,7 @@ _NO_TRADE: Final = frozenset("기업 사업 창업 산업 영업 작업 직업 �
 def without_hiring(title: str, *, is_role: bool) -> str:
     """A title as worded without the words of hiring. ``is_role``: what stands before "채용" or "모집" is known to be a
     role; unless it is, those words are kept (인사 채용)."""
-    text = clean(title)
+    text = _ORNAMENTS.sub("", clean(title))
     text = _BRACKETS.sub(" ", text).strip()
     text = _BEFORE_KO.sub("", text)
     text = _BEFORE_EN.sub("", text)

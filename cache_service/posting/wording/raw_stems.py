@@ -12,7 +12,7 @@ from typing import Final
 
 from cache_service.posting.canonical import clean_block
 from cache_service.posting.wording import english, korean
-from cache_service.posting.wording.roles import PAST, PREPOSITIONS, korean_marks
+from cache_service.posting.wording.roles import BARE, PAST, PREPOSITIONS, korean_marks
 
 NUMBER: Final = "#"
 BREAK: Final = "\n"
@@ -117,10 +117,10 @@ def _hangul(word: str, following: str, raw: RawStems, *, counted: bool) -> None:
     elif found and word.endswith(_TO) and word != found[-1]:
         raw.goals.add(len(raw.stems))
     role, marks = korean_marks(word, found)
-    if role and found:
-        raw.roles[len(raw.stems) + len(found) - 1] = role
-    elif word in _TIMES and raw.stems and raw.stems[-1] != BREAK:
+    if word in _TIMES and raw.stems and raw.stems[-1] != BREAK:
         raw.roles[len(raw.stems) - 1] = _TIMES[word]
+    elif role and found:
+        raw.roles[len(raw.stems) + len(found) - 1] = role
     raw.stems.extend(found)
     raw.stems.extend(marks)
     if joins:
@@ -136,7 +136,7 @@ def _follows(tokens: list[re.Match[str]], position: int) -> bool:
 
 def _ended(word: str, raw: RawStems) -> None:
     role, marks = korean_marks(f"x{word}", ("x",))
-    if role:
+    if role and role != BARE:
         raw.roles[len(raw.stems) - 1] = role
     raw.stems.extend(marks)
     if korean.joins(word):
@@ -150,24 +150,37 @@ def _latin(word: str, following: str, raw: RawStems) -> None:
     if word in _ALTERNATIVES:
         raw.stems.append(OR)
         return
+    _govern(word, following, raw)
+    if word in _OBJECT_ONLY:
+        raw.stems.append(_OBJECT_ONLY[word])
+        return
+    raw.stems.append(PAST if word in _WERE and not following.endswith(("ed", "en")) else english.stem(word))
+
+
+def _govern(word: str, following: str, raw: RawStems) -> None:
+    """Note what preposition ``word`` is, or stands after."""
     if word == "from":
         raw.sources.add(len(raw.stems) + 1)
     elif word in {"to", "into"}:
         raw.goals.add(len(raw.stems) + 1)
     if (role := PREPOSITIONS.get(word)) is not None:
-        raw.governed = role
         if following in _OBJECTS:
             raw.stems.append(f"{role} {following}")
         elif role == "by" and not following.endswith("ing"):
             raw.stems.append(_AGENT)
+        # "To" right before a verb leads to no place.
+        raw.governed = "" if word == "to" and english.is_act(following) else role
+    elif word == "and":
+        raw.governed = ""
     elif raw.governed:
         raw.roles[len(raw.stems)] = raw.governed
-    raw.stems.append(PAST if word in _WERE and not following.endswith(("ed", "en")) else english.stem(word))
 
 
 # "By" between an act and who does it: "led by doctors" is not "leads doctors".
 _AGENT: Final = "by whom"
 _OBJECTS: Final = frozenset("us you me him them".split())
+# "Banks fund us" is not "we fund banks"; "we" says nothing.
+_OBJECT_ONLY: Final = {"us": "us!", "me": "me!"}
 _WERE: Final = frozenset("was were had did".split())
 _TIMES: Final = {
     "후": "after",

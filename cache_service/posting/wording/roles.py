@@ -15,6 +15,7 @@ Roles = frozenset[tuple[str, str]]
 _PARTICLES: Final = {
     "에게서": "from", "한테서": "from", "으로부터": "from", "로부터": "from", "에서": "from", "에게": "to", "한테": "to", "께서": "agent",
     "께": "to", "에": "to", "으로": "to", "로": "to", "이": "agent", "가": "agent", "을": "object", "를": "object", "은": "topic", "는": "topic",
+    "의": "whose", "와": "and", "과": "and", "용": "for",
 }  # fmt: skip
 _BY_LENGTH: Final = tuple(sorted(_PARTICLES, key=len, reverse=True))
 _PASSIVE: Final = ("되", "돼", "됩", "된", "될", "됐", "됨")
@@ -23,6 +24,11 @@ _ONLY: Final = tuple("만 만을 만이 만의 만은 에만 에서만 에게만
 _MUST: Final = ("야", "야만")
 _MAY: Final = ("어도", "아도", "여도", "해도")
 _EXTENT: Final = ("부터", "까지")
+# The role of a word without particle before another: "기업 고객 상담" is not "고객 기업 상담". Roles that tell what the
+# word stands before have that word after the mark: "bare>고객".
+BARE: Final = "bare"
+_OF: Final = ">"
+_AFTER_OBJECT: Final = {"통하": "via", "통한": "via", "통해": "via", "위하": "for"}
 _PAST_TAIL: Final = 20
 _PASSED: Final = "있겠왔됐었"
 PAST: Final = "past"
@@ -36,11 +42,15 @@ PREPOSITIONS: Final = {
 }  # fmt: skip
 _APART: Final = frozenset(
     frozenset(pair.split("-"))
-    for pair in """agent-object agent-to from-object from-to to-on to-against to-by to-with for-with for-from for-by for-against
+    for pair in """agent-object agent-to agent-whose agent-for for-and via-to via-object via-agent via-from from-object from-to to-on to-against to-by to-with for-with for-from for-by for-against
     with-from with-against with-without from-in of-by before-after before-until until-since after-until""".split()
 )
+# Of these, one that is left out of the same words in the same order makes others of them: "escalate to managers".
+_NEEDED: Final = frozenset("to from with by against".split())
 # Of these roles two words of a clause cannot trade: "parts for planes", "planes for parts".
 _NEVER_TRADED: Final = frozenset("to from of for with by on in before after until since".split())
+# Of these none can be left out on one side for one word and on the other for another: "planes from parts".
+_TELLING: Final = frozenset("to from for with by against before after".split())
 # Where somebody is, 에 and 에서 say the same.
 _STATIC: Final = frozenset("근무 일하다 살다 거주 위치 운영 있다".split())
 
@@ -48,7 +58,7 @@ _STATIC: Final = frozenset("근무 일하다 살다 거주 위치 운영 있다"
 def korean_marks(word: str, found: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """The role of the last stem of ``word`` (or nothing), and stems for what its ending says of its own."""
     if not found or found[-1] == word:
-        return "", ()
+        return BARE, ()
     last = found[-1]
     is_verb = last.endswith("다")
     rest = word[max(word.rfind(last), 0) + len(last) :] if last in word else word[-3:]
@@ -87,14 +97,20 @@ def settled(said: Sequence[tuple[str, str, bool]]) -> Roles:
     passive = any(role == "passive" for _, role, _ in said)
     static = any(stem in _STATIC for stem, _, _ in said)
     for at, (stem, given, light) in enumerate(said):
+        following, _, before_light = said[at + 1] if at + 1 < len(said) else ("", "", True)
         role = given
         if role == "topic":
             role = "agent" if objects - {stem} else ""
-        if role == "agent" and (passive or at + 1 == len(said) or said[at + 1][2]):
+        if role == "agent" and (passive or before_light):
             role = ""
+        if role == "object":
+            role = next((given_by for word, given_by in _AFTER_OBJECT.items() if following.startswith(word)), role)
         if role in {"", "passive"} or light or (static and role in {"from", "to"}):
             continue
-        roles.add((stem, role))
+        if role != BARE:
+            roles.add((stem, role))
+        if role in {BARE, "object"} and not before_light:
+            roles.add((stem, f"{role}{_OF}{following}"))
     return frozenset(roles)
 
 
@@ -102,19 +118,59 @@ def conflict(one: Roles, other: Roles) -> bool:
     """Whether a word does in ``one`` what it cannot do in ``other``, or two words have traded what they do."""
     if one == other or not (one and other):
         return False
+    return apart(one, other) or _traded(one, other)
+
+
+def apart(one: Roles, other: Roles) -> bool:
+    """Whether a word does in ``one`` what it cannot do in ``other``."""
     mine, theirs = _by_stem(one), _by_stem(other)
-    for stem in mine.keys() & theirs.keys():
-        if all(frozenset((here, there)) in _APART for here in mine[stem] for there in theirs[stem]):
-            return True
-    only, others = one - other, other - one
     return any(
-        role in _NEVER_TRADED and any(there == role and (stem, role) not in others for _, there in others)
-        for stem, role in only
+        all(frozenset((here, there)) in _APART for here in mine[stem] for there in theirs[stem])
+        for stem in mine.keys() & theirs.keys()
     )
+
+
+def _traded(one: Roles, other: Roles) -> bool:
+    """Whether two words have changed places: after a preposition, before each other, or as what two verbs act on."""
+    mine, theirs = one - other, other - one
+    if _places(mine, other) and _places(theirs, one):
+        return True
+    for stem, role in mine:
+        kind, _, before = role.partition(_OF)
+        if kind == BARE and (before, f"{BARE}{_OF}{stem}") in other:
+            return True
+        for rival in (rival for rival, there in theirs if there == role):
+            if role in _NEVER_TRADED or (before and _acted_on(stem, theirs) and _acted_on(rival, mine)):
+                return True
+    return False
+
+
+def _places(roles: Roles, other: Roles) -> bool:
+    """Whether ``roles`` have words after a telling preposition that stand after none in ``other``."""
+    told = {stem for stem, _ in other}
+    return any(role in _TELLING and stem not in told for stem, role in roles)
+
+
+def _acted_on(stem: str, roles: Roles) -> bool:
+    return any(one == stem and role.startswith(f"object{_OF}") for one, role in roles)
 
 
 def _by_stem(roles: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for stem, role in roles:
-        found.setdefault(stem, set()).add(role)
+        if _OF not in role:
+            found.setdefault(stem, set()).add(role)
     return found
+
+
+def left_out(one: Roles, other: Roles, first: str) -> bool:
+    """Whether one of two clauses of the same words in the same order lacks a preposition that makes a difference.
+
+    ``first``: their first word, which may have one of its own accord ("with a flat hierarchy, we ...").
+    """
+    mine, theirs = _by_stem(one), _by_stem(other)
+    return any(
+        stem not in there and stem != first and not roles.isdisjoint(_NEEDED)
+        for here, there in ((mine, theirs), (theirs, mine))
+        for stem, roles in here.items()
+    )

@@ -12,13 +12,17 @@ from typing import Final
 
 from cache_service.posting.wording import korean
 from cache_service.posting.wording.raw_stems import BREAK, CONJUNCTIONS, NUMBER, OR, RawStems, plain_stems, raw_stems
-from cache_service.posting.wording.roles import Roles, settled
+from cache_service.posting.wording.roles import BARE, Roles, settled
 from cache_service.posting.wording.words import Phrases, groups, words
 
 __all__ = ["ANTONYMS", "NOT", "NUMBER", "Clause", "statement"]
 
 NOT: Final = korean.NOT
 _WEAK: Final = "?"
+# What a company or a person is called at the end of a clause says nothing ("~하는 기업"); within one it does.
+_PERSON: Final = "사람"
+_LIGHT_AT_ENDS: Final = frozenset({"회사", "기업", _PERSON})
+_WITHIN: Final = (frozenset({BARE}), frozenset({"object", "agent"}))
 _PRONOUNS: Final = frozenset("it they them their one ones".split())
 
 
@@ -129,11 +133,21 @@ class _Open:
             self.sources.add(stem)
         self.has_goal |= at.start in raw.goals
         role = next((raw.roles[place] for place in reversed(at) if place in raw.roles), "")
+        if not light and self._is_said(stem):
+            before, its_role, _ = self.said.pop()
+            self.said.append((before, its_role, False))
+            self.stems.append(before)
         self.said.append((stem, role, light))
         if not light:
             self.stems.append(stem)
         elif weak:
             self.weak.append(stem)
+
+    def _is_said(self, stem: str) -> bool:
+        """Whether the word before ``stem``, light at the ends of a clause, is one of its words: 기업 고객, 사람을 돕는."""
+        if not self.said or self.said[-1][0] not in _LIGHT_AT_ENDS or stem in _LIGHT_AT_ENDS:
+            return False
+        return self.said[-1][1] in _WITHIN[self.said[-1][0] == _PERSON]
 
     def closed(self, *, forward: bool) -> list[Clause]:
         if not (self.stems or self.weak):
