@@ -21,6 +21,8 @@ _DIGITS: Final = re.compile(r"\d+")
 _PHONE: Final = re.compile(r"[\d+() .-]{7,}")
 _SIZE_UNITS: Final = re.compile(r"명|인|people|employees|직원|임직원|약|규모|[,\s]")
 _ASIDE: Final = re.compile(r"\s*\([^()]*\)$")
+# An accounts manager keeps books, an account manager keeps customers.
+_ACCOUNTS: Final = re.compile(r"\baccounts\b", re.IGNORECASE)
 _TILDES: Final = re.compile("[~–∼〜～]")
 _LIST_TYPES: Final[dict[FactPath, FactType]] = {"requirements.skills": "skill", "company.benefits": "benefit"}
 # What carries no fact of its own: it follows from words that are compared as words.
@@ -48,6 +50,8 @@ def same_title(one: str, other: str, known_levels: frozenset[str] = frozenset())
     A level is part of a title, but for ``known_levels``: those that both requests state elsewhere.
     """
     one, other = _job(one), _job(other)
+    if bool(_ACCOUNTS.search(one)) != bool(_ACCOUNTS.search(other)):
+        return False
     if same_plain_title(one, other) or same_plain_title(in_full(one), in_full(other)):
         return True
     (mine, my_levels), (theirs, their_levels) = without_level(one), without_level(other)

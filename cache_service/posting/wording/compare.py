@@ -20,6 +20,7 @@ from cache_service.posting.wording.roles import apart, conflict, left_out
 from cache_service.posting.wording.statements import ANTONYMS, NOT, NUMBER, Clause, statement
 
 _SHORTEST_COMPOUND: Final = 4
+_FEWEST_TRADED: Final = (3, 4)
 _SENTENCE_END: Final = re.compile(r"\n|(?<=[.!?。])\s")
 _LONGEST_SENTENCE: Final = 80
 _LONGEST_KEPT: Final = 400
@@ -166,8 +167,8 @@ def _trades(one: Clause, other: Clause) -> bool:
 
 
 def _fewest_traded(one: Clause, other: Clause) -> int:
-    """From how many stems on order tells: in English "doctors train nurses", of three where no preposition stands."""
-    return 3 if not (one.roles or other.roles) and one.stems[0].isascii() else _SHORTEST_COMPOUND
+    """From how many stems on order tells: three ("doctors train nurses"); in English more where prepositions stand."""
+    return _FEWEST_TRADED[bool(one.roles or other.roles) and all(map(str.isascii, one.stems))]
 
 
 def _join(mine: list[_Placed], theirs: list[_Placed]) -> list[_Joined]:

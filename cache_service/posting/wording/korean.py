@@ -105,18 +105,18 @@ def _verbs() -> dict[str, str]:
                 }:
                     found.setdefault(form, root + "다")
     for root in _NEGATIVE_ROOTS:
-        for form in forms(root):
-            found[form] = NOT
+        found.update((form, NOT) for form in forms(root) if form != "말")
     return found
 
 
 def _nouns() -> frozenset[str]:
     """Known nouns that are not compounds of other known nouns."""
-    listed = {word for word in words("common_nouns_ko") if len(word) > 1}
+    nouns = {word for word in words("common_nouns_ko") if len(word) > 1 and word not in _SUFFIXES}
+    listed: set[str] = set()
     for name in ("synonyms_ko", "synonyms_cross", "antonyms"):
         for group in groups(name):
             listed.update(word for wording in group for word in wording.split() if len(word) > 1 and _is_hangul(word))
-    listed = {word for word in listed if word not in _VERBS and word not in _SUFFIXES}
+    listed = nouns | {word for word in listed if word not in _VERBS and word not in _SUFFIXES}
     simple: set[str] = set()
     for word in sorted(listed, key=lambda one: (len(one), one)):
         if len(word) < 4 or not split_compound(word, simple):

@@ -38,6 +38,7 @@ _NICKNAMES: Final = {
     "ui": "user interface", "ceo": "chief executive officer", "cfo": "chief financial officer", "cto": "chief technology officer",
     "coo": "chief operating officer", "ta": "teaching assistant", "vp": "vice president", "slp": "speech-language pathologist",
 }  # fmt: skip
+_STACK: Final = re.compile(r"\b(full|front|back)[ -](stack|end)\b", re.IGNORECASE)
 _LATIN_WORD: Final = re.compile(r"[a-z]+", re.IGNORECASE)
 _LEVELS: Final = (
     ("entry", r"신입(?:사원)?|entry[- ]level"),
@@ -70,6 +71,7 @@ def without_hiring(title: str, *, is_role: bool) -> str:
 
 def in_full(title: str) -> str:
     """A title with its nicknames in full: RN, a registered nurse."""
+    title = _STACK.sub(r"\1\2", title)
     return _LATIN_WORD.sub(lambda word: _NICKNAMES.get(word[0].casefold(), word[0]), title)
 
 

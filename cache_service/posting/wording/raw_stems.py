@@ -109,6 +109,7 @@ def _hangul(word: str, following: str, raw: RawStems, *, counted: bool) -> None:
         return
     found, joins = korean.counted(word) if counted else korean.stems(word)
     if found[0] in _AUXILIARIES and raw.joined_at == len(raw.stems):
+        raw.roles.pop(len(raw.stems) - 2, None)
         raw.stems.pop()  # "제공해 드립니다": the verb before it goes on, nothing is joined
         joins = joins and len(found) == 1
         found = ()
@@ -154,7 +155,12 @@ def _latin(word: str, following: str, raw: RawStems) -> None:
     if word in _OBJECT_ONLY:
         raw.stems.append(_OBJECT_ONLY[word])
         return
-    raw.stems.append(PAST if word in _WERE and not following.endswith(("ed", "en")) else english.stem(word))
+    if word in _WERE and not following.endswith(("ed", "en")):
+        raw.stems.append(PAST)
+        return
+    raw.stems.append(english.stem(word))
+    if raw.stems[-2:-1] == [_WE] and (word.endswith("ed") or word in _IRREGULAR):
+        raw.stems.append(PAST)
 
 
 def _govern(word: str, following: str, raw: RawStems) -> None:
@@ -181,6 +187,10 @@ _AGENT: Final = "by whom"
 _OBJECTS: Final = frozenset("us you me him them".split())
 # "Banks fund us" is not "we fund banks"; "we" says nothing.
 _OBJECT_ONLY: Final = {"us": "us!", "me": "me!"}
+_WE: Final = "we"
+_IRREGULAR: Final = frozenset(
+    "built made sold ran bought taught grew began won led left lost paid sent spent went wrote".split()
+)
 _WERE: Final = frozenset("was were had did".split())
 _TIMES: Final = {
     "후": "after",

@@ -15,7 +15,7 @@ Roles = frozenset[tuple[str, str]]
 _PARTICLES: Final = {
     "에게서": "from", "한테서": "from", "으로부터": "from", "로부터": "from", "에서": "from", "에게": "to", "한테": "to", "께서": "agent",
     "께": "to", "에": "to", "으로": "to", "로": "to", "이": "agent", "가": "agent", "을": "object", "를": "object", "은": "topic", "는": "topic",
-    "의": "whose", "와": "and", "과": "and", "용": "for",
+    "의": "whose", "와": "and", "과": "and", "용": "for", "보다": "than",
 }  # fmt: skip
 _BY_LENGTH: Final = tuple(sorted(_PARTICLES, key=len, reverse=True))
 _PASSIVE: Final = ("되", "돼", "됩", "된", "될", "됐", "됨")
@@ -38,17 +38,17 @@ PAST: Final = "past"
 PREPOSITIONS: Final = {
     "of": "of", "for": "for", "in": "in", "at": "in", "across": "in", "throughout": "in", "within": "in", "to": "to",
     "into": "to", "from": "from", "with": "with", "without": "without", "by": "by", "on": "on", "about": "on",
-    "against": "against", "before": "before", "after": "after", "until": "until", "since": "since",
+    "against": "against", "before": "before", "after": "after", "until": "until", "since": "since", "than": "than",
 }  # fmt: skip
 _APART: Final = frozenset(
     frozenset(pair.split("-"))
     for pair in """agent-object agent-to agent-whose agent-for for-and via-to via-object via-agent via-from from-object from-to to-on to-against to-by to-with for-with for-from for-by for-against
-    with-from with-against with-without from-in of-by before-after before-until until-since after-until""".split()
+    with-from with-against with-without from-in of-by before-after before-until until-since after-until to-for than-object than-agent then-which""".split()
 )
 # Of these, one that is left out of the same words in the same order makes others of them: "escalate to managers".
-_NEEDED: Final = frozenset("to from with by against".split())
+_NEEDED: Final = frozenset("to from with by against on".split())
 # Of these roles two words of a clause cannot trade: "parts for planes", "planes for parts".
-_NEVER_TRADED: Final = frozenset("to from of for with by on in before after until since".split())
+_NEVER_TRADED: Final = frozenset("to from of for with by on in before after until since than topic".split())
 # Of these none can be left out on one side for one word and on the other for another: "planes from parts".
 _TELLING: Final = frozenset("to from for with by against before after".split())
 # Where somebody is, 에 and 에서 say the same.
@@ -75,7 +75,24 @@ def korean_marks(word: str, found: Sequence[str]) -> tuple[str, tuple[str, ...]]
         marks.append("may")
     if rest.startswith(_PASSIVE):
         return "passive", tuple(marks)
+    if joint := _joint(word, rest, is_verb=is_verb):
+        return joint, tuple(marks)
     return ("" if is_verb else next((_PARTICLES[one] for one in _BY_LENGTH if rest == one), "")), tuple(marks)
+
+
+def _joint(word: str, rest: str, *, is_verb: bool) -> str:
+    """Whether a verb goes on to the next ("볶아 납품") or tells which one the next word is ("볶는 카페")."""
+    if is_verb:
+        if word.endswith(("아", "어", "여", "서")):
+            return "then"
+        return "which" if word.endswith(("는", "은")) or _tail(word[-1]) in {4, 8} else ""
+    if rest in {"하는", "한", "할"}:
+        return "which"
+    return "then" if rest in {"하여", "해", "해서"} else ""
+
+
+def _tail(char: str) -> int:
+    return (ord(char) - 0xAC00) % 28 if "가" <= char <= "힣" else 0
 
 
 def _is_past(word: str, rest: str, *, is_verb: bool) -> bool:
@@ -100,7 +117,9 @@ def settled(said: Sequence[tuple[str, str, bool]]) -> Roles:
         following, _, before_light = said[at + 1] if at + 1 < len(said) else ("", "", True)
         role = given
         if role == "topic":
-            role = "agent" if objects - {stem} else ""
+            role = "agent" if objects - {stem} else role
+        if role == "which" and before_light:
+            role = ""
         if role == "agent" and (passive or before_light):
             role = ""
         if role == "object":

@@ -21,7 +21,7 @@ NOT: Final = korean.NOT
 _WEAK: Final = "?"
 # What a company or a person is called at the end of a clause says nothing ("~하는 기업"); within one it does.
 _PERSON: Final = "사람"
-_LIGHT_AT_ENDS: Final = frozenset({"회사", "기업", _PERSON})
+_LIGHT_AT_ENDS: Final = frozenset({"회사", "기업", "업체", _PERSON})
 _WITHIN: Final = (frozenset({BARE}), frozenset({"object", "agent"}))
 _PRONOUNS: Final = frozenset("it they them their one ones".split())
 
