@@ -11,9 +11,10 @@ from cache_service.posting.equality import same_fact, same_title, same_typed_fac
 from cache_service.posting.facts import Facts, FactValue
 from cache_service.posting.sections import FREE_TEXT, FactPath
 from cache_service.posting.wording import WordingMatch, compare_wording
-from cache_service.posting.wording.names import plain_industry
+from cache_service.posting.wording.names import plain_culture, plain_industry
 
 _INDUSTRY: Final = "company.industry"
+_CULTURE: Final = "company.culture"
 _TITLE: Final = "requirements.title"
 # Fields that people word as they like; each other one is compared as a value.
 WORDED: Final[frozenset[FactPath]] = FREE_TEXT | {_INDUSTRY, "company.benefits", "company.hiring_process"}
@@ -105,6 +106,8 @@ def _told_otherwise(
 def _items(value: FactValue, path: FactPath, language: str) -> tuple[str, ...]:
     if path == _INDUSTRY:
         return (plain_industry(str(value), language),)
+    if path == _CULTURE and isinstance(value, tuple):
+        return tuple(map(plain_culture, value))
     return value if isinstance(value, tuple) else tuple(str(value).split("\n"))
 
 

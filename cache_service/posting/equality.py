@@ -26,7 +26,7 @@ _ACCOUNTS: Final = re.compile(r"\baccounts\b", re.IGNORECASE)
 _TILDES: Final = re.compile("[~–∼〜～]")
 _LIST_TYPES: Final[dict[FactPath, FactType]] = {"requirements.skills": "skill", "company.benefits": "benefit"}
 # What carries no fact of its own: it follows from words that are compared as words.
-_UNTYPED: Final[frozenset[FactType]] = frozenset({"title", "company", "benefit"})
+_UNTYPED: Final[frozenset[FactType]] = frozenset({"title", "company", "benefit", "claim"})
 
 
 def same_fact(path: FactPath, one: FactValue | None, other: FactValue | None) -> bool:

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Final
 
 from cache_service.posting.wording.korean import split_compound
-from cache_service.posting.wording.roles import apart, conflict, left_out
+from cache_service.posting.wording.roles import at_odds, conflict, left_out
 from cache_service.posting.wording.statements import ANTONYMS, NOT, NUMBER, Clause, statement
 
 _SHORTEST_COMPOUND: Final = 4
@@ -229,7 +229,7 @@ def _contradicts(joined: _Joined, here: frozenset[str], there: frozenset[str]) -
     if any((one, other) in ANTONYMS for one in here for other in there):
         return True
     mine, theirs = (frozenset().union(*(one.clause.roles for one in side)) for side in (joined.wanted, joined.stored))
-    return apart(mine, theirs) or _crosses(joined)
+    return at_odds(mine, theirs) or _crosses(joined)
 
 
 def _crosses(joined: _Joined) -> bool:

@@ -13,7 +13,7 @@ _BRACKETS: Final = re.compile(
 )
 # Sentences that can belong to no title, and words that may: "채용" ends a title only after the word of a role.
 _SEEKING_KO: Final = re.compile(
-    r"[ \-:|/]*(?:을|를|님을|분을)? ?(?:(?:채용|모집|구인|초빙)(?:합니다|해요|하고 있습니다|중입니다| 중입니다| 공고| 안내|공고)"
+    r"[ \-:|/]*(?:을|를|님을|분을|님)? ?(?:(?:채용|모집|구인|초빙)(?:합니다|해요|하고 있습니다|중입니다| 중입니다| 공고| 안내|공고)"
     r"|구합니다|구해요|구함|찾습니다|찾아요|찾고 있습니다|모십니다|모셔요|뽑습니다|뽑아요|급구|급모)\s*[.!~]*$"
 )
 _WANTED_KO: Final = re.compile(
@@ -26,7 +26,7 @@ _BEFORE_EN: Final = re.compile(
     re.IGNORECASE,
 )
 _AFTER_EN: Final = re.compile(
-    r"\s*[,\-–:|(]*\s*\b(?:(?:urgently )?(?:wanted|needed)|(?:now |we(?:'re| are) )hiring|apply now|position|vacancy|job opening|job)\s*[)!.]*$",
+    r"\s*[,\-–:|(]*\s*\b(?:(?:urgently )?(?:wanted|needed)|(?:now |we(?:'re| are) )hiring|hiring now|apply now|position|vacancy|job opening|job)\s*[)!.]*$",
     re.IGNORECASE,
 )
 _ORNAMENTS: Final = re.compile(r"^[^\w\[(【<]+|[^\w\])】>+#.!]+$")
@@ -36,7 +36,7 @@ _NICKNAMES: Final = {
     "sre": "site reliability engineer", "cpa": "certified public accountant", "hgv": "heavy goods vehicle", "hr": "human resources",
     "qa": "quality assurance", "bdm": "business development manager", "sdr": "sales development representative", "ux": "user experience",
     "ui": "user interface", "ceo": "chief executive officer", "cfo": "chief financial officer", "cto": "chief technology officer",
-    "coo": "chief operating officer", "ta": "teaching assistant", "vp": "vice president", "slp": "speech-language pathologist",
+    "coo": "chief operating officer", "ta": "teaching assistant", "vp": "vice president", "rep": "representative", "reps": "representative", "slp": "speech-language pathologist",
 }  # fmt: skip
 _STACK: Final = re.compile(r"\b(full|front|back)[ -](stack|end)\b", re.IGNORECASE)
 _LATIN_WORD: Final = re.compile(r"[a-z]+", re.IGNORECASE)
@@ -53,6 +53,9 @@ _EMPTY_BRACKETS: Final = re.compile(r"[\[(【]\s*[\])】]")
 _INDUSTRY_KO: Final = re.compile(r"(?<=[가-힣A-Za-z]{2})(?:업|산업| 산업| 분야| 업계| 업종| 사업|업 분야|업계)$")
 _INDUSTRY_EN: Final = re.compile(
     r"^the |(?<=\w) (?:industry|sector|industries)$|^(?:in )?the (?=.* (?:industry|sector)$)", re.IGNORECASE
+)
+_HELD_DEAR: Final = re.compile(
+    r"^we (?:value|believe in|care about|cherish|appreciate|have|offer)(?: an?)? ", re.IGNORECASE
 )
 _NO_TRADE: Final = frozenset("기업 사업 창업 산업 영업 작업 직업 취업 학업 개업 부업 협업 종업 휴업 파업 졸업".split())
 
@@ -81,6 +84,11 @@ def without_level(title: str) -> tuple[str, frozenset[str]]:
     bare = _EMPTY_BRACKETS.sub(" ", _LEVEL.sub(" ", title)) if levels else title
     bare = " ".join(bare.split()).strip(" -/|·,")
     return (bare, levels) if bare else (title, frozenset())
+
+
+def plain_culture(item: str) -> str:
+    """An item of a culture without the words that hold it dear: "we value ideas over titles"."""
+    return _HELD_DEAR.sub("", clean(item)) or item
 
 
 def plain_industry(industry: str, language: str) -> str:

@@ -79,6 +79,10 @@ class RawStems:
     governed: str = ""
     joined_at: int = -1
 
+    def begins(self) -> int:
+        """Where the clause begins that is being read."""
+        return next((at + 1 for at in range(len(self.stems) - 1, -1, -1) if self.stems[at] == BREAK), 0)
+
 
 def _tokens(text: str) -> Iterable[re.Match[str]]:
     folded = clean_block(text.translate(_DOTS)).casefold().translate(_DOTS)
@@ -173,9 +177,13 @@ def _govern(word: str, following: str, raw: RawStems) -> None:
         if following in _OBJECTS:
             raw.stems.append(f"{role} {following}")
         elif role == "by" and not following.endswith("ing"):
-            raw.stems.append(_AGENT)
+            raw.stems.append(AGENT)
         # "To" right before a verb leads to no place.
         raw.governed = "" if word == "to" and english.is_act(following) else role
+    elif word in _IS:
+        raw.governed = "predicate"
+        for at in range(raw.begins(), len(raw.stems)):
+            raw.roles.setdefault(at, "subject")
     elif word == "and":
         raw.governed = ""
     elif raw.governed:
@@ -183,10 +191,11 @@ def _govern(word: str, following: str, raw: RawStems) -> None:
 
 
 # "By" between an act and who does it: "led by doctors" is not "leads doctors".
-_AGENT: Final = "by whom"
-_OBJECTS: Final = frozenset("us you me him them".split())
+AGENT: Final = "by whom"
+_OBJECTS: Final = frozenset("us you me him them ours mine theirs".split())
 # "Banks fund us" is not "we fund banks"; "we" says nothing.
 _OBJECT_ONLY: Final = {"us": "us!", "me": "me!"}
+_IS: Final = frozenset("is are am".split())
 _WE: Final = "we"
 _IRREGULAR: Final = frozenset(
     "built made sold ran bought taught grew began won led left lost paid sent spent went wrote".split()

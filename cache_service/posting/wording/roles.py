@@ -23,6 +23,11 @@ _PASSIVE: Final = ("되", "돼", "됩", "된", "될", "됐", "됨")
 _ONLY: Final = tuple("만 만을 만이 만의 만은 에만 에서만 에게만 으로만 로만".split())
 _MUST: Final = ("야", "야만")
 _MAY: Final = ("어도", "아도", "여도", "해도")
+_CAUSED: Final = ("시키", "시킵", "시켜", "시킨", "시킬", "시킴", "시켰")
+# What is done to a thing whether it is 하다 or 시키다; of others (배달) the two say who does it.
+_ONE_WAY: Final = frozenset(
+    "향상 성장 발전 활성화 안정화 정착 만족 증가 감소 고도화 최적화 개선 높이다 낮추다 늘리다".split()
+)
 _EXTENT: Final = ("부터", "까지")
 # The role of a word without particle before another: "기업 고객 상담" is not "고객 기업 상담". Roles that tell what the
 # word stands before have that word after the mark: "bare>고객".
@@ -42,8 +47,8 @@ PREPOSITIONS: Final = {
 }  # fmt: skip
 _APART: Final = frozenset(
     frozenset(pair.split("-"))
-    for pair in """agent-object agent-to agent-whose agent-for for-and via-to via-object via-agent via-from from-object from-to to-on to-against to-by to-with for-with for-from for-by for-against
-    with-from with-against with-without from-in of-by before-after before-until until-since after-until to-for than-object than-agent then-which""".split()
+    for pair in """agent-object agent-to agent-whose agent-for for-and via-to via-agent via-from from-object from-to to-on to-against to-by to-with for-with for-from for-by for-against
+    with-from with-against with-without from-in of-by before-after before-until until-since after-until to-for than-object than-agent then-which subject-predicate""".split()
 )
 # Of these, one that is left out of the same words in the same order makes others of them: "escalate to managers".
 _NEEDED: Final = frozenset("to from with by against on".split())
@@ -65,6 +70,8 @@ def korean_marks(word: str, found: Sequence[str]) -> tuple[str, tuple[str, ...]]
     marks = [PAST] if _is_past(word, rest, is_verb=is_verb) else []
     if rest.startswith("받"):
         marks.append("받다")
+    elif rest.startswith(_CAUSED) and last not in _ONE_WAY:
+        marks.append("시키다")
     elif not is_verb and rest in _ONLY:
         marks.append("만")
     elif rest in _EXTENT:
@@ -137,11 +144,22 @@ def conflict(one: Roles, other: Roles) -> bool:
     """Whether a word does in ``one`` what it cannot do in ``other``, or two words have traded what they do."""
     if one == other or not (one and other):
         return False
-    return apart(one, other) or _traded(one, other)
+    return at_odds(one, other) or _traded(one, other)
 
 
-def apart(one: Roles, other: Roles) -> bool:
-    """Whether a word does in ``one`` what it cannot do in ``other``."""
+def at_odds(one: Roles, other: Roles) -> bool:
+    """Whether a word does in ``one`` what it cannot do in ``other``, or two words have each what the other one has."""
+    return _apart(one, other) or _exchanged(one, other)
+
+
+def _exchanged(one: Roles, other: Roles) -> bool:
+    mine = {(stem, role) for stem, role in one - other if _OF not in role}
+    theirs = {(stem, role) for stem, role in other - one if _OF not in role}
+    turned = {(here, there) for stem, here in mine for rival, there in theirs if stem == rival}
+    return any(here != there and (there, here) in turned for here, there in turned)
+
+
+def _apart(one: Roles, other: Roles) -> bool:
     mine, theirs = _by_stem(one), _by_stem(other)
     return any(
         all(frozenset((here, there)) in _APART for here in mine[stem] for there in theirs[stem])

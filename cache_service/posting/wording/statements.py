@@ -11,8 +11,17 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from cache_service.posting.wording import korean
-from cache_service.posting.wording.raw_stems import BREAK, CONJUNCTIONS, NUMBER, OR, RawStems, plain_stems, raw_stems
-from cache_service.posting.wording.roles import BARE, Roles, settled
+from cache_service.posting.wording.raw_stems import (
+    AGENT,
+    BREAK,
+    CONJUNCTIONS,
+    NUMBER,
+    OR,
+    RawStems,
+    plain_stems,
+    raw_stems,
+)
+from cache_service.posting.wording.roles import BARE, PREPOSITIONS, Roles, settled
 from cache_service.posting.wording.words import Phrases, groups, words
 
 __all__ = ["ANTONYMS", "NOT", "NUMBER", "Clause", "statement"]
@@ -22,6 +31,9 @@ _WEAK: Final = "?"
 # What a company or a person is called at the end of a clause says nothing ("~하는 기업"); within one it does.
 _PERSON: Final = "사람"
 _LIGHT_AT_ENDS: Final = frozenset({"회사", "기업", "업체", _PERSON})
+_PEOPLE: Final = "person"
+_TELLING: Final = frozenset("before after than with from to against".split())
+_LEADING: Final = frozenset({*PREPOSITIONS, AGENT})
 _WITHIN: Final = (frozenset({BARE}), frozenset({"object", "agent"}))
 _PRONOUNS: Final = frozenset("it they them their one ones".split())
 
@@ -132,7 +144,10 @@ class _Open:
         if at.start in raw.sources:
             self.sources.add(stem)
         self.has_goal |= at.start in raw.goals
-        role = next((raw.roles[place] for place in reversed(at) if place in raw.roles), "")
+        led = len(at) > 1 and raw.stems[at.start] in _LEADING  # "by phone" as a whole has no role
+        role = "" if led else next((raw.roles[place] for place in reversed(at) if place in raw.roles), "")
+        if light and stem == _PEOPLE and role in _TELLING:
+            light = False  # "profit before people"
         if not light and self._is_said(stem):
             before, its_role, _ = self.said.pop()
             self.said.append((before, its_role, False))

@@ -178,3 +178,18 @@ def test_long_texts_are_compared_in_linear_time(language: str) -> None:
         compare_wording([one], [other], language)
         spent.append(time.process_time() - started)
     assert spent[1] < max(40 * spent[0], 0.5)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_texts_of_a_kilobyte_are_compared_in_two_milliseconds(language: str) -> None:
+    """Half of all pairs of texts seen for the first time take less than 2 ms of the processor."""
+    chooser, spent = random.Random(5), []
+    for number in range(21):
+        said = iter(chooser.sample(SENTENCES[language], 120))
+        one = f"{number}. "
+        while len(one.encode()) < 1000:
+            one += next(said) + ". "
+        started = time.process_time()
+        compare_wording([one], [one.replace("합니다", "해요").replace("the ", "")], language)
+        spent.append(time.process_time() - started)
+    assert sorted(spent)[10] < 0.002
