@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from cache_service.posting.canonical import clean, fold
-from cache_service.posting.equality import same_fact, same_typed_facts
+from cache_service.posting.equality import same_fact, same_title, same_typed_facts, stated_levels
 from cache_service.posting.facts import Facts, FactValue
 from cache_service.posting.sections import FREE_TEXT, FactPath
 from cache_service.posting.wording import WordingMatch, compare_wording
+from cache_service.posting.wording.names import plain_culture, plain_industry
 
+_INDUSTRY: Final = "company.industry"
+_CULTURE: Final = "company.culture"
+_TITLE: Final = "requirements.title"
 # Fields that people word as they like; each other one is compared as a value.
-WORDED: Final[frozenset[FactPath]] = FREE_TEXT | {"company.industry", "company.benefits", "company.hiring_process"}
+WORDED: Final[frozenset[FactPath]] = FREE_TEXT | {_INDUSTRY, "company.benefits", "company.hiring_process"}
 # Marks that open a line: "• 4대 보험", "- 3개월 수습".
 _BULLET: Final = re.compile(r"^[^\w+#.\-(]+|^-(?!\d)", re.UNICODE)
 # Marks between words; kept where they carry meaning: beside a digit ("3~5", "3.5") and in "C++", "C#".
@@ -66,7 +70,7 @@ def compare(
     reworded: list[Reworded] = []
     for path in paths:
         want, have = wanted.get(path), stored.get(path)
-        if same_fact(path, want, have):
+        if same_fact(path, want, have) or (path == _TITLE and _same_job(wanted, stored)):
             continue
         if want is None and (path in may_add or (unknown_if_unstated and path in context)):
             continue
@@ -81,17 +85,29 @@ def compare(
     return Comparison(tuple(differing), tuple(reworded))
 
 
+def _same_job(wanted: Facts, stored: Facts) -> bool:
+    """Whether two titles differ at most by a level that both requests state in fields of its own."""
+    want, have = wanted.get(_TITLE), stored.get(_TITLE)
+    known = stated_levels(wanted) & stated_levels(stored)
+    return isinstance(want, str) and isinstance(have, str) and bool(known) and same_title(want, have, known)
+
+
 def _told_otherwise(
     path: FactPath, want: FactValue | None, have: FactValue | None, language: str
 ) -> WordingMatch | None:
     """How two texts agree that say the same in other words; None if they do not."""
     if path not in WORDED or want is None or have is None:
         return None
-    match = compare_wording(_items(want), _items(have), language)
-    return match if match.same and same_typed_facts(_items(want), _items(have), language) else None
+    mine, theirs = (_items(value, path, language) for value in (want, have))
+    match = compare_wording(mine, theirs, language)
+    return match if match.same and same_typed_facts(mine, theirs, language) else None
 
 
-def _items(value: FactValue) -> tuple[str, ...]:
+def _items(value: FactValue, path: FactPath, language: str) -> tuple[str, ...]:
+    if path == _INDUSTRY:
+        return (plain_industry(str(value), language),)
+    if path == _CULTURE and isinstance(value, tuple):
+        return tuple(map(plain_culture, value))
     return value if isinstance(value, tuple) else tuple(str(value).split("\n"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from cache_service.posting.canonical import fold
@@ -12,17 +12,21 @@ from cache_service.posting.extract import read_facts
 from cache_service.posting.extract.education import same_education
 from cache_service.posting.extract.places import same_place
 from cache_service.posting.extract.terms import LEXICON
-from cache_service.posting.extract.titles import same_title
+from cache_service.posting.extract.titles import same_title as same_plain_title
 from cache_service.posting.facts import FactType, FactValue, StatedFact, same_value
 from cache_service.posting.sections import FactPath
+from cache_service.posting.wording.names import in_full, without_hiring, without_level
 
 _DIGITS: Final = re.compile(r"\d+")
 _PHONE: Final = re.compile(r"[\d+() .-]{7,}")
 _SIZE_UNITS: Final = re.compile(r"명|인|people|employees|직원|임직원|약|규모|[,\s]")
+_ASIDE: Final = re.compile(r"\s*\([^()]*\)$")
+# An accounts manager keeps books, an account manager keeps customers.
+_ACCOUNTS: Final = re.compile(r"\baccounts\b", re.IGNORECASE)
 _TILDES: Final = re.compile("[~–∼〜～]")
 _LIST_TYPES: Final[dict[FactPath, FactType]] = {"requirements.skills": "skill", "company.benefits": "benefit"}
 # What carries no fact of its own: it follows from words that are compared as words.
-_UNTYPED: Final[frozenset[FactType]] = frozenset({"title", "company", "benefit"})
+_UNTYPED: Final[frozenset[FactType]] = frozenset({"title", "company", "benefit", "claim"})
 
 
 def same_fact(path: FactPath, one: FactValue | None, other: FactValue | None) -> bool:
@@ -38,6 +42,39 @@ def same_fact(path: FactPath, one: FactValue | None, other: FactValue | None) ->
             return kind is not None and _item_keys(one, kind) == _item_keys(other, kind)
         case _:
             return False
+
+
+def same_title(one: str, other: str, known_levels: frozenset[str] = frozenset()) -> bool:
+    """Whether two titles name the same job, whatever words of hiring stand around it ("채용", "we are hiring a").
+
+    A level is part of a title, but for ``known_levels``: those that both requests state elsewhere.
+    """
+    one, other = _job(one), _job(other)
+    if bool(_ACCOUNTS.search(one)) != bool(_ACCOUNTS.search(other)):
+        return False
+    if same_plain_title(one, other) or same_plain_title(in_full(one), in_full(other)):
+        return True
+    (mine, my_levels), (theirs, their_levels) = without_level(one), without_level(other)
+    return bool(my_levels ^ their_levels) and my_levels ^ their_levels <= known_levels and same_title(mine, theirs)
+
+
+def _job(title: str) -> str:
+    bare = without_hiring(title, is_role=True)
+    # Words of hiring end a title only where a role stands before them: a recruiter's field may be named 인사 채용.
+    role = _ASIDE.sub("", bare)
+    ends = [hit.end for hit in LEXICON.find(role).get("title_head", ())]
+    return bare if ends and ends[-1] == len(role) else without_hiring(title, is_role=False)
+
+
+def stated_levels(facts: Mapping[FactPath, FactValue]) -> frozenset[str]:
+    """The levels that a request states by its years and seniority, as words of titles name them."""
+    years, most, level = (facts.get(f"requirements.{name}") for name in ("years_min", "years_max", "seniority"))
+    stated = {str(level)} & {"entry", "junior", "senior"}
+    if (isinstance(years, int) and years > 0) or level in {"mid", "senior", "lead"}:
+        stated.add("experienced")
+    if most == 0:
+        stated.add("entry")
+    return frozenset(stated)
 
 
 def same_company(one: str, other: str) -> bool:
@@ -87,11 +124,16 @@ def _item_key(item: str, kind: FactType) -> str:
     """The canonical form of an item that is one named thing and nothing else, with its numbers, else its wording."""
     if kind != "skill":
         return fold(item)
-    for hits in LEXICON.find(item).values():
+    # A name that is known without its spaces is known with them: 아마존 웹 서비스.
+    return _skill(item, item) or _skill(fold(item), item) or fold(item)
+
+
+def _skill(worded: str, item: str) -> str:
+    for hits in LEXICON.find(worded).values():
         for hit in hits:
-            if hit.term.family.startswith("skill") and fold(item) == fold(item[hit.start : hit.end]):
+            if hit.term.family.startswith("skill") and fold(item) == fold(worded[hit.start : hit.end]):
                 return "=".join([hit.canonical, *_DIGITS.findall(item)])
-    return fold(item)
+    return ""
 
 
 _SAME_TEXT: Final[dict[FactPath, Callable[[str, str], bool]]] = {

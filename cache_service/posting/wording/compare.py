@@ -7,15 +7,23 @@ trade words with each other ("API 설계, 화면 테스트", "화면 설계, API
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from cache_service.posting.wording.korean import split_compound
+from cache_service.posting.wording.roles import at_odds, conflict, left_out
 from cache_service.posting.wording.statements import ANTONYMS, NOT, NUMBER, Clause, statement
 
 _SHORTEST_COMPOUND: Final = 4
+_FEWEST_TRADED: Final = (3, 4)
+_SENTENCE_END: Final = re.compile(r"\n|(?<=[.!?。])\s")
+_LONGEST_SENTENCE: Final = 80
+_LONGEST_KEPT: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +45,17 @@ class WordingMatch:
         return not (self.only_wanted or self.only_stored or self.contradicts)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Placed:
-    """A clause and the stems of the item that it stands in."""
+    """A clause and the stems of the sentence that it stands in (``around``). ``leads``: the first of them where it may
+    belong to all clauses (Korean: "매장 오픈 준비 및 마감 정리"), or nothing. ``joints``: the words on both sides of
+    each joint, such as a and b of "x a and b y"."""
 
     clause: Clause
     content: frozenset[str]
     around: frozenset[str]
+    leads: str
+    joints: frozenset[tuple[str, str]]
 
 
 @dataclass(slots=True)
@@ -62,8 +74,8 @@ def compare_wording(wanted: Sequence[str], stored: Sequence[str], language: str)
     mine, theirs = _placed(wanted, language), _placed(stored, language)
     all_mine, all_theirs = _content(mine), _content(theirs)
     if all_mine != all_theirs:
-        _split_compounds(mine, all_mine - all_theirs, all_theirs)
-        _split_compounds(theirs, all_theirs - all_mine, all_mine)
+        mine = _split_compounds(mine, all_mine - all_theirs, all_theirs)
+        theirs = _split_compounds(theirs, all_theirs - all_mine, all_mine)
         all_mine, all_theirs = _content(mine), _content(theirs)
     contradicts = _reordered(mine, theirs)
     mine, theirs = _unpaired(mine, theirs), _unpaired(theirs, mine)
@@ -80,30 +92,44 @@ def compare_wording(wanted: Sequence[str], stored: Sequence[str], language: str)
 
 
 def _placed(items: Sequence[str], language: str) -> list[_Placed]:
-    placed: list[_Placed] = []
-    for item in items:
-        clauses = statement(item, language)
-        around = frozenset().union(*(clause.content for clause in clauses))
-        placed.extend(_Placed(clause, clause.content, around) for clause in clauses)
-    return placed
+    return [
+        clause
+        for item in items
+        for sentence in (_SENTENCE_END.split(item) if len(item) > _LONGEST_SENTENCE or "\n" in item else (item,))
+        for clause in _clauses(sentence, language)
+    ]
+
+
+def _read(sentence: str, language: str) -> tuple[_Placed, ...]:
+    clauses = statement(sentence, language)
+    around = frozenset().union(*(clause.content for clause in clauses))
+    joints = frozenset((one.stems[-1], other.stems[0]) for one, other in pairwise(clauses))
+    leads = clauses[0].stems[0] if clauses and language == "ko" else ""
+    return tuple(_Placed(clause, clause.content, around, leads, joints) for clause in clauses)
+
+
+_read_short: Final = lru_cache(maxsize=8192)(_read)
+
+
+def _clauses(sentence: str, language: str) -> tuple[_Placed, ...]:
+    return (_read_short if len(sentence) <= _LONGEST_KEPT else _read)(sentence, language)
 
 
 def _content(clauses: Iterable[_Placed]) -> frozenset[str]:
     return frozenset().union(*(clause.content for clause in clauses))
 
 
-def _split_compounds(clauses: list[_Placed], unmatched: frozenset[str], known: frozenset[str]) -> None:
+def _split_compounds(clauses: list[_Placed], unmatched: frozenset[str], known: frozenset[str]) -> list[_Placed]:
     """Take apart the words that only this side has and that are made of words of the other side."""
     parts = {
         stem: found for stem in unmatched if len(stem) >= _SHORTEST_COMPOUND and (found := split_compound(stem, known))
     }
     if not parts:
-        return
-    for clause in clauses:
-        if not clause.content.isdisjoint(parts):
-            clause.content = _replaced(clause.content, parts)
-        if not clause.around.isdisjoint(parts):
-            clause.around = _replaced(clause.around, parts)
+        return clauses
+    return [
+        replace(clause, content=_replaced(clause.content, parts), around=_replaced(clause.around, parts))
+        for clause in clauses
+    ]
 
 
 def _replaced(stems: frozenset[str], parts: dict[str, tuple[str, ...]]) -> frozenset[str]:
@@ -130,10 +156,19 @@ def _reordered(mine: list[_Placed], theirs: list[_Placed]) -> bool:
 def _trades(one: Clause, other: Clause) -> bool:
     if one.sources and other.sources and one.sources.isdisjoint(other.sources):
         return True
-    if len(one.stems) != len(other.stems) or len(one.stems) < _SHORTEST_COMPOUND:
+    if conflict(one.roles, other.roles):
+        return True
+    if one.stems == other.stems and all(map(str.isascii, one.stems)):
+        return left_out(one.roles, other.roles, one.stems[0])
+    if len(one.stems) != len(other.stems) or len(one.stems) < _fewest_traded(one, other):
         return False
     moved = [at for at, (here, there) in enumerate(zip(one.stems, other.stems, strict=True)) if here != there]
     return len(moved) == 2 and moved[1] - moved[0] > 1
+
+
+def _fewest_traded(one: Clause, other: Clause) -> int:
+    """From how many stems on order tells: three ("doctors train nurses"); in English more where prepositions stand."""
+    return _FEWEST_TRADED[bool(one.roles or other.roles) and all(map(str.isascii, one.stems))]
 
 
 def _join(mine: list[_Placed], theirs: list[_Placed]) -> list[_Joined]:
@@ -182,17 +217,19 @@ def _left(
 
 def _borrowed(clauses: list[_Placed]) -> frozenset[str]:
     """What clauses that leave words out ("build and maintain APIs") may take from the clauses beside them."""
-    return frozenset().union(*(clause.around - {NOT} for clause in clauses if clause.clause.open))
+    around = {clause.around for clause in clauses if clause.clause.open}
+    return frozenset(stem for stems in around for stem in stems if not stem.startswith(NOT))
 
 
 def _contradicts(joined: _Joined, here: frozenset[str], there: frozenset[str]) -> bool:
     if not (joined.wanted and joined.stored):
         return False
-    if any(stem == NOT or stem.startswith(NUMBER) for stem in here | there):
+    if any(stem.startswith((NOT, NUMBER)) for stem in here | there):
         return True
     if any((one, other) in ANTONYMS for one in here for other in there):
         return True
-    return _crosses(joined)
+    mine, theirs = (frozenset().union(*(one.clause.roles for one in side)) for side in (joined.wanted, joined.stored))
+    return at_odds(mine, theirs) or _crosses(joined)
 
 
 def _crosses(joined: _Joined) -> bool:
@@ -200,9 +237,14 @@ def _crosses(joined: _Joined) -> bool:
     single = {
         stem for clause in (*joined.wanted, *joined.stored) if len(clause.content) == 1 for stem in clause.content
     }
-    mine = {clause.content - single for clause in joined.wanted} - {frozenset()}
-    theirs = {clause.content - single for clause in joined.stored} - {frozenset()}
-    mine, theirs = mine - theirs, theirs - mine
+    single |= {clause.leads for clause in joined.wanted} & {clause.leads for clause in joined.stored}
+    joints = _joints(joined.stored)
+    for one, other in _joints(joined.wanted):
+        if (other, one) in joints:
+            single |= {one, other}
+    left = {clause.content - single for clause in joined.wanted} - {frozenset()}
+    right = {clause.content - single for clause in joined.stored} - {frozenset()}
+    mine, theirs = list(left - right), list(right - left)
     if len(mine) < 2 or len(theirs) < 2:
         return False
     often = {
@@ -216,3 +258,7 @@ def _crosses(joined: _Joined) -> bool:
         len(ties) > 1 and any(other & ties for number, other in enumerate(tied) if number != at)
         for at, ties in enumerate(tied)
     )
+
+
+def _joints(clauses: list[_Placed]) -> frozenset[tuple[str, str]]:
+    return frozenset().union(*(clause.joints for clause in clauses))

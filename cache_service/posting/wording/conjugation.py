@@ -48,6 +48,8 @@ def _open_infinitives(root: str) -> list[str]:
     """The infinitives of a root that ends in a vowel, contracted and not."""
     lead, vowel, _ = _split(root[-1])
     before, name = root[:-1], _VOWELS[vowel]
+    if root[-1] == "하":
+        return [before + "해", before + "하여"]
     if root[-1] == "르" and before and not root.endswith(_REGULAR_REU):
         return [_with_tail(before, _L) + ("라" if _is_bright(before) else "러")]
     if name == "ㅡ":

@@ -33,12 +33,18 @@ def _vocabulary() -> frozenset[str]:
         word for name in ("synonyms_en", "antonyms") for group in groups(name) for word in " ".join(group).split()
     }
     listed.update(words("forms_en"))
-    listed.update(words("light_en"))
+    listed.update(words("verbs_en"))
     return frozenset(word.replace("ise", "ize") for word in listed) | listed
 
 
+_ACTS: Final = frozenset(words("verbs_en")) | frozenset(words("acts_en"))
 _FAMILIES: Final = _families()
 _VOCABULARY: Final = _vocabulary()
+
+
+def is_act(word: str) -> bool:
+    """Whether a word in lower case is known as a verb, so that "to" before it leads to no place."""
+    return word in _ACTS
 
 
 def _base(word: str) -> str:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from cache_service.posting.wording.conjugation import forms
-from cache_service.posting.wording.words import groups, lines
+from cache_service.posting.wording.words import groups, lines, words
 
 NOT: Final = "¬"
 _MAX_WORD: Final = 24
@@ -70,6 +70,16 @@ _NEGATIVE: Final = frozenset(
 )
 _NEGATIVE_HEADS: Final = ("미", "비", "불", "무", "노")
 _FEE: Final = "비"
+_DO: Final = "하다"
+# Nouns of one syllable that take particles; a longer word that begins so is looked up as a whole.
+_SHORT_NOUNS: Final = frozenset(
+    """일 분 앱 웹 개 명 회 주 월 년 팀 점 것 책 차 약 꽃 옷 빵 물 밥 몸 손 발 글 말 길 집 땅 법 돈 힘 꿈 빛 색 병 술 배 소 닭 톤 층 호 건 권 인 원 곳
+    속 중 후 전 시 때 날 달 해 눈 귀 입 코 목 피 뼈 살 문 방 벽 흙 돌 산 강 숲 밭 논 쌀 콩 차 국 면 떡 회 컵 병 통 줄 끈 실 천 선 막 틀 판 봉 못 톱
+    칼 솥 불 열 빔 관 망 표 답 뜻 맛 멋 값 몫 짐 곡 춤 극 시 신 왕 반 조 부 실 장 급 호 대 매 편 쪽 자 번 살 잔 벌 쌍 켤 폭 양 질 격 홀 룸 키 팩 캔 펜 탑 숍 샵 바 폰 펌 딸""".split()
+)
+_COUNTED: Final = tuple(
+    "개월 시간 학년 학기 단계 종류 가지 차 명 개 회 년 월 일 주 시 분 층 호 대 톤 점 건 권 인 원 곳 번 종 위 등 세 배 평".split()
+)
 
 
 def _verbs() -> dict[str, str]:
@@ -95,18 +105,18 @@ def _verbs() -> dict[str, str]:
                 }:
                     found.setdefault(form, root + "다")
     for root in _NEGATIVE_ROOTS:
-        for form in forms(root):
-            found[form] = NOT
+        found.update((form, NOT) for form in forms(root) if form != "말")
     return found
 
 
 def _nouns() -> frozenset[str]:
     """Known nouns that are not compounds of other known nouns."""
+    nouns = {word for word in words("common_nouns_ko") if len(word) > 1 and word not in _SUFFIXES}
     listed: set[str] = set()
     for name in ("synonyms_ko", "synonyms_cross", "antonyms"):
         for group in groups(name):
             listed.update(word for wording in group for word in wording.split() if len(word) > 1 and _is_hangul(word))
-    listed = {word for word in listed if word not in _VERBS}
+    listed = nouns | {word for word in listed if word not in _VERBS and word not in _SUFFIXES}
     simple: set[str] = set()
     for word in sorted(listed, key=lambda one: (len(one), one)):
         if len(word) < 4 or not split_compound(word, simple):
@@ -155,7 +165,7 @@ def _known(word: str) -> tuple[str, ...]:
 def _derived(word: str) -> tuple[str, ...]:
     head, rest = word[0], word[1:]
     if head in _NEGATIVE_HEADS and rest in _NOUNS:
-        return (NOT, rest)
+        return (rest, NOT)
     if word.endswith(_FEE) and (parts := _noun(word[:-1])):
         return (*parts, "비용")
     return ()
@@ -165,22 +175,51 @@ def _noun(word: str) -> tuple[str, ...]:
     return (word,) if word in _NOUNS else split_compound(word, _NOUNS)
 
 
+def is_ending(word: str) -> bool:
+    """Whether a run of Hangul is nothing but a particle or an ending."""
+    return word in _PARTICLES or word in _COPULA or word in _HA
+
+
+def joins(ending: str) -> bool:
+    """Whether an ending joins what is before it to what follows."""
+    return ending in _JOINING
+
+
 @lru_cache(maxsize=65536)
 def stems(word: str) -> tuple[tuple[str, ...], bool]:
     """The stems of a run of Hangul, and whether it joins what is before it to what follows (and, which, -ing)."""
     if word in _NEGATIVE:
         return (NOT,), False
+    if word in _HA:
+        return (_DO,), word in _JOINING
     if found := _known(word):
         return found, found[-1].endswith("다") and word.endswith(_BREAKS)
     for size in range(min(_LONGEST, len(word) - 1), 0, -1):
         suffix = word[-size:]
         if suffix in _SUFFIXES and (found := _without(word[:-size])):
             return found, suffix in _JOINING
+    if word[0] in _SHORT_NOUNS and (word[1:] in _PARTICLES or word[1:] in _COPULA):
+        return (word[0],), word[1:] in _JOINING
     for size in range(min(_LONGEST, len(word) - 2), 0, -1):
         suffix = word[-size:]
         if suffix in _SUFFIXES and suffix not in _TAILS and suffix not in {"히", "적"}:
             return (word[:-size],), suffix in _JOINING
     return (word,), False
+
+
+@lru_cache(maxsize=16384)
+def counted(word: str) -> tuple[tuple[str, ...], bool]:
+    """As ``stems``, of a run of Hangul right after a number: "3개를", "1차면접"."""
+    for counter in _COUNTED:
+        rest = word.removeprefix(counter)
+        if rest == word:
+            continue
+        if not rest or rest in _SUFFIXES:
+            return (counter,), rest in _JOINING
+        found, joins = stems(rest)
+        if len(rest) > 1 and found[0] in _NOUNS:
+            return (counter, *found), joins
+    return stems(word)
 
 
 def _without(rest: str) -> tuple[str, ...]:
