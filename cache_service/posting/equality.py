@@ -23,10 +23,18 @@ _SIZE_UNITS: Final = re.compile(r"명|인|people|employees|직원|임직원|약|
 _ASIDE: Final = re.compile(r"\s*\([^()]*\)$")
 # An accounts manager keeps books, an account manager keeps customers.
 _ACCOUNTS: Final = re.compile(r"\baccounts\b", re.IGNORECASE)
-_TILDES: Final = re.compile("[~–∼〜～]")
+_TILDES: Final = re.compile("[~–∼〜～]|(?<=\\d)to(?=\\d)")
+_ARTICLE: Final = re.compile(r"^(?:an?|the)\s", re.IGNORECASE)
+# What an item of skills or benefits says beside its name: that somebody can do it, that somebody gives it.
+_LIGHT: Final[dict[FactType, re.Pattern[str]]] = {
+    "skill": re.compile(
+        r"\s?(?:사용 ?경험|활용 ?능력|활용 ?경험|능숙자?|가능자?)$|\s(?:experience|skills?)$", re.IGNORECASE
+    ),
+    "benefit": re.compile(r"(?:을|를)?\s?(?:지원|제공|지급)$|\s(?:provided|offered|included)$", re.IGNORECASE),
+}
 _LIST_TYPES: Final[dict[FactPath, FactType]] = {"requirements.skills": "skill", "company.benefits": "benefit"}
 # What carries no fact of its own: it follows from words that are compared as words.
-_UNTYPED: Final[frozenset[FactType]] = frozenset({"title", "company", "benefit", "claim"})
+_UNTYPED: Final[frozenset[FactType]] = frozenset({"title", "company", "benefit", "claim", "skill"})
 
 
 def same_fact(path: FactPath, one: FactValue | None, other: FactValue | None) -> bool:
@@ -122,6 +130,7 @@ def _item_keys(items: Iterable[str], kind: FactType) -> frozenset[str]:
 
 def _item_key(item: str, kind: FactType) -> str:
     """The canonical form of an item that is one named thing and nothing else, with its numbers, else its wording."""
+    item = _LIGHT[kind].sub("", _ARTICLE.sub("", item)).replace("licence", "license") or item
     if kind != "skill":
         return fold(item)
     # A name that is known without its spaces is known with them: 아마존 웹 서비스.
