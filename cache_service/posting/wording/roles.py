@@ -153,9 +153,8 @@ def at_odds(one: Roles, other: Roles) -> bool:
 
 
 def _exchanged(one: Roles, other: Roles) -> bool:
-    mine = {(stem, role) for stem, role in one - other if _OF not in role}
-    theirs = {(stem, role) for stem, role in other - one if _OF not in role}
-    turned = {(here, there) for stem, here in mine for rival, there in theirs if stem == rival}
+    mine, theirs = _by_stem(one - other), _by_stem(other - one)
+    turned = {(here, there) for stem in mine.keys() & theirs.keys() for here in mine[stem] for there in theirs[stem]}
     return any(here != there and (there, here) in turned for here, there in turned)
 
 
@@ -172,24 +171,25 @@ def _traded(one: Roles, other: Roles) -> bool:
     mine, theirs = one - other, other - one
     if _places(mine, other) and _places(theirs, one):
         return True
-    for stem, role in mine:
-        kind, _, before = role.partition(_OF)
-        if kind == BARE and (before, f"{BARE}{_OF}{stem}") in other:
-            return True
-        for rival in (rival for rival, there in theirs if there == role):
-            if role in _NEVER_TRADED or (before and _acted_on(stem, theirs) and _acted_on(rival, mine)):
-                return True
-    return False
+    if any((before, f"{BARE}{_OF}{stem}") in other for stem, before in _before(mine, BARE)):
+        return True
+    if not _NEVER_TRADED.isdisjoint({role for _, role in mine} & {role for _, role in theirs}):
+        return True
+    # What the same verb acts on, of words that both sides have verbs act on.
+    here, there = _before(mine, "object"), _before(theirs, "object")
+    acted = {stem for stem, _ in here} & {stem for stem, _ in there}
+    return not {verb for stem, verb in here if stem in acted}.isdisjoint(verb for stem, verb in there if stem in acted)
+
+
+def _before(roles: Roles, kind: str) -> list[tuple[str, str]]:
+    """Each stem with a role of this kind before another word, and that word."""
+    return [(stem, role.removeprefix(kind + _OF)) for stem, role in roles if role.startswith(kind + _OF)]
 
 
 def _places(roles: Roles, other: Roles) -> bool:
     """Whether ``roles`` have words after a telling preposition that stand after none in ``other``."""
     told = {stem for stem, _ in other}
     return any(role in _TELLING and stem not in told for stem, role in roles)
-
-
-def _acted_on(stem: str, roles: Roles) -> bool:
-    return any(one == stem and role.startswith(f"object{_OF}") for one, role in roles)
 
 
 def _by_stem(roles: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
