@@ -35,7 +35,7 @@ _LIGHT_AT_ENDS: Final = frozenset({"회사", "기업", "업체", _PERSON})
 _PEOPLE: Final = "person"
 _TELLING: Final = frozenset("before after than with from to against".split())
 _LEADING: Final = frozenset({*PREPOSITIONS, AGENT})
-_WITHIN: Final = (frozenset({BARE}), frozenset({"object", "agent"}))
+_WITHIN: Final = (frozenset({BARE, "at", "to", "from", "object"}), frozenset({"object", "agent"}))
 _PRONOUNS: Final = frozenset("it they them their one ones".split())
 
 
