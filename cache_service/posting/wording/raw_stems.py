@@ -79,9 +79,11 @@ class RawStems:
     governed: str = ""
     joined_at: int = -1
 
-    def begins(self) -> int:
-        """Where the clause begins that is being read."""
-        return next((at + 1 for at in range(len(self.stems) - 1, -1, -1) if self.stems[at] == BREAK), 0)
+    def subject(self) -> range:
+        """Where the words stand that begin the clause that is being read."""
+        first = max(len(self.stems) - _LONGEST_SUBJECT, 0)
+        breaks = (at + 1 for at in range(len(self.stems) - 1, first - 1, -1) if self.stems[at] == BREAK)
+        return range(next(breaks, first), len(self.stems))
 
 
 def _tokens(text: str) -> Iterable[re.Match[str]]:
@@ -182,7 +184,7 @@ def _govern(word: str, following: str, raw: RawStems) -> None:
         raw.governed = "" if word == "to" and english.is_act(following) else role
     elif word in _IS:
         raw.governed = "predicate"
-        for at in range(raw.begins(), len(raw.stems)):
+        for at in raw.subject():
             raw.roles.setdefault(at, "subject")
     elif word == "and":
         raw.governed = ""
@@ -195,6 +197,7 @@ AGENT: Final = "by whom"
 _OBJECTS: Final = frozenset("us you me him them ours mine theirs".split())
 # "Banks fund us" is not "we fund banks"; "we" says nothing.
 _OBJECT_ONLY: Final = {"us": "us!", "me": "me!"}
+_LONGEST_SUBJECT: Final = 12
 _IS: Final = frozenset("is are am".split())
 _WE: Final = "we"
 _IRREGULAR: Final = frozenset(

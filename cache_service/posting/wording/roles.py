@@ -14,7 +14,7 @@ Roles = frozenset[tuple[str, str]]
 # The role that a Korean particle gives to the noun before it; the longest particle is tried first.
 _PARTICLES: Final = {
     "에게서": "from", "한테서": "from", "으로부터": "from", "로부터": "from", "에서": "from", "에게": "to", "한테": "to", "께서": "agent",
-    "께": "to", "에": "to", "으로": "to", "로": "to", "이": "agent", "가": "agent", "을": "object", "를": "object", "은": "topic", "는": "topic",
+    "께": "to", "에": "at", "으로": "to", "로": "to", "이": "agent", "가": "agent", "을": "object", "를": "object", "은": "topic", "는": "topic",
     "의": "whose", "와": "and", "과": "and", "용": "for", "보다": "than",
 }  # fmt: skip
 _BY_LENGTH: Final = tuple(sorted(_PARTICLES, key=len, reverse=True))
@@ -34,6 +34,8 @@ _EXTENT: Final = ("부터", "까지")
 BARE: Final = "bare"
 _OF: Final = ">"
 _AFTER_OBJECT: Final = {"통하": "via", "통한": "via", "통해": "via", "위하": "for"}
+_INFINITIVE_VOWELS: Final = frozenset({0, 1, 4, 6, 9, 10, 14})  # ㅏ ㅐ ㅓ ㅕ ㅘ ㅙ ㅝ
+_NO_INFINITIVE: Final = frozenset("다자라나대며까")
 _PAST_TAIL: Final = 20
 _PASSED: Final = "있겠왔됐었"
 PAST: Final = "past"
@@ -47,13 +49,13 @@ PREPOSITIONS: Final = {
 }  # fmt: skip
 _APART: Final = frozenset(
     frozenset(pair.split("-"))
-    for pair in """agent-object agent-to agent-whose agent-for for-and via-to via-agent via-from from-object from-to to-on to-against to-by to-with for-with for-from for-by for-against
+    for pair in """agent-object agent-to agent-whose agent-for for-and via-to via-agent via-at agent-at from-at object-at which-will then-will via-from from-object from-to to-on to-against to-by to-with for-with for-from for-by for-against
     with-from with-against with-without from-in of-by before-after before-until until-since after-until to-for than-object than-agent then-which subject-predicate""".split()
 )
 # Of these, one that is left out of the same words in the same order makes others of them: "escalate to managers".
 _NEEDED: Final = frozenset("to from with by against on".split())
 # Of these roles two words of a clause cannot trade: "parts for planes", "planes for parts".
-_NEVER_TRADED: Final = frozenset("to from of for with by on in before after until since than topic".split())
+_NEVER_TRADED: Final = frozenset("to from of for with by on in before after until since than topic then which".split())
 # Of these none can be left out on one side for one word and on the other for another: "planes from parts".
 _TELLING: Final = frozenset("to from for with by against before after".split())
 # Where somebody is, 에 and 에서 say the same.
@@ -90,12 +92,17 @@ def korean_marks(word: str, found: Sequence[str]) -> tuple[str, tuple[str, ...]]
 def _joint(word: str, rest: str, *, is_verb: bool) -> str:
     """Whether a verb goes on to the next ("볶아 납품") or tells which one the next word is ("볶는 카페")."""
     if is_verb:
-        if word.endswith(("아", "어", "여", "서")):
+        if _is_infinitive(word[-1]) or word.endswith("서"):
             return "then"
         return "which" if word.endswith(("는", "은")) or _tail(word[-1]) in {4, 8} else ""
     if rest in {"하는", "한", "할"}:
-        return "which"
+        return "will" if rest == "할" else "which"
     return "then" if rest in {"하여", "해", "해서"} else ""
+
+
+def _is_infinitive(char: str) -> bool:
+    """Whether a verb that ends so is in its infinitive: 볶아, 고쳐, 배워."""
+    return char not in _NO_INFINITIVE and _tail(char) == 0 and (ord(char) - 0xAC00) // 28 % 21 in _INFINITIVE_VOWELS
 
 
 def _tail(char: str) -> int:
@@ -125,13 +132,13 @@ def settled(said: Sequence[tuple[str, str, bool]]) -> Roles:
         role = given
         if role == "topic":
             role = "agent" if objects - {stem} else role
-        if role == "which" and before_light:
+        if role in {"which", "will"} and before_light:
             role = ""
         if role == "agent" and (passive or before_light):
             role = ""
         if role == "object":
             role = next((given_by for word, given_by in _AFTER_OBJECT.items() if following.startswith(word)), role)
-        if role in {"", "passive"} or light or (static and role in {"from", "to"}):
+        if role in {"", "passive"} or light or (static and role in {"from", "to", "at"}):
             continue
         if role != BARE:
             roles.add((stem, role))
@@ -153,9 +160,8 @@ def at_odds(one: Roles, other: Roles) -> bool:
 
 
 def _exchanged(one: Roles, other: Roles) -> bool:
-    mine = {(stem, role) for stem, role in one - other if _OF not in role}
-    theirs = {(stem, role) for stem, role in other - one if _OF not in role}
-    turned = {(here, there) for stem, here in mine for rival, there in theirs if stem == rival}
+    mine, theirs = _by_stem(one - other), _by_stem(other - one)
+    turned = {(here, there) for stem in mine.keys() & theirs.keys() for here in mine[stem] for there in theirs[stem]}
     return any(here != there and (there, here) in turned for here, there in turned)
 
 
@@ -172,24 +178,25 @@ def _traded(one: Roles, other: Roles) -> bool:
     mine, theirs = one - other, other - one
     if _places(mine, other) and _places(theirs, one):
         return True
-    for stem, role in mine:
-        kind, _, before = role.partition(_OF)
-        if kind == BARE and (before, f"{BARE}{_OF}{stem}") in other:
-            return True
-        for rival in (rival for rival, there in theirs if there == role):
-            if role in _NEVER_TRADED or (before and _acted_on(stem, theirs) and _acted_on(rival, mine)):
-                return True
-    return False
+    if any((before, f"{BARE}{_OF}{stem}") in other for stem, before in _before(mine, BARE)):
+        return True
+    if not _NEVER_TRADED.isdisjoint({role for _, role in mine} & {role for _, role in theirs}):
+        return True
+    # What the same verb acts on, of words that both sides have verbs act on.
+    here, there = _before(mine, "object"), _before(theirs, "object")
+    acted = {stem for stem, _ in here} & {stem for stem, _ in there}
+    return not {verb for stem, verb in here if stem in acted}.isdisjoint(verb for stem, verb in there if stem in acted)
+
+
+def _before(roles: Roles, kind: str) -> list[tuple[str, str]]:
+    """Each stem with a role of this kind before another word, and that word."""
+    return [(stem, role.removeprefix(kind + _OF)) for stem, role in roles if role.startswith(kind + _OF)]
 
 
 def _places(roles: Roles, other: Roles) -> bool:
     """Whether ``roles`` have words after a telling preposition that stand after none in ``other``."""
     told = {stem for stem, _ in other}
     return any(role in _TELLING and stem not in told for stem, role in roles)
-
-
-def _acted_on(stem: str, roles: Roles) -> bool:
-    return any(one == stem and role.startswith(f"object{_OF}") for one, role in roles)
 
 
 def _by_stem(roles: Iterable[tuple[str, str]]) -> dict[str, set[str]]:

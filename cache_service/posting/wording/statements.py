@@ -6,6 +6,7 @@ belong to: "API 설계, 화면 테스트" states other things than "화면 설�
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
@@ -34,7 +35,7 @@ _LIGHT_AT_ENDS: Final = frozenset({"회사", "기업", "업체", _PERSON})
 _PEOPLE: Final = "person"
 _TELLING: Final = frozenset("before after than with from to against".split())
 _LEADING: Final = frozenset({*PREPOSITIONS, AGENT})
-_WITHIN: Final = (frozenset({BARE}), frozenset({"object", "agent"}))
+_WITHIN: Final = (frozenset({BARE, "at", "to", "from", "object"}), frozenset({"object", "agent"}))
 _PRONOUNS: Final = frozenset("it they them their one ones".split())
 
 
@@ -111,16 +112,15 @@ def _negated(stems: list[str], *, forward: bool) -> list[str]:
         return stems
     said = [stem for stem in stems if stem != NOT]
     bound: list[str] = []
+    denied: Counter[str] = Counter()
     before = 0
     for stem in stems:
         if stem != NOT:
             before += 1
         elif said:
             at = min(before, len(said) - 1) if forward else max(before - 1, 0)
-            mark = NOT + said[at]
-            while mark in bound:
-                mark = NOT + mark
-            bound.append(mark)
+            denied[said[at]] += 1
+            bound.append(f"{NOT}{denied[said[at]] if denied[said[at]] > 1 else ''}{said[at]}")
     return [*said, *bound] or [NOT]
 
 

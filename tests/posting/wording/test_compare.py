@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from cache_service.posting.wording import compare_wording
 from tests.posting.wording.pairs import Group, groups, halves
+from tests.timing import grows_linearly
 
 LANGUAGES = ("ko", "en")
 SENTENCES = {
@@ -193,3 +194,14 @@ def test_two_texts_of_a_kilobyte_are_compared_in_two_milliseconds(language: str)
         compare_wording([one], [one.replace("합니다", "해요").replace("the ", "")], language)
         spent.append(time.process_time() - started)
     assert sorted(spent)[10] < 0.002
+
+
+@pytest.mark.parametrize(
+    ("language", "piece"),
+    [("en", "not car "), ("en", "is with "), ("ko", "없는 매장 "), ("ko", "매장을 관리 ")],
+)
+def test_texts_without_ends_of_clauses_take_linear_time(language: str, piece: str) -> None:
+    """One clause of 90 kB, whatever it repeats, is compared in the time of its length."""
+    assert grows_linearly(
+        lambda text: compare_wording([text], [text[8:] + " x"], language), piece * (90_000 // len(piece))
+    )
