@@ -101,7 +101,8 @@ def decide(
         )
     if comparison.differing:
         return Reject(FACTS_DIFFER, comparison.differing)
-    if found := _unsupported(need, candidate, facts, evidence, language, own_record=own_record):
+    told = _told_otherwise(need, candidate)
+    if found := _unsupported(need, candidate, facts, evidence, language, own_record=own_record, told=told):
         return Reject("unsupported_facts", found)
     return Fit(comparison.reworded)
 
@@ -164,18 +165,36 @@ def _unsupported(
     language: str,
     *,
     own_record: bool,
+    told: tuple[str, ...] = (),
 ) -> tuple[Difference, ...]:
-    """What the text says that the request does not support; empty if it may be sent."""
+    """What the text says that the request does not support; empty if it may be sent.
+
+    ``told``: what the request states in other words, see ``_told_otherwise``.
+    """
     if carried := _carried(need, candidate, facts, evidence, own_record=own_record):
         return carried
     other = candidate.facts.text("company.name")
     name = facts.text("company.name") or ""
     foreign = (other,) if other is not None and company_key(other) != company_key(name) else ()
     record = (candidate.text,) if own_record and need.kind in RECORD_PATHS else ()
-    if foreign or record:
-        evidence = Evidence.of(facts, language=language, record=record, certain_names=foreign)
+    if foreign or record or told:
+        evidence = Evidence.of(facts, language=language, record=(*record, *told), certain_names=foreign)
     found = unsupported(f"{candidate.heading}\n{candidate.text}", evidence.of_section(need.kind), language)
     return tuple(Difference(one.fact.type, one.fact.value, one.expected) for one in found)
+
+
+def _told_otherwise(need: SectionNeed, candidate: Candidate) -> tuple[str, ...]:
+    """The stored wording of the inputs that both requests state, the one in other words than the other.
+
+    Once they are found to say the same, a text may use either wording.
+    """
+    told: list[str] = []
+    for path in need.spec.depends_on:
+        stored, wanted = candidate.facts.get(path), need.facts.get(path)
+        if path in ENUMERATED or stored is None or wanted is None or stored == wanted:
+            continue
+        told += [item for item in (stored if isinstance(stored, tuple) else (stored,)) if isinstance(item, str)]
+    return tuple(told)
 
 
 def _carried(

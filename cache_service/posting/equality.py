@@ -26,9 +26,12 @@ _ACCOUNTS: Final = re.compile(r"\baccounts\b", re.IGNORECASE)
 _TILDES: Final = re.compile("[~–∼〜～]|(?<=\\d)to(?=\\d)")
 _ARTICLE: Final = re.compile(r"^(?:an?|the)\s", re.IGNORECASE)
 # What an item of skills or benefits says beside its name: that somebody can do it, that somebody gives it.
+_WITH_ASIDE: Final = re.compile(r"([^()]+?)\s?\(([^()]+)\)")
+_HOW_OFTEN: Final = re.compile(r"^((?:주|월) ?\d ?[회일번])\s?(.+)$")
 _LIGHT: Final[dict[FactType, re.Pattern[str]]] = {
     "skill": re.compile(
-        r"\s?(?:사용 ?경험|활용 ?능력|활용 ?경험|능숙자?|가능자?)$|\s(?:experience|skills?)$", re.IGNORECASE
+        r"\s?(?:사용 ?경험|활용 ?능력|활용 ?경험|능숙자?|가능자?)$|(?<=SQL) DB$|\s(?:experience|skills?)$",
+        re.IGNORECASE,
     ),
     "benefit": re.compile(r"(?:을|를)?\s?(?:지원|제공|지급)$|\s(?:provided|offered|included)$", re.IGNORECASE),
 }
@@ -57,13 +60,19 @@ def same_title(one: str, other: str, known_levels: frozenset[str] = frozenset())
 
     A level is part of a title, but for ``known_levels``: those that both requests state elsewhere.
     """
-    one, other = _job(one), _job(other)
+    one, other = _aside_off(_job(one)), _aside_off(_job(other))
     if bool(_ACCOUNTS.search(one)) != bool(_ACCOUNTS.search(other)):
         return False
     if same_plain_title(one, other) or same_plain_title(in_full(one), in_full(other)):
         return True
     (mine, my_levels), (theirs, their_levels) = without_level(one), without_level(other)
     return bool(my_levels ^ their_levels) and my_levels ^ their_levels <= known_levels and same_title(mine, theirs)
+
+
+def _aside_off(title: str) -> str:
+    """A title without its nickname in brackets: Registered Nurse (RN)."""
+    aside = _WITH_ASIDE.fullmatch(title)
+    return aside[1] if aside and fold(in_full(aside[1])) == fold(in_full(aside[2])) else title
 
 
 def _job(title: str) -> str:
@@ -132,7 +141,9 @@ def _item_key(item: str, kind: FactType) -> str:
     """The canonical form of an item that is one named thing and nothing else, with its numbers, else its wording."""
     item = _LIGHT[kind].sub("", _ARTICLE.sub("", item)).replace("licence", "license") or item
     if kind != "skill":
-        return fold(item)
+        return fold(_HOW_OFTEN.sub(r"\2\1", item).replace("재택근무", "재택"))
+    if (aside := _WITH_ASIDE.fullmatch(item)) is not None and _item_key(aside[1], kind) == _item_key(aside[2], kind):
+        item = aside[1]  # Kubernetes(K8s)
     # A name that is known without its spaces is known with them: 아마존 웹 서비스.
     return _skill(item, item) or _skill(fold(item), item) or fold(item)
 

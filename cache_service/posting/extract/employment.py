@@ -21,6 +21,7 @@ _KOREAN: Final = re.compile(
     r"|(?P<full_time>정규직|풀 ?타임|(?<![가-힣])상근(?! ?(?:임원|감사|부회장|이사|직원|인원|자|예비))직?)"
     r"|(?P<intern>인턴십|인턴쉽|인턴(?!넷))|(?P<freelance>프리랜서|프리랜스)"
 )
+_LASTS: Final = re.compile(r"\d{1,2} ?(?:개월|년)(?:짜리|간)? ?계약(?= |$|[,.)]|직|으로|이며|이고|입니다|후)")
 _KO_WORDS: Final = (
     "정규", "타임", "타이머", "계약", "공무직", "기간제", "파견직", "촉탁", "위촉", "일용", "임시직", "도급", "단기", "한시직", "시즌직", "아르바이트",
     "알바", "시간제", "선택제", "상근", "단시간", "인턴", "프리랜",
@@ -79,6 +80,11 @@ def find(scan: Scan) -> None:
         for match in _KOREAN.finditer(scan.text):
             if not _about_something_else(scan, match):
                 _state(scan, match)
+        if "계약" in scan.text:
+            known = scan.spans_of("employment_type")
+            for match in _LASTS.finditer(scan.text):
+                if not known.touch(*match.span()):
+                    scan.add("employment_type", "contract", *match.span())
     if scan.has(_GATE):
         _english(scan)
 

@@ -38,6 +38,7 @@ def _vocabulary() -> frozenset[str]:
 
 
 _ACTS: Final = frozenset(words("verbs_en")) | frozenset(words("acts_en"))
+_ENDING_IN_E: Final = frozenset(words("verbs_en"))
 _FAMILIES: Final = _families()
 _VOCABULARY: Final = _vocabulary()
 
@@ -49,6 +50,8 @@ def is_act(word: str) -> bool:
 
 def _base(word: str) -> str:
     """The base of a form in -ing or -ed, whose ending is off already."""
+    if word + "e" in _ENDING_IN_E:
+        return word + "e"
     for base in (word, word + "e"):
         if base in _VOCABULARY:
             return base

@@ -56,7 +56,7 @@ def request(**job: Any) -> PostingRequest:
 def test_a_proposal_is_made_by_the_services_own_rules() -> None:
     """Another number is refused before any policy; equal words differ in nothing; other marks are a rewording."""
     base = request(preferred=["결제 서비스 운영 경험"])
-    other = request(preferred=["결제 서비스 운영, 경험"])
+    other = request(preferred=["결제 서비스를 운영한 경험"])
     text = "- 결제 서비스 운영 경험"
     refused, equal, reworded, foreign = make_proposals(
         [
