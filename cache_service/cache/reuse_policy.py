@@ -101,8 +101,10 @@ def decide(
         )
     if comparison.differing:
         return Reject(FACTS_DIFFER, comparison.differing)
-    told = _told_otherwise(need, candidate)
-    if found := _unsupported(need, candidate, facts, evidence, language, own_record=own_record, told=told):
+    both, told = _in_both_wordings(need, candidate, facts)
+    if both != facts or told:
+        evidence = Evidence.of(both, language=language, record=told, foreign_names=evidence.foreign_names)
+    if found := _unsupported(need, candidate, both, evidence, language, own_record=own_record, told=told):
         return Reject("unsupported_facts", found)
     return Fit(comparison.reworded)
 
@@ -169,7 +171,7 @@ def _unsupported(
 ) -> tuple[Difference, ...]:
     """What the text says that the request does not support; empty if it may be sent.
 
-    ``told``: what the request states in other words, see ``_told_otherwise``.
+    ``told``: what the request states in other words, see ``_in_both_wordings``.
     """
     if carried := _carried(need, candidate, facts, evidence, own_record=own_record):
         return carried
@@ -177,24 +179,31 @@ def _unsupported(
     name = facts.text("company.name") or ""
     foreign = (other,) if other is not None and company_key(other) != company_key(name) else ()
     record = (candidate.text,) if own_record and need.kind in RECORD_PATHS else ()
-    if foreign or record or told:
+    if foreign or record:
         evidence = Evidence.of(facts, language=language, record=(*record, *told), certain_names=foreign)
     found = unsupported(f"{candidate.heading}\n{candidate.text}", evidence.of_section(need.kind), language)
     return tuple(Difference(one.fact.type, one.fact.value, one.expected) for one in found)
 
 
-def _told_otherwise(need: SectionNeed, candidate: Candidate) -> tuple[str, ...]:
-    """The stored wording of the inputs that both requests state, the one in other words than the other.
+def _in_both_wordings(need: SectionNeed, candidate: Candidate, facts: Facts) -> tuple[Facts, tuple[str, ...]]:
+    """The request's facts with the stored wording of what both state in other words, as items of lists and as texts.
 
     Once they are found to say the same, a text may use either wording.
     """
+    merged: dict[FactPath, FactValue] = dict(facts)
     told: list[str] = []
     for path in need.spec.depends_on:
         stored, wanted = candidate.facts.get(path), need.facts.get(path)
-        if path in ENUMERATED or stored is None or wanted is None or stored == wanted:
+        if path in ENUMERATED or stored == wanted:
             continue
-        told += [item for item in (stored if isinstance(stored, tuple) else (stored,)) if isinstance(item, str)]
-    return tuple(told)
+        match stored, wanted:
+            case tuple(), tuple():
+                merged[path] = tuple(dict.fromkeys((*wanted, *stored)))
+            case str(), str():
+                told.append(stored)
+            case _:
+                pass
+    return Facts(merged), tuple(told)
 
 
 def _carried(

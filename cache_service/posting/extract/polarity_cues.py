@@ -96,7 +96,7 @@ GAP_EN: Final = re.compile(
 _CONDITION_EN: Final = (
     r"(?:prior |previous |relevant |related |work |professional |industry |supervisory |management |customer service |sales |retail |teaching |coding |programming )*experience|(?:college |university |bachelor's |bachelors |master's |high school )?(?:degree|diploma)|education|remote work(?:ing)?|working from home|work from home|remote"
     r"|weekend (?:work|availability|shifts?)|weekends|night shifts?|overtime|(?:overnight |some |occasional |frequent |international )?travel|relocation(?: assistance)?|(?:visa |h1b )?sponsorship|age|gender|nationality|(?:a )?portfolio|background checks?|drug (?:test|screen)(?:ing)?|vaccination|own (?:car|vehicle|transportation)|reliable transportation"
-    r"|security clearance|(?:associate|bachelor|master)(?:'s|s)?|ph\.?d|major|cover letter|resume|cv|references|own van|own tools|uniform|certification|licen[sc]e|shift work|on-call|pets|smoking|citizenship|us citizenship|bilingual|management experience|cold calling"
+    r"|security clearance|(?:associate|bachelor|master)(?:'s|s)?|ph\.?d|doctorate|doctoral degree|major|cover letter|resume|cv|references|own van|own tools|uniform|certification|licen[sc]e|shift work|on-call|pets|smoking|citizenship|us citizenship|bilingual|management experience|cold calling"
 )
 CONDITIONS_EN: Final = re.compile(rf"\b(?:{_CONDITION_EN})\b", re.IGNORECASE)
 NAMED_GAP_EN: Final = re.compile(
@@ -154,7 +154,7 @@ ITEM_END: Final = re.compile(
 _SHARED: Final = (
     (re.compile(r"경력|experience|연차"), "experience"),
     (re.compile(r"경험"), "experience"),
-    (re.compile(r"학력|education|degree|diploma|학벌|bachelor|master|associate|ph\.?d"), "education"),
+    (re.compile(r"학력|education|degree|diploma|학벌|bachelor|master|associate|ph\.?d|doctora"), "education"),
     (re.compile(r"재택|원격|remote|from home|하이브리드"), "remote"),
     (re.compile(r"나이|연령|\bage\b"), "age"),
     (re.compile(r"성별|gender"), "gender"),
