@@ -19,8 +19,8 @@ def main(arguments: Sequence[str] = ()) -> None:
     parser.add_argument("--misses", choices=SPLITS, help="print every miss of this split with its text, and no more")
     chosen = parser.parse_args(arguments)
     texts = load()
-    if chosen.misses == "test":
-        print("warning: who has seen the misses on test can no longer measure on it", file=sys.stderr)
+    if chosen.misses in {"test", "fresh"}:
+        print(f"warning: who has seen the misses on {chosen.misses} can no longer measure on it", file=sys.stderr)
     if chosen.misses:
         print(listed(score(one for one in texts if one.split == chosen.misses)[1]))
         return

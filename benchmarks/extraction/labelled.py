@@ -17,8 +17,9 @@ from typing import Final, get_args
 from cache_service.posting.facts import FactType, Stance
 
 FOLDER: Final = Path(__file__).parent
+PARTS: Final = ("labelled", "labelled_fresh")
 LANGUAGES: Final = ("ko", "en")
-SPLITS: Final = ("dev", "test")
+SPLITS: Final = ("dev", "test", "fresh")
 SPLIT_SEED: Final = 20261123
 SCORED: Final = tuple(kind for kind in get_args(FactType) if kind not in {"number", "date", "claim"})
 TEXTS: Final = frozenset({"company", "title", "location", "education", "skill", "benefit", "email", "phone", "url"})
@@ -60,8 +61,9 @@ def load(folder: Path = FOLDER) -> tuple[LabelledText, ...]:
     """All labelled texts. Raises ``ValueError`` with the text's id where a mark cannot be read."""
     return tuple(
         one
+        for part in PARTS
         for language in LANGUAGES
-        for one in _blocks((folder / f"labelled_{language}.txt").read_text("utf-8"), language)
+        for one in _blocks((folder / f"{part}_{language}.txt").read_text("utf-8"), language)
     )
 
 
