@@ -63,79 +63,12 @@ PHRASE_KO: Final = re.compile(
 NO_SUBJECT_KO: Final = re.compile(
     r"^(?:우대|필수|해당|관련|아래|위|다음|이런|기타|추가|지원|제출|기재|작성|첨부|보훈|국가|장애인|취업|병역|서류|하나|참고|\d|등|및|또는|아니|등의|본|당사|모두|최대|특히|\s)|서류|이력서|의약|금리|기재|허위|규정|법령|법률|절차$|시$"
 )
-# English cues are looked for in lower case and from their first letter on: what may stand before one ("is", "highly",
-# "not") is read backwards from it, which costs a tenth of reading it forwards at every word.
-CUE_EN: Final = re.compile(
-    r"(?:(?P<not_needed>optional|unnecessary)"
-    r"|(?P<not_allowed>prohibited|unavailable)"
-    r"|(?P<preferred>preferred(?! (?:partner|vendor|supplier|qualification|skill|name|method|experience|candidate|requirement|provider))|desirable|desired(?! (?:skill|qualification|experience|result|outcome))"
-    r"|an? (?:big |huge |strong |definite |great |real |major |added |distinct |significant |large )?(?:plus|bonus|asset|advantage)|advantageous|beneficial|nice to have"
-    r"|(?:big |huge |strong )?plus(?=[.;)\n]|\s*$)|ideal(?=[.;)\n]|\s*$))"
-    r"|(?P<required>required(?! (?:to|by|for|skill|qualification|experience|document|of|from|in|on|at|field|license|information|education|course|technical|knowledge))"
-    r"|mandatory(?! (?:training|document))|essential(?! (?:function|dut|worker|job|part|to|oil|skill|role|element|tool))"
-    r"|necessary(?! (?:to|for|action|step|skill|information|document|tool|change|adjust))|needed(?! (?:to|for|by|in))|an? (?:absolute )?must(?!-)|must-have|compulsory)"
-    r"|(?P<allowed>allowed|permitted|possible|available|offered|provided))(?![\w-])",
-    re.MULTILINE,
-)
-LEAD_EN: Final = re.compile(
-    r"(?:\b(?:(?:is|are|would|will|was)(?:n't)?(?: not)?(?: be)?|be|being|considered|cannot be|can't be)\s)?(?:(?:not|strictly|absolutely|necessarily|currently|strongly|highly|also|always|considered|definitely|generally|usually|very|much"
-    r"|especially|particularly|greatly|as|be)\s){0,3}+$"
-)
-# A cue with a noun of its own behind it ("necessary support") says nothing of what stands before it.
-ATTRIBUTIVE_EN: Final = re.compile(r"\s(?!and\b|or\b|but\b|for\b|with\b|in\b|at\b|if\b|as\b|to\b|not\b)[a-z]{3}")
-DENIES_EN: Final = re.compile(r"\bnot\b|n't|cannot")
-IS_EN: Final = re.compile(r"\b(?:is|are)\b")
-NO_CUE_BEFORE_EN: Final = re.compile(
-    r"\b(?:as|if|when|where|whenever|wherever|than|all|any|other|the|be|information|documents?|documentation|forms?|paperwork|to|reports?|approvals?|actions?|maintenance|support|resources|materials|steps|changes|supplies|tools|and|or|of|by|for)(?: is| are)?\s?$",
-    re.IGNORECASE,
-)
-NONE_EN: Final = re.compile(r"\bno (?=[^,.;]{1,50}$)|\bdo(?:es)? not need (?=[^,.;]{1,40}$)", re.IGNORECASE)
-GAP_EN: Final = re.compile(
-    r"(?:[ )'\"(/&+-]|\b(?!but\b|not\b|must\b|required\b|preferred\b|ability\b)[A-Za-z-]{1,16}+\b){0,16}+"
-)
-_CONDITION_EN: Final = (
-    r"(?:prior |previous |relevant |related |work |professional |industry |supervisory |management |customer service |sales |retail |teaching |coding |programming )*experience|(?:college |university |bachelor's |bachelors |master's |high school )?(?:degree|diploma)|education|remote work(?:ing)?|working from home|work from home|remote"
-    r"|weekend (?:work|availability|shifts?)|weekends|night shifts?|overtime|(?:overnight |some |occasional |frequent |international )?travel|relocation(?: assistance)?|(?:visa |h1b )?sponsorship|age|gender|nationality|(?:a )?portfolio|background checks?|drug (?:test|screen)(?:ing)?|vaccination|own (?:car|vehicle|transportation)|reliable transportation"
-    r"|security clearance|(?:associate|bachelor|master)(?:'s|s)?|ph\.?d|major|cover letter|resume|cv|references|own van|own tools|uniform|certification|licen[sc]e|shift work|on-call|pets|smoking|citizenship|us citizenship|bilingual|management experience|cold calling"
-)
-CONDITIONS_EN: Final = re.compile(rf"\b(?:{_CONDITION_EN})\b", re.IGNORECASE)
-NAMED_GAP_EN: Final = re.compile(
-    r"(?:\s?\([^)]{1,20}\))?(?:\s(?:in|with|of|for|or|and|as|from|at|to|on|within|working|is|are|equivalent|related)\b(?:\s(?!but\b)[A-Za-z/'-]{1,16}){0,5})?\s?[-–,(]?\s?"
-)
-PHRASE_EN: Final = re.compile(
-    r"(?:^\s*|[,;:(]\s*|\b(?:and|but)\s)(?:an?\s|the\s|some\s|have\s|with\s|strong\s)*(?P<of>[A-Za-z][A-Za-z0-9'/&+-]{1,20}(?:\s[A-Za-z0-9'/&+-]{1,20}){0,5})\s?[-–,(]?\s?$"
-)
-# What makes a free phrase a thing that can be asked for.
-QUALITY_EN: Final = re.compile(
-    r"\b(?:experienced?|knowledge|skills?|degrees?|backgrounds?|certifi\w{1,7}|licen[sc]es?|abilit\w{1,3}|proficien\w{1,3}|availability|fluen\w{1,2}|clearance|training"
-    r"|portfolio|major|diploma|familiarity|understanding|expertise|passion|coursework|interest|references?|work|studies|course|van|tools|car|driving|speaker|speaking|qualifications?)\b",
-    re.IGNORECASE,
-)
 REMOTE: Final = re.compile(
     r"재택(?: ?근무)?|원격(?: ?근무)?|remote(?: work(?:ing)?)?|work(?:ing)? from home|telecommut\w+|wfh", re.IGNORECASE
 )
 REMOTE_ALLOWED: Final = re.compile(r"\s(?:is |are )?(?:allowed|permitted|possible|ok|okay|fine)\b", re.IGNORECASE)
-IS_NOT: Final = re.compile(r"\s(?:is|are) not(?=[.;,)]|\s*$)")
-REQUIRED_BEFORE: Final = re.compile(r"\b(?:required|needed|a must|mandatory|essential)\b[^.\n]*$", re.IGNORECASE)
-GLUED: Final = re.compile(r"[a-z][A-Z]")
-OF_WHAT_EN: Final = re.compile(r"\s(?:with|in|of|as|using|working)\s\S", re.IGNORECASE)
 QUALITY_KO: Final = re.compile(
     r"지식|경험|경력|능력|자격|스킬|기술|학위|점수|성적|전공|면허|이력|이해|실력|수료|졸업|출신|거주|소지|근무|포트폴리오|가능|관심"
-)
-NO_SUBJECT_EN: Final = re.compile(
-    r"^(?:it|this|but|though|while|although|however|such|do|depending|immediately|minimum|attends?|additional|in|on|at|of|for|from|with|that|these|those|which|all|any|other|we|you|they|who|if|when|where|as|there|not|and|or|what|is|are|be|to|also|skills?|qualifications?|requirements?|documents?|\d)\b|\b(?:documents?|is|are|was|be|as|if|when|not|will|we|you|may)$",
-    re.IGNORECASE,
-)
-BEFORE_EN: Final = re.compile(
-    r"(?P<preferred>(?:bonus(?: points)?|(?:a )?plus|extra points|great|even better) (?:if you (?:know|have|can use|can|speak|hold|are familiar with)|for)\s|(?:ideally|preferably),? (?:you (?:have|know|speak|hold) |with )?)|(?P<not_needed>(?:you (?:do not|don't) need(?: to (?:know|have))?|no need (?:for|to know|to have))\s)|(?P<required>(?:must (?:have|possess|hold|know|be (?:proficient|fluent|skilled|experienced) (?:in|with)|speak)|(?:is|are) required to (?:have|hold|possess)|requires?)\s)"
-)
-OPENING_EN: Final = re.compile(
-    r"(?:an?\s|the\s|your\s|valid\s|current\s|active\s|strong\s|solid\s|good\s|excellent\s|prior\s|previous\s|clean\s|\d\+?\s|years?\s|of\s|experience\s|in\s|with\s|knowledge\s|proficiency\s|skills\s|working\s|either\s|using\s|hands-on\s|and\s|fluent\s|state\s|professional\s){0,7}",
-    re.IGNORECASE,
-)
-OPENS_WITH_EN: Final = re.compile(
-    rf"(?:an?\s|the\s|your\s|valid\s|own\s|any\s|prior\s|at least\s|some\s){{0,3}}(?P<of>(?:{_CONDITION_EN}))\b(?!-)",
-    re.IGNORECASE,
 )
 HEADING_GATE: Final = re.compile(r"우대|필수|required|preferred|nice[ -]to[ -]have|must[ -]have|plus|bonus|desired")
 HEADING: Final = re.compile(
