@@ -65,6 +65,8 @@ def _read_korean(reading: Reading) -> None:
 
 def _korean(reading: Reading, match: re.Match[str], stance: str, begin: int) -> None:
     text, end = reading.scan.text, match.end()
+    if match[0].startswith("환영") and cues.SEASONED_KO.search(text, begin, match.start()):
+        stance = "preferred"
     if stance != "allowed" and of_skills(reading, stance, begin, match.start(), end, cues.GAP_KO):
         return
     begin += len(text[begin : match.start()]) - len(cues.LEAD_KO.sub("", text[begin : match.start()]))
@@ -74,7 +76,7 @@ def _korean(reading: Reading, match: re.Match[str], stance: str, begin: int) -> 
         if (said := cues.ALLOWED_KO.search(window)) is not None:
             reading.say(stance, begin + said.start(), end, span_of(said, begin, "of"), cues.condition(said["of"]))
         return
-    if named and not (stance in {"required", "preferred"} and cues.QUALIFIED_KO.search(text[begin : named[0][0]])):
+    if named and not _is_qualified(text[begin : named[0][0]], stance):
         for start, stop in named:
             reading.say(stance, start, end, (start, stop), cues.condition(text[start:stop]))
         return
@@ -83,6 +85,13 @@ def _korean(reading: Reading, match: re.Match[str], stance: str, begin: int) -> 
         if phrase is not None and not cues.NO_SUBJECT_KO.search(phrase["of"]) and _asked(phrase["of"], stance):
             span = span_of(phrase, begin, "of")
             reading.say(stance, span[0], end, span, fold(phrase["of"]))
+
+
+def _is_qualified(before: str, stance: str) -> bool:
+    """Whether the words before a condition narrow it: the experience of "양식 경험" is not any experience."""
+    if stance == "not_needed":
+        return cues.NARROWED_KO.search(before) is not None
+    return stance in {"required", "preferred"} and cues.QUALIFIED_KO.search(before) is not None
 
 
 def _asked(phrase: str, stance: str) -> bool:

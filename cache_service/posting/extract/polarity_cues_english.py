@@ -79,6 +79,8 @@ OPENS_WITH_EN: Final = re.compile(
     rf"(?:an?\s|the\s|your\s|valid\s|own\s|any\s|prior\s|at least\s|some\s){{0,3}}(?P<of>(?:{_CONDITION_EN}))\b(?!-)",
     re.IGNORECASE,
 )
+# People are welcome; that says nothing of what they bring along.
+GREETING: Final = re.compile(r"welcome\b", re.IGNORECASE)
 # What may stand between a cue and what it is about: "must have", "bonus points if you know", "ideally with".
 FILLER_EN: Final = re.compile(
     r"(?:,? (?:(?:if|when) you (?:also )?|you(?:'ll| will)? (?:also )?|someone who |candidates? (?:who |with )?|for )?(?:to )?(?:know|knows|have|has|hold|holds|speak|speaks|use|bring|own|be|are|is|can use|can|can speak)?(?: (?:able to (?:use|speak)|familiar with|fluent in|proficient in|proficient with|experienced (?:in|with)|skilled in|used|worked with|worked in|good at))?(?: (?:with|in|of|for|about))?)? "

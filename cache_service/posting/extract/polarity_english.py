@@ -97,7 +97,7 @@ def _say(reading: Reading, stance: str, begin: int, cue: int, end: int) -> None:
     named = named_conditions(window, begin, cues.CONDITIONS_EN, cues.NAMED_GAP_EN)
     if named:
         _say_of_named(reading, stance, named, (begin, cue), end)
-    elif stance in _SUBJECTS and not cues.ATTRIBUTIVE_EN.match(text, end):
+    elif stance in _SUBJECTS and not cues.ATTRIBUTIVE_EN.match(text, end) and not cues.GREETING.search(text, cue, end):
         phrase = cues.PHRASE_EN.search(window)
         if phrase is not None and _nameable(phrase, window):
             span = span_of(phrase, begin, "of")
