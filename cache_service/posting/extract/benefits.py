@@ -40,10 +40,6 @@ _EQUAL_CHANCES: Final = re.compile(
     r"\b(?:race|religion|gender|veteran|orientation|marital|accommodation)", re.IGNORECASE
 )
 _OFFERED_LINE_KO: Final = re.compile(r"지원|제공|지급|드립|드려|부여|무료|가능|보장")
-_HEADING: Final = re.compile(
-    r"복리 ?후생|복지|혜택|베네핏|처우|근무 ?환경|기업 ?문화|우대 ?보상|함께하면|지원해|benefits?\b|perks|we offer|what you(?:'ll| will)? get|what we offer|you(?:'ll| will) (?:get|receive|enjoy)|we provide|offers?\b|package|compensation",
-    re.IGNORECASE,
-)
 _OFFER_EN: Final = re.compile(
     r"(?:\boffer(?:s|ed|ing)?|\bprovid(?:e|es|ed|ing)|\binclud(?:e|es|ed|ing)|\bbenefits?|\bperks?|\benjoy|\breceive|\bfree|\bcomplimentary|\bpaid|\bgenerous|\bcompetitive"
     r"|\bemployer-matched|\bcompany-paid|\bunlimited|\bplus|\bfully|\beligib\w{1,5}|\bget|\bsubsidi[sz]ed|\bcomprehensive|\bfull|\bexcellent|\bgreat|\bpackage)\b[^.;\n]{0,70}$",
@@ -101,15 +97,15 @@ class _Offer:
 def find(scan: Scan) -> None:
     """Find the benefits that the text offers, and those that it denies."""
     offers = _offers(scan)
-    heading = _HEADING.search(scan.text) if offers or scan.terms("benefit_part") else None
+    headed = bool(scan.terms("benefit_heading"))
     if offers:
-        _find_offered(scan, offers, heading)
-    elif heading is None:
+        _find_offered(scan, offers, headed=headed)
+    elif not headed:
         return
-    benefit_lists.find(scan, speaks_of_benefits=heading is not None or any(one.sure and not one.duty for one in offers))
+    benefit_lists.find(scan, speaks_of_benefits=headed or any(one.sure and not one.duty for one in offers))
 
 
-def _find_offered(scan: Scan, offers: list[_Offer], heading: re.Match[str] | None) -> None:
+def _find_offered(scan: Scan, offers: list[_Offer], *, headed: bool) -> None:
     concepts = {offer.hit.canonical for offer in offers if offer.sure and not offer.duty}
     end = -1
     for at, offer in enumerate(offers):
@@ -122,7 +118,7 @@ def _find_offered(scan: Scan, offers: list[_Offer], heading: re.Match[str] | Non
             end = stop
             continue
         among = len(concepts - {offer.hit.canonical})
-        if _is_offered(scan, offer, among, heading):
+        if _is_offered(scan, offer, among, headed=headed):
             start, stop = _item(scan.text, offer.hit.start, offer.hit.end)
             start, stop = max(start, end), _until_next(scan.text, offers, at, stop)
             start += len(scan.text[start:stop]) - len(scan.text[start:stop].lstrip(" 및와과,&"))
@@ -170,15 +166,15 @@ def _is_duty(scan: Scan, hit: Hit, *, korean: bool) -> bool:
     return _DUTY_BEFORE_EN.search(before) is not None or _DUTY_AFTER_EN.match(after) is not None
 
 
-def _is_offered(scan: Scan, offer: _Offer, among: int, heading: re.Match[str] | None) -> bool:
+def _is_offered(scan: Scan, offer: _Offer, among: int, *, headed: bool) -> bool:
     hit = offer.hit
     if offer.korean:
-        if among == 0 and heading is None and _RUN_KO.search(scan.clause_after(hit.end, 24)):
+        if among == 0 and not headed and _RUN_KO.search(scan.clause_after(hit.end, 24)):
             return False  # someone is to run it
         if offer.sure:
-            return not offer.duty or (among >= 4 and heading is not None)
+            return not offer.duty or (among >= 4 and headed)
         offered = _OFFER_AFTER_KO.match(scan.line_after(hit.end, 24)) is not None
-        return not offer.duty and offered and (among >= 1 or heading is not None)
+        return not offer.duty and offered and (among >= 1 or headed)
     before = scan.clause_before(hit.start, 90)
     said = _OFFER_EN.search(before) is not None or _OFFER_AFTER_EN.match(scan.clause_after(hit.end, 20)) is not None
     if offer.sure:
