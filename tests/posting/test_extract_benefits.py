@@ -19,6 +19,8 @@ BENEFITS: list[tuple[str, dict[str, str]]] = [
     ("We offer stock options and free lunch.", {"stock options": "stock options", "free lunch": "lunch"}),
     ("Benefits: dental insurance, parental leave, gym membership", {
         "dental insurance": "dental insurance", "parental leave": "parental leave", "gym membership": "fitness"}),
+    ("$500 annual learning stipend, home office budget", {
+        "$500 annual learning stipend": "education support", "home office budget": "home office money"}),
     ("Tuition reimbursement; pet insurance", {
         "Tuition reimbursement": "tuition support", "pet insurance": "pet insurance"}),
 ]  # fmt: skip

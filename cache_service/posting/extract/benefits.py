@@ -8,12 +8,11 @@ benefits. An offer that is denied ("식대는 지원하지 않습니다", "no he
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from cache_service.posting.canonical import fold
-from cache_service.posting.extract.reading import Scan, Spans
+from cache_service.posting.extract import benefit_lists
+from cache_service.posting.extract.reading import Scan
 from cache_service.posting.extract.terms import Hit
 
 _MAX_ITEM: Final = 30
@@ -41,10 +40,6 @@ _EQUAL_CHANCES: Final = re.compile(
     r"\b(?:race|religion|gender|veteran|orientation|marital|accommodation)", re.IGNORECASE
 )
 _OFFERED_LINE_KO: Final = re.compile(r"지원|제공|지급|드립|드려|부여|무료|가능|보장")
-_HEADING: Final = re.compile(
-    r"복리 ?후생|복지|혜택|베네핏|처우|근무 ?환경|기업 ?문화|우대 ?보상|함께하면|지원해|benefits?\b|perks|we offer|what you(?:'ll| will)? get|what we offer|you(?:'ll| will) (?:get|receive|enjoy)|we provide|offers?\b|package|compensation",
-    re.IGNORECASE,
-)
 _OFFER_EN: Final = re.compile(
     r"(?:\boffer(?:s|ed|ing)?|\bprovid(?:e|es|ed|ing)|\binclud(?:e|es|ed|ing)|\bbenefits?|\bperks?|\benjoy|\breceive|\bfree|\bcomplimentary|\bpaid|\bgenerous|\bcompetitive"
     r"|\bemployer-matched|\bcompany-paid|\bunlimited|\bplus|\bfully|\beligib\w{1,5}|\bget|\bsubsidi[sz]ed|\bcomprehensive|\bfull|\bexcellent|\bgreat|\bpackage)\b[^.;\n]{0,70}$",
@@ -102,15 +97,16 @@ class _Offer:
 def find(scan: Scan) -> None:
     """Find the benefits that the text offers, and those that it denies."""
     offers = _offers(scan)
-    if not offers:
+    headed = bool(scan.terms("benefit_heading"))
+    if offers:
+        _find_offered(scan, offers, headed=headed)
+    elif not headed:
         return
-    _find_offered(scan, offers)
-    _fill_lists(scan)
+    benefit_lists.find(scan, speaks_of_benefits=headed or any(one.sure and not one.duty for one in offers))
 
 
-def _find_offered(scan: Scan, offers: list[_Offer]) -> None:
+def _find_offered(scan: Scan, offers: list[_Offer], *, headed: bool) -> None:
     concepts = {offer.hit.canonical for offer in offers if offer.sure and not offer.duty}
-    heading = _HEADING.search(scan.text)
     end = -1
     for at, offer in enumerate(offers):
         if offer.hit.start < end:
@@ -122,64 +118,13 @@ def _find_offered(scan: Scan, offers: list[_Offer]) -> None:
             end = stop
             continue
         among = len(concepts - {offer.hit.canonical})
-        if _is_offered(scan, offer, among, heading):
+        if _is_offered(scan, offer, among, headed=headed):
             start, stop = _item(scan.text, offer.hit.start, offer.hit.end)
             start, stop = max(start, end), _until_next(scan.text, offers, at, stop)
             start += len(scan.text[start:stop]) - len(scan.text[start:stop].lstrip(" 및와과,&"))
             start = min(start, offer.hit.start)
             scan.add("benefit", scan.text[start:stop], start, stop, canonical=offer.hit.canonical)
             end = stop
-
-
-def _fill_lists(scan: Scan) -> None:
-    """In a line that lists benefits, what stands between them is one too: "health plan, standby flights, crew hotel"."""
-    text = scan.text
-    taken = Spans(
-        (one.fact.start, one.fact.end) for one in scan.findings if one.fact.type not in {"polarity", "number"}
-    )
-    known = [(one.fact.start, one.fact.end) for one in scan.findings if one.fact.type == "benefit"]
-    benefits = Spans(known)
-    for begin, end in _lines(text, known):
-        items = list(_items(text, begin, end))
-        offered = sum(benefits.touch(start, stop) for start, stop in items)
-        if offered < _LEAST_OFFERED or 2 * offered < len(items) - 1:
-            continue
-        for start, stop in items:
-            if not taken.touch(start, stop) and _may_be_offered(text[start:stop]):
-                scan.add("benefit", text[start:stop], start, stop, canonical=fold(text[start:stop]))
-
-
-def _lines(text: str, known: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The lines in which benefits stand."""
-    lines: dict[tuple[int, int], None] = {}
-    done = 0
-    for start, _ in known:
-        if start < done:
-            continue
-        end = text.find("\n", start)
-        done = len(text) if end < 0 else end
-        lines[(text.rfind("\n", 0, start) + 1, done)] = None
-    return list(lines)
-
-
-def _items(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
-    """The items between the commas of a line, without marks and lead-ins."""
-    at = begin
-    for match in (*_COMMA.finditer(text, begin, end), None):
-        stop = match.start() if match else end
-        start = at
-        if (lead := _ITEM_LEAD.match(text, start, stop)) is not None:
-            start = lead.end()
-        while stop > start and text[stop - 1] in _EDGES:
-            stop -= 1
-        if start < stop:
-            yield start, stop
-        at = match.end() if match else end
-
-
-def _may_be_offered(item: str) -> bool:
-    """Whether an unknown item of a list of benefits can be one: a short phrase that says and asks for nothing."""
-    return 3 <= len(item) <= _MAX_ITEM and _NO_ITEM.search(item) is None
 
 
 def _until_next(text: str, offers: list[_Offer], at: int, stop: int) -> int:
@@ -221,15 +166,15 @@ def _is_duty(scan: Scan, hit: Hit, *, korean: bool) -> bool:
     return _DUTY_BEFORE_EN.search(before) is not None or _DUTY_AFTER_EN.match(after) is not None
 
 
-def _is_offered(scan: Scan, offer: _Offer, among: int, heading: re.Match[str] | None) -> bool:
+def _is_offered(scan: Scan, offer: _Offer, among: int, *, headed: bool) -> bool:
     hit = offer.hit
     if offer.korean:
-        if among == 0 and heading is None and _RUN_KO.search(scan.clause_after(hit.end, 24)):
+        if among == 0 and not headed and _RUN_KO.search(scan.clause_after(hit.end, 24)):
             return False  # someone is to run it
         if offer.sure:
-            return not offer.duty or (among >= 4 and heading is not None)
+            return not offer.duty or (among >= 4 and headed)
         offered = _OFFER_AFTER_KO.match(scan.line_after(hit.end, 24)) is not None
-        return not offer.duty and offered and (among >= 1 or heading is not None)
+        return not offer.duty and offered and (among >= 1 or headed)
     before = scan.clause_before(hit.start, 90)
     said = _OFFER_EN.search(before) is not None or _OFFER_AFTER_EN.match(scan.clause_after(hit.end, 20)) is not None
     if offer.sure:
@@ -277,18 +222,6 @@ def _item(text: str, start: int, end: int) -> tuple[int, int]:
     return begin, last
 
 
-# Fewer known benefits make no list of benefits.
-_LEAST_OFFERED: Final = 2
-_COMMA: Final = re.compile(r"(?<!\d),\s?|;\s?|·|ㆍ| / |, and |, plus | (?:and|plus) |\.(?=\s|$)")
-_ITEM_LEAD: Final = re.compile(
-    r"(?:[\s\-*•✔▶●○■]|\d+[.)] )*(?:(?:and|plus|also|or|a|an|the|our|your|we offer|we provide|you(?:'ll| will)? get|you(?:'ll| will)? receive|enjoy|benefits(?: include)?:?|perks:?) )*",
-    re.IGNORECASE,
-)
-_NO_ITEM: Final = re.compile(
-    r"\b(?:is|are|was|were|will|must|can|you|we|our|they|to|who|that|please|apply|required|preferred|experience|degree|years?|per|team|company|customers?)\b|[@#:?!]|https?|\d{3}"
-    r"|(?:다|요|음|함)$|경력|경험|필수|우대|자격|담당|업무|근무|채용|모집|회사|직원|고객|가능자|있는|하는|되는|[은는이가을를] ",
-    re.IGNORECASE,
-)
 _LEAD_EN: Final = re.compile(
     r"(?:and|including|also|our|or|with|plus|a|an|the|as well as|we offer|we provide|benefits include) ", re.IGNORECASE
 )

@@ -8,14 +8,14 @@ from typing import Final
 from cache_service.posting.canonical import fold
 
 GATE_KO: Final = re.compile(
-    r"필수|우대|가점|선호|무관|상관|관계 ?없|불문|필요|몰라|없어도|않아도|아니어도|여도|불가|수 ?없|어렵|어려|안 ?[됨됩돼되]|금지|지양|가능|환영|있으면|허용"
+    r"필수|우대|가점|선호|무관|상관|관계 ?없|불문|필요|몰라|없어도|않아도|아니어도|여도|불가|안 ?[됨됩돼되받뽑봅]|금지|지양|가능|환영|으면|다면|라면|이면|시면|허용|야 ?(?:합|해|하|함|됩|돼)|야만|수 ?없|어렵|어려|못 ?하?[해셔]|지 ?않|라도|만 ?봅|없음|없습|없어|꼭"
 )
 CUE_KO: Final = re.compile(
-    r"(?P<preferred>(?:필수(?:는|가)? ?아니(?:지만|나|며|고|라도|더라도)[^.\n]{0,20}?(?:우대|좋|가점)|필수 ?아님[^.\n]{0,6}?우대|우대(?! ?금리| ?보상| ?혜택| ?정책| ?조건| ?사항| ?제도| ?요건| ?가입| ?환율| ?고객)|가점|가산점|선호(?!도|하는 ?(?:브랜드|기업))|있으면 ?(?:더 ?|더욱 ?)?(?:좋|플러스|우대|가점)|(?:이?면|다면|시면) (?:더 ?|더욱 ?)?좋(?:아요|습니다|음|겠)|면 ?플러스)[가-힣]{0,5})"
-    r"|(?P<not_needed>(?:필수(?:는|가|사항은|조건은)? ?(?:아님|아닙|아니)|불필요|필요 ?없|필요(?:하지|치|로 ?하지|하진) ?않|필요(?:는|가) ?없|(?:몰라도|없어도|않아도|아니어도|아니라도|없으셔도|모르셔도|못해도|안 ?해도) ?(?:됩니다|돼요|되며|됨|됩|되고|괜찮|무방|지원|상관|OK))[가-힣]{0,4})"
-    r"|(?P<any>(?:무관(?!심|용|한|하게)|상관 ?없(?:음|습니다|어요|이 ?지원|이 ?누구나)|관계 ?없(?:음|습니다|어요|이 ?지원|이 ?누구나)|불문)(?:합니다|함)?)"
-    r"|(?P<not_allowed>(?:(?:할|하실|될) ?수(?:는|가)? ?없|어렵(?=[습고지다])|불가(?!피|분|결|역|사의|침|능하지)|안 ?(?:됨|됩니다|돼요|되며|됩니)|금지|지양(?! ?하는 ?문화)|불허|(?:허용|지원|제공|인정)(?:하지|되지|은|이)? ?(?:않|안 ?[해됩됨함]|불가)|미지원|미제공)[가-힣]{0,5})"
-    r"|(?P<required>(?:필수(?! ?(?:의약품|서류|항목|요소|기능|과목|품목|재|템|앱|인력|예방|정보|교육|불가결|기재|입력|첨부|제출 ?서류|유지))(?!적|로)[가-힣]{0,4}|필요(?:합니다|함|로 ?합니다|로 ?함)|필요(?=\s*(?:$|[,)\n.]))|반드시 ?(?:필요|소지|보유)))"
+    r"(?P<preferred>(?:필수(?:는|가)? ?아니(?:지만|나|며|고|라도|더라도)[^.\n]{0,20}?(?:우대|좋|가점)|필수 ?아님[^.\n]{0,6}?우대|우대(?! ?금리| ?보상| ?혜택| ?정책| ?조건| ?사항| ?제도| ?요건| ?가입| ?환율| ?고객)|가점|가산점|선호(?!도|하는 ?(?:브랜드|기업))|있으면 ?(?:더 ?|더욱 ?)?(?:좋|플러스|우대|가점)|(?:이?라?면|다면|시면) (?:더 ?|더욱 ?|더 ?더욱 ?|금상첨화|훨씬 ?|아주 ?|매우 ?)?(?:좋(?:아요|습니다|음|겠|고|으며|죠)|금상첨화|반갑|환영|도움이 ?됩|유리)|면 ?(?:플러스|우대|가점))[가-힣]{0,5})"
+    r"|(?P<not_needed>(?:필수(?:는|가|사항은|조건은)? ?(?:아님|아닙|아니)|불필요|필요 ?없|필요(?:하지|치|로 ?하지|하진) ?않|필요(?:는|가) ?없|(?:몰라도|없어도|않아도|않으셔도|않더라도|아니어도|아니여도|아니라도|아니더라도|없으셔도|없더라도|없으시더라도|모르셔도|모르더라도|못 ?해도|못 ?하셔도|안 ?해도|안 ?하셔도|처음이어도|처음이라도|처음이셔도) ?(?:모두 ?|전혀 ?|얼마든지 ?|누구나 ?|충분히 ?)?(?:됩니다|돼요|되며|됨|됩|되고|되지|되니|되나|된다|괜찮|무방|지원|상관|문제 ?없|OK|가능|좋|환영|할 ?수 ?있|일할 ?수))[가-힣]{0,4})"
+    r"|(?P<any>(?:무관(?!심|용|한|하게)|상관 ?없(?:음|습니다|어요|이 ?지원|이 ?누구나)|관계 ?없(?:음|습니다|어요|이 ?지원|이 ?누구나)|불문|(?:보지|따지지|묻지|가리지|고려하지|중요하지|신경 ?쓰지) ?(?:는 ?)?않|안 ?(?:봅니다|봐요|보며|따집|따져|가립|가려|물어)|(?:중요|문제)(?:하|되)?지 ?않)(?:합니다|함|습니다|아요|으며|고)?)"
+    r"|(?P<not_allowed>(?:불가(?!피|분|결|역|사의|침|능하지)|안 ?(?:됨|됩니다|돼요|되며|됩니)|금지|지양(?! ?하는 ?문화)|불허|(?:허용|지원|제공|인정)(?:하지|되지|은|이)? ?(?:않|안 ?[해됩됨함]|불가)|미지원|미제공|(?:받지|뽑지|모시지|채용하지|선발하지|지원받지) ?않|안 ?(?:받습|받아|받으|뽑습|뽑아)|(?:지원|채용|근무|응시)?(?:하실|할|될|받을) ?수(?:는|가)? ?없|어렵(?=[습고지다])|어려움)[가-힣]{0,5})"
+    r"|(?P<required>(?:필수(?! ?(?:의약품|서류|항목|요소|기능|과목|품목|재|템|앱|인력|예방|정보|교육|불가결|기재|입력|첨부|제출 ?서류|유지))(?!적|로)[가-힣]{0,4}|필요(?:합니다|함|로 ?합니다|로 ?함)|필요(?=\s*(?:$|[,)\n.]))|반드시 ?(?:필요|소지|보유)|(?:있어야|알아야|가능해야|가능하셔야|능숙해야|능통해야|갖춰야|갖추어야|갖추셔야|소지해야|소지하셔야|보유해야|보유하셔야|다뤄야|있으셔야|아셔야|이어야|여야|취득해야)(?:만)? ?(?:합니다|해요|하며|하고|하지만|함|한다|됩니다|돼요|지원|하는)|만 ?봅니다))"
     r"|(?P<allowed>(?:가능|환영|허용|OK\b)(?!성|자|한|하신|할|하지|토록|하도록|하게)[가-힣]{0,4})",
     re.MULTILINE,
 )
@@ -32,28 +32,45 @@ PHRASE_CUES_KO: Final = (
     "선호",
     "반드시",
     "아니어도",
+    "아니라도",
+    "아니더라도",
+    "않아도",
+    "이면",
+    "라면",
+    "면 ",
+    "다면",
+    "시면",
+    "환영",
+    "있어야",
 )
 LEAD_KO: Final = re.compile(
     r"^(?:[\s,/·|:)\]\-*•✔>~]|\d+[.)]|(?:합니다|하며|이며|이고|입니다|하고|지만|이나|사항|조건|자격|함|됨|임|며|고|나)(?=[\s,/·]|$))+"
 )
 _CONDITION_KO: Final = (
-    r"경력(?: ?사항| ?기간| ?연수)?|학력(?: ?사항)?|나이|연령|성별|전공(?: ?여부| ?학과)?|국적|재택(?: ?근무)?|원격(?: ?근무)?|하이브리드(?: ?근무)?|야근|잔업|주말 ?(?:근무|출근)|휴일 ?근무"
-    r"|출장|교대(?: ?근무)?|[2-4]교대(?: ?근무)?|야간 ?근무|병역(?: ?필)?|군필|결혼 ?여부|거주지|지역|신입(?: ?지원)?|비전공자?(?: ?지원)?|초보자?|외국인(?: ?지원)?|겸직|겸업|부업|흡연|중복 ?지원|포트폴리오(?: ?(?:제출|지참|첨부))?"
+    r"경력(?: ?사항| ?기간| ?연수)?|학력(?: ?사항)?|나이|연령|성별|전공자?(?: ?여부| ?학과)?|국적|재택(?: ?근무)?|원격(?: ?근무)?|하이브리드(?: ?근무)?|야근|잔업|주말 ?(?:근무|출근)|휴일 ?근무"
+    r"|출장|교대(?: ?근무)?|[2-4]교대(?: ?근무)?|야간 ?근무|병역(?: ?필)?|군필|결혼 ?여부|거주지|지역|신입(?:사원)?(?: ?지원)?|무경험자?|미경험자?|비전공자?(?: ?지원)?|초보자?|외국인(?: ?지원)?|겸직|겸업|부업|흡연|중복 ?지원|포트폴리오(?: ?(?:제출|지참|첨부))?"
     r"|자격증(?: ?소지)?|자차(?: ?(?:소지|보유|출퇴근))?|차량 ?(?:소지|보유)|경험(?: ?유무)?|실무 ?경험|관련 ?경험|유관 ?경험|관련 ?경력|동종 ?업계 ?경력|인턴 ?경험|유학 ?경험|요일|시간대?|장애 ?여부|혼인 ?여부|비자 ?(?:지원|스폰서십)|보증인|면허(?:증)?|체력"
-    r"|스펙|어학 ?성적|종교|외모|출신 ?학교|학점|학벌|관련 ?전공|동반 ?입사|대리 ?지원|조기 ?퇴근|지각|무단 ?결근|휴대폰 ?사용|운전|[가-힣]{2,6} ?전공|[가-힣]{2,8}관련 ?전공"
+    r"|스펙|어학 ?성적|종교|외모|출신 ?학교|학점|학벌|관련 ?전공|동반 ?입사|대리 ?지원|조기 ?퇴근|지각|무단 ?결근|휴대폰 ?사용|운전|당직|숙직|[가-힣]{2,6} ?전공|[가-힣]{2,8}관련 ?전공"
 )
 CONDITIONS_KO: Final = re.compile(
     rf"(?<![가-힣])(?:{_CONDITION_KO})(?=[은는이가을를도과와의에로자]|[^가-힣]|으로|소지|보유|이나|거나|및|$|여도|우대|필수|무관|불가|불문|금지|없|필요|또는|만)"
 )
 NAMED_GAP_KO: Final = re.compile(
-    r"(?: ?\d{1,2} ?년(?: ?이상)?(?= ?(?:이|우대|필수|인)))?(?:은|는|이|가|을|를|도|에|에는|의|으로|로|과|와|자는|자도|자가|자는)?(?:자)? ?(?:소지|보유|소유|보유자|소지자|경험자|전공자|이수자|이신 ?분|분|수행|근무자?|가능|가능자|자|지원|여부|제한|사항|유무|제출)?(?:은|는|이|가|을|를|도|에)? ?(?:있는 ?분|있으신 ?분|있으면|전혀|현재|반드시|모두|따로|원칙적으로|매우|특별히|별도로|시)?[\s:(]*"
+    r"(?: ?\d{1,2} ?년(?: ?이상)?(?= ?(?:이|우대|필수|인|$)))?(?:은|는|이|가|을|를|도|에|에는|의|으로|로|과|와|자는|자도|자가|자는)?(?:자)? ?(?:소지|보유|소유|보유자|소지자|경험자|전공자|이수자|이신 ?분|분|수행|근무자?|가능|가능자|자|지원|여부|제한|사항|유무|제출)?(?:은|는|이|가|을|를|도|에)? ?(?:있는 ?분|있으신 ?분|있으면|전혀|현재|반드시|모두|따로|원칙적으로|매우|특별히|별도로|시)?[\s:(]*"
 )
 # Longest first and without going back: a gap is told in one pass.
 GAP_KO: Final = re.compile(
-    r"(?:[ ()A-Za-z0-9+#]|커뮤니케이션|비즈니스|의사소통|프로그램|프로젝트|면허증|반드시|서비스|원어민|있으면|있으신|자격증|가능|개발|경력|경험|고급|관련|구사|구축|기반|기술|높으|높은|능력|능숙|능통|다년|다루|다룰|대한|등을|등의|레벨|면서|면허|모두|보유|분석|사람|사용|상급|설계|성적|소지|수준|숙련|시면|신규|실력|실무|아는|아시|언어|업무|우수|운영|운전|으로|으면|으신|이상|이용|이해|있는|있다|있으|자격|작업|전문|전혀|점수|제작|제출|중급|지식|지참|처리|초급|취득|하지|하진|튜닝|편집|필요|필히|하다|해보|현재|환경|활용|회화|가|과|급|꼭|년|는|다|더|도|등|로|를|면|및|보|본|분|수|시|신|써|쓰|에|와|유|은|을|의|이|인|있|자|점|줄|증|툴|하|한|해){0,18}+"
+    r"(?:[ ()A-Za-z0-9+#]|커뮤니케이션|비즈니스|의사소통|프로그램|프로젝트|면허증|반드시|서비스|원어민|있으면|있으신|자격증|가능|개발|경력|경험|고급|관련|구사|구축|기반|기술|높으|높은|능력|능숙|능통|다년|다루|다룰|대한|등을|등의|레벨|면서|면허|모두|보유|분석|사람|사용|상급|설계|성적|소지|수준|숙련|시면|신규|실력|실무|아는|아시|언어|업무|우수|운영|운전|으로|으면|으신|이상|이용|이해|있는|있다|있으|자격|작업|전문|전혀|점수|제작|제출|중급|지식|지참|처리|초급|취득|하지|하진|튜닝|편집|필요|필히|하다|해보|사용법|사용자|다룬|만져|보셨|봤|셨|았|었|했|익숙|공부|배운|쓸|해|못|안|정도|최소|쯤|현재|환경|활용|회화|가|과|급|꼭|반드시|들|년|는|다|더|도|등|로|를|면|및|보|본|분|수|시|신|써|쓰|에|와|유|은|을|의|이|인|있|자|점|줄|증|툴|하|한|해){0,18}+"
 )
 # A condition that a phrase narrows ("대규모 트래픽 경험") is the phrase.
 QUALIFIED_KO: Final = re.compile(r"[가-힣A-Za-z0-9)] ?$")
+NARROWED_KO: Final = re.compile(
+    r"(?:^|[,/·|:(]\s*|며 |고 |만 )[가-힣A-Za-z0-9]{0,7}[^은는이가을를도의에며고만서요다\s,/·|:(] ?$"
+)
+# Who has done it before is welcome: that is a preference. Beginners who are welcome are allowed.
+SEASONED_KO: Final = re.compile(
+    r"(?:(?<=[가-힣A-Za-z0-9] )(?:경험자|경력자)|능통자|가능자|소지자|보유자|전공자|능숙자|[가-힣]경험자|(?:있는|있으신|하신|가능하신|가능한|보신) ?분)(?:도|은|는|을|를)? ?(?:언제나 ?|적극 ?|특히 ?|매우 ?)?$"
+)
 ALLOWED_KO: Final = re.compile(
     r"(?<![가-힣])(?P<of>재택(?: ?근무)?|원격(?: ?근무)?|하이브리드 ?근무|신입|비전공자?|초보자?|외국인|장애인|고령자|경력단절[가-힣]{0,3}|미경험자?|무경험자?|주부|대학생|휴학생|재학생|졸업예정자|고졸|무경력자?|학력 ?무관|겸직|겸업|부업|투잡|반려동물 ?동반(?: ?출근)?|보충역|병역특례)(?:은|는|도|의|이|가|을)? ?(?:지원 ?|근무 ?|출근 ?|모두 ?|누구나 ?|적극 ?|전면 ?|상시 ?|일부 ?|부분 ?)*$"
 )
@@ -63,79 +80,12 @@ PHRASE_KO: Final = re.compile(
 NO_SUBJECT_KO: Final = re.compile(
     r"^(?:우대|필수|해당|관련|아래|위|다음|이런|기타|추가|지원|제출|기재|작성|첨부|보훈|국가|장애인|취업|병역|서류|하나|참고|\d|등|및|또는|아니|등의|본|당사|모두|최대|특히|\s)|서류|이력서|의약|금리|기재|허위|규정|법령|법률|절차$|시$"
 )
-# English cues are looked for in lower case and from their first letter on: what may stand before one ("is", "highly",
-# "not") is read backwards from it, which costs a tenth of reading it forwards at every word.
-CUE_EN: Final = re.compile(
-    r"(?:(?P<not_needed>optional|unnecessary)"
-    r"|(?P<not_allowed>prohibited|unavailable)"
-    r"|(?P<preferred>preferred(?! (?:partner|vendor|supplier|qualification|skill|name|method|experience|candidate|requirement|provider))|desirable|desired(?! (?:skill|qualification|experience|result|outcome))"
-    r"|an? (?:big |huge |strong |definite |great |real |major |added |distinct |significant |large )?(?:plus|bonus|asset|advantage)|advantageous|beneficial|nice to have"
-    r"|(?:big |huge |strong )?plus(?=[.;)\n]|\s*$)|ideal(?=[.;)\n]|\s*$))"
-    r"|(?P<required>required(?! (?:to|by|for|skill|qualification|experience|document|of|from|in|on|at|field|license|information|education|course|technical|knowledge))"
-    r"|mandatory(?! (?:training|document))|essential(?! (?:function|dut|worker|job|part|to|oil|skill|role|element|tool))"
-    r"|necessary(?! (?:to|for|action|step|skill|information|document|tool|change|adjust))|needed(?! (?:to|for|by|in))|an? (?:absolute )?must(?!-)|must-have|compulsory)"
-    r"|(?P<allowed>allowed|permitted|possible|available|offered|provided))(?![\w-])",
-    re.MULTILINE,
-)
-LEAD_EN: Final = re.compile(
-    r"(?:\b(?:(?:is|are|would|will|was)(?:n't)?(?: not)?(?: be)?|be|being|considered|cannot be|can't be)\s)?(?:(?:not|strictly|absolutely|necessarily|currently|strongly|highly|also|always|considered|definitely|generally|usually|very|much"
-    r"|especially|particularly|greatly|as|be)\s){0,3}+$"
-)
-# A cue with a noun of its own behind it ("necessary support") says nothing of what stands before it.
-ATTRIBUTIVE_EN: Final = re.compile(r"\s(?!and\b|or\b|but\b|for\b|with\b|in\b|at\b|if\b|as\b|to\b|not\b)[a-z]{3}")
-DENIES_EN: Final = re.compile(r"\bnot\b|n't|cannot")
-IS_EN: Final = re.compile(r"\b(?:is|are)\b")
-NO_CUE_BEFORE_EN: Final = re.compile(
-    r"\b(?:as|if|when|where|whenever|wherever|than|all|any|other|the|be|information|documents?|documentation|forms?|paperwork|to|reports?|approvals?|actions?|maintenance|support|resources|materials|steps|changes|supplies|tools|and|or|of|by|for)(?: is| are)?\s?$",
-    re.IGNORECASE,
-)
-NONE_EN: Final = re.compile(r"\bno (?=[^,.;]{1,50}$)|\bdo(?:es)? not need (?=[^,.;]{1,40}$)", re.IGNORECASE)
-GAP_EN: Final = re.compile(
-    r"(?:[ )'\"(/&+-]|\b(?!but\b|not\b|must\b|required\b|preferred\b|ability\b)[A-Za-z-]{1,16}+\b){0,16}+"
-)
-_CONDITION_EN: Final = (
-    r"(?:prior |previous |relevant |related |work |professional |industry |supervisory |management |customer service |sales |retail |teaching |coding |programming )*experience|(?:college |university |bachelor's |bachelors |master's |high school )?(?:degree|diploma)|education|remote work(?:ing)?|working from home|work from home|remote"
-    r"|weekend (?:work|availability|shifts?)|weekends|night shifts?|overtime|(?:overnight |some |occasional |frequent |international )?travel|relocation(?: assistance)?|(?:visa |h1b )?sponsorship|age|gender|nationality|(?:a )?portfolio|background checks?|drug (?:test|screen)(?:ing)?|vaccination|own (?:car|vehicle|transportation)|reliable transportation"
-    r"|security clearance|(?:associate|bachelor|master)(?:'s|s)?|ph\.?d|doctorate|doctoral degree|major|cover letter|resume|cv|references|own van|own tools|uniform|certification|licen[sc]e|shift work|on-call|pets|smoking|citizenship|us citizenship|bilingual|management experience|cold calling"
-)
-CONDITIONS_EN: Final = re.compile(rf"\b(?:{_CONDITION_EN})\b", re.IGNORECASE)
-NAMED_GAP_EN: Final = re.compile(
-    r"(?:\s?\([^)]{1,20}\))?(?:\s(?:in|with|of|for|or|and|as|from|at|to|on|within|working|is|are|equivalent|related)\b(?:\s(?!but\b)[A-Za-z/'-]{1,16}){0,5})?\s?[-–,(]?\s?"
-)
-PHRASE_EN: Final = re.compile(
-    r"(?:^\s*|[,;:(]\s*|\b(?:and|but)\s)(?:an?\s|the\s|some\s|have\s|with\s|strong\s)*(?P<of>[A-Za-z][A-Za-z0-9'/&+-]{1,20}(?:\s[A-Za-z0-9'/&+-]{1,20}){0,5})\s?[-–,(]?\s?$"
-)
-# What makes a free phrase a thing that can be asked for.
-QUALITY_EN: Final = re.compile(
-    r"\b(?:experienced?|knowledge|skills?|degrees?|backgrounds?|certifi\w{1,7}|licen[sc]es?|abilit\w{1,3}|proficien\w{1,3}|availability|fluen\w{1,2}|clearance|training"
-    r"|portfolio|major|diploma|familiarity|understanding|expertise|passion|coursework|interest|references?|work|studies|course|van|tools|car|driving|speaker|speaking|qualifications?)\b",
-    re.IGNORECASE,
-)
 REMOTE: Final = re.compile(
     r"재택(?: ?근무)?|원격(?: ?근무)?|remote(?: work(?:ing)?)?|work(?:ing)? from home|telecommut\w+|wfh", re.IGNORECASE
 )
 REMOTE_ALLOWED: Final = re.compile(r"\s(?:is |are )?(?:allowed|permitted|possible|ok|okay|fine)\b", re.IGNORECASE)
-IS_NOT: Final = re.compile(r"\s(?:is|are) not(?=[.;,)]|\s*$)")
-REQUIRED_BEFORE: Final = re.compile(r"\b(?:required|needed|a must|mandatory|essential)\b[^.\n]*$", re.IGNORECASE)
-GLUED: Final = re.compile(r"[a-z][A-Z]")
-OF_WHAT_EN: Final = re.compile(r"\s(?:with|in|of|as|using|working)\s\S", re.IGNORECASE)
 QUALITY_KO: Final = re.compile(
-    r"지식|경험|경력|능력|자격|스킬|기술|학위|점수|성적|전공|면허|이력|이해|실력|수료|졸업|출신|거주|소지|근무|포트폴리오|가능|관심"
-)
-NO_SUBJECT_EN: Final = re.compile(
-    r"^(?:it|this|but|though|while|although|however|such|do|depending|immediately|minimum|attends?|additional|in|on|at|of|for|from|with|that|these|those|which|all|any|other|we|you|they|who|if|when|where|as|there|not|and|or|what|is|are|be|to|also|skills?|qualifications?|requirements?|documents?|\d)\b|\b(?:documents?|is|are|was|be|as|if|when|not|will|we|you|may)$",
-    re.IGNORECASE,
-)
-BEFORE_EN: Final = re.compile(
-    r"(?P<preferred>(?:bonus(?: points)?|(?:a )?plus|extra points|great|even better) (?:if you (?:know|have|can use|can|speak|hold|are familiar with)|for)\s|(?:ideally|preferably),? (?:you (?:have|know|speak|hold) |with )?)|(?P<not_needed>(?:you (?:do not|don't) need(?: to (?:know|have))?|no need (?:for|to know|to have))\s)|(?P<required>(?:must (?:have|possess|hold|know|be (?:proficient|fluent|skilled|experienced) (?:in|with)|speak)|(?:is|are) required to (?:have|hold|possess)|requires?)\s)"
-)
-OPENING_EN: Final = re.compile(
-    r"(?:an?\s|the\s|your\s|valid\s|current\s|active\s|strong\s|solid\s|good\s|excellent\s|prior\s|previous\s|clean\s|\d\+?\s|years?\s|of\s|experience\s|in\s|with\s|knowledge\s|proficiency\s|skills\s|working\s|either\s|using\s|hands-on\s|and\s|fluent\s|state\s|professional\s){0,7}",
-    re.IGNORECASE,
-)
-OPENS_WITH_EN: Final = re.compile(
-    rf"(?:an?\s|the\s|your\s|valid\s|own\s|any\s|prior\s|at least\s|some\s){{0,3}}(?P<of>(?:{_CONDITION_EN}))\b(?!-)",
-    re.IGNORECASE,
+    r"원어민|네이티브|전공자|석사|박사|학사|대졸|지식|경험|경력|능력|자격|스킬|기술|학위|점수|성적|전공|면허|이력|이해|실력|수료|졸업|출신|거주|소지|근무|포트폴리오|가능|관심"
 )
 HEADING_GATE: Final = re.compile(r"우대|필수|required|preferred|nice[ -]to[ -]have|must[ -]have|plus|bonus|desired")
 HEADING: Final = re.compile(

@@ -23,11 +23,11 @@ _TAIL: Final = re.compile(
     r"|쿼리|학습|분석|처리|연동|클러스터|튜닝|구축|제작|편집|도면|증빙|수료|메일|이메일|네이티브|1급|2급)"
 )
 _LIST_GAP: Final = re.compile(
-    r"\s*(?:등)?(?:과|와|이나|나|랑)?(?:\s*(?:[,/·ㆍ|&+、;]|및|또는|혹은|(?<=\s)(?:and|or|and/or)(?=\s))){1,2}\s*"
+    r"(?:과|와|이나|나|랑|하고)\s|\s?\(\s?|\)?\s*(?:등)?(?:과|와|이나|나|랑)?(?:\s*(?:[,/·ㆍ|&+、;]|및|또는|혹은|(?<=\s)(?:and|or|and/or)(?=\s))){1,2}\s*"
 )
 _CUE_KO: Final = re.compile(
-    r" ?(?:\([^)\n]{1,16}\) ?)?(?:을|를|으로|로|와|과|의|에|에 ?대한)? ?(?:등(?:의|을)? ?)?(?:이용|활용|사용|경험|능숙|능통|다룰|다루|개발 ?(?:경험|경력|능력|가능|자|환경)|기반|프로그래밍"
-    r"|언어|숙련|툴|가능|운영 ?경험|작성 ?(?:능력|가능)|작업 ?(?:가능|능력)|네이티브|필수|우대|자격|유경험|중급|상급|이해도?|지식|프로그램|편집|개발자|몰라|모르|없어도|불필요|무관|있으면|필요|클라이언트|서버|코드|엔진|테스트|상하차|운전|운행|자격|소지|보유|만 ?(?:알|쓸|다룰)|(?:[가-힣]{1,6}(?:을|를) ?)?(?:만듭|만들|작성|구현|짜|짭|쓰는|쓸|씁|배포|구축|개발합|개발하))"
+    r" ?(?:\([^)\n]{1,16}\) ?)?(?:을|를|으로|로|와|과|의|에|에 ?대한|은|는|이|가|도|만)? ?(?:등(?:의|을)? ?)?(?:꼭 ?|반드시 ?|잘 ?|주로 ?|직접 ?)?(?:이용|활용|사용|경험|능숙|능통|다룰|다루|개발 ?(?:경험|경력|능력|가능|자|환경)|기반|프로그래밍"
+    r"|언어|숙련|툴|가능|운영 ?경험|작성 ?(?:능력|가능)|작업 ?(?:가능|능력)|네이티브|필수|우대|자격|유경험|중급|상급|이해도?|지식|프로그램|편집|개발자|몰라|모르|없어도|불필요|무관|있으면|필요|클라이언트|서버|코드|엔진|테스트|상하차|운전(?!원|기사|직)|운행|자격|소지|보유|만 ?(?:알|쓸|다룰)|꼭|못 ?해|써 ?보|써 ?본|쓸 ?줄|할 ?줄|사용법|안 ?해|(?:[가-힣]{1,6}(?:을|를) ?)?(?:만듭|만들|작성|구현|짜|짭|쓰는|쓸|씁|배포|구축|개발합|개발하))"
 )
 _DRIVING: Final = re.compile(r" ?(?:이|에)? ?(?:가능|능숙|경험|경력|필수)")
 _CUE_BEFORE_EN: Final = re.compile(
@@ -37,7 +37,7 @@ _CUE_BEFORE_EN: Final = re.compile(
 )
 _CUE_AFTER_EN: Final = re.compile(
     r"[\s-](?:experience|skills?|proficiency|knowledge|developers?|development|programming|certifi|framework|language"
-    r"|apps?\b|engineers?|scripting|spreadsheets?|macros|expertise|databases?|SDK)",
+    r"|apps?\b|engineers?|operators?|licen[cs]e|certified|reports?|formulas?|pivot|modell?ing|templates?|queries|dashboards|services?|codebase|stack\b|code\b|scripts?|scripting|spreadsheets?|macros|expertise|databases?|SDK)",
     re.IGNORECASE,
 )
 # What is asked for, or used: "R is a plus", "reports in Excel", "a bit of Rust".
@@ -45,7 +45,23 @@ _STANCE_AFTER: Final = re.compile(
     r"\s(?:is |are )?(?:an? |strongly |not )*(?:required|needed|preferred|musts?\b|plus\b|nice[- ]to[- ]ha|desired|desirable|optional|essential|mandatory|bonus\b|asset\b)",
     re.IGNORECASE,
 )
-_USED_IN: Final = re.compile(r"[a-z] (?:in|with|using|into|via|of|like) $")
+_USED_IN: Final = re.compile(
+    r"(?:[a-z] (?:in|with|using|into|via|of|like)|\b(?:[Uu]se|[Uu]ses|[Uu]sing|[Kk]now|[Kk]nows|[Ww]rite|[Rr]un|[Ll]earn|[Oo]perate|[Dd]rive)(?: an?| the)?) $"
+)
+_OF_TIME: Final = re.compile(r",? (?:19|20)\d\d\b| (?:term|semester|season|break)\b")
+# One letter is a language where something is written in it.
+_WRITTEN_IN: Final = re.compile(
+    r"\b(?:writ\w+|cod\w+|drivers?|program\w*|develop\w*|firmware|scripts?|analysis|analytics|software|modules?|services?|back ?ends?|librar\w+|models?|tools?|fluent|proficien\w+|experienced?|knowledge|skills?|statistics|apps?|systems?|know|using)\b(?: [a-z]+){0,3}? (?:in|with|using|of) $|\b(?:[Kk]now|[Uu]se|[Uu]sing|[Ww]rite) $",
+)
+_LIST_ENDS: Final = re.compile(r"\s?(?:[,.;/)&]|$|\s(?:and|or|for|is|are|scripts?|code|programming)\b)")
+# In an item of their own these name a tool, whatever else the word means.
+_TOOLS: Final = frozenset(
+    "Excel EXCEL Illustrator Postman Snowflake Looker Slack Notion Jest Cypress Unity Maya Flask Bootstrap Swift Rust Ruby Oracle ORACLE Windows Android iOS Spark Sass npm CRM ETL Workday PowerPoint InVision Electron Puppet SaltStack Helm Kibana Zoom SDK CAE Inventor Sketch".split()
+)
+_POST: Final = re.compile(r" (?:operators?|drivers?|engineers?)\b", re.IGNORECASE)
+_OPERATED: Final = re.compile(
+    r"\b(?:[Dd]riv\w+|[Oo]perat\w+|[Uu]s(?:e|es|ing)|[Rr]un(?:ning)?|[Hh]andl\w+)(?: an?| the| our)? $"
+)
 _NOT_AFTER_EN: Final = re.compile(
     r"['-](?:s\b|to\b|level)|\s(?:to\b|at\b|above|beyond|back|through|live\b|the\b|into|out\b|up\b|down\b|you|us\b|on\b|over\b)",
     re.IGNORECASE,
@@ -56,18 +72,19 @@ _TONGUE_KO: Final = re.compile(
     r"(?:능통|능숙|회화|구사|커뮤니케이션|의사 ?소통|소통|가능|실력|능력|성적|점수|원어민|네이티브|필수|우대|작문|독해|말하기|쓰기|읽기|활용|우수|자격|레벨|수준|상급|중급|고급|상 ?이상"
     r"|유창|업무 ?(?:가능|능력)|메일|이메일|번역|통역|미팅|컨퍼런스 ?콜|프레젠테이션|역량|중 ?(?:하나|1)|공인|듣기|화상|문서 ?(?:작성|독해)|상담 ?가능|발표|한 ?가지|사용|통·?번역|계약서|서류|전화|응대|대화|말하|JLPT|TOEIC|토익|토플|HSK|OPI[Cc]|TOPIK|[A-C][12](?![0-9])|N[1-5](?![0-9])|전공자|어학|무관|불필요|몰라도|가 ?필요)"
 )
+_RENDERED_KO: Final = re.compile(r"(?:번역|통역|통번역|회화|외국어|어학|상담) ?\($")
 _NOT_TONGUE_KO: Final = re.compile(
     r" ?(?:이름|닉네임|호칭|교육|학습|학원|강사|교사|교재|콘텐츠|수업|강의|캠프|동화|지원|스터디|도서|유치원|과외|선생|어학원|회화 ?(?:지원|수업|교육|강의|강사|수강|학원)|(?:능력)? ?향상)"
 )
 _TONGUE_BEFORE: Final = re.compile(
-    r"(?:fluen\w{1,3}|proficien\w{1,4}|native|bilingual|trilingual|multilingual|speak\w{0,4}|spoken|written|verbal|oral|read|write"
+    r"(?:bonus(?: points)? (?:for|if)|points for|plus (?:for|if)|ideally|must|required:|preferred:|fluen\w{1,3}|proficien\w{1,4}|native|bilingual|trilingual|multilingual|speak\w{0,4}|spoken|written|verbal|oral|read|write"
     r"|command of(?: the)?|conversational|knowledge of|level|communicat\w{1,5}|languages?|skills?|literate|mother tongue|advanced|excellent|good"
     r"|business|strong|working|professional)\b[^.;\n]{0,28}$",
     re.IGNORECASE,
 )
 _TONGUE_AFTER: Final = re.compile(
     r"(?:\s(?:and|or|&)\s\w{4,12})?[\s-](?:language(?! arts)|speak(?:er|ing)|skills?|fluency|fluent|proficien|(?:is|are|a|strongly|not)\s|required|preferred"
-    r"|communication|\(|written|spoken|both|both written|verbal|oral|level|JLPT|TOEIC|HSK|TOPIK|[A-C][12]\b|N[1-5]\b|with (?:guests|customers|clients|patients)|mother|native|reading|writing|comprehension)",
+    r"|communication|\(|written|spoken|both|both written|verbal|oral|needed|essential|desirable|desired|is|are|would|optional|helpful|mandatory|level|JLPT|TOEIC|HSK|TOPIK|[A-C][12]\b|N[1-5]\b|with (?:guests|customers|clients|patients)|mother|native|reading|writing|comprehension)",
     re.IGNORECASE,
 )
 _NOT_TONGUE_EN: Final = re.compile(
@@ -84,6 +101,9 @@ _NO_LICENCE_KO: Final = re.compile(
 )
 _LICENCE_EN: Final = re.compile(
     r"\b(?:[A-Z][A-Za-z'/&-]{1,18} ){1,4}(?:[Ll]icen[sc]e|[Ll]icensure|[Cc]ertification|[Cc]ertificate)\b"
+)
+_LICENCE_SMALL_EN: Final = re.compile(
+    r"\b(?P<name>(?:(?!(?:and|or|with|have|has|hold|holds|a|an|the|your|our|of|in|for|to|is|are|valid|current|active|relevant|professional|required|industry|state|appropriate|any|must|software|business|product|birth|death|gift|marriage|open|source|site|user|other|clean|full|own|obtain|maintain|possess|no|additional|applicable|related|necessary|preferred|this|that|each|all|not|need|needs|needed|by|as|company|national|technical|college|training|equivalent|advanced|similar|degree|experience|know|possession|including|if|new|on|from|at|school|high|will|can|recognised|recognized|accredited|suitable|specialist|some|both|either|postgraduate|graduate|diploma|bachelor's|master's|associate's|under|via|through|their|its|his|her|us|uk|unrestricted|minimum|who|you|we|it)\b)[A-Za-z][A-Za-z'&-]{1,16} ){1,3})(?:licen[sc]e|certification|certificate|permit)\b(?! (?:agreement|fee|key|plate|renewal|holder|program|course|management|of|holders|application|server|compliance))"
 )
 _LEADING_EN: Final = re.compile(
     r"(?:(?:A|An|The|Valid|Current|Active|Required|Preferred|Must|Have|Has|Possess|Possession|Hold|State|Your|Our|Any|Other|Relevant|Appropriate"
@@ -107,6 +127,8 @@ _NAME_EN: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _MIXED: Final = re.compile(r"[a-z][A-Z]|[A-Za-z]\d|[a-z]\.[a-z]|[#+]$|[A-Z]{2,}[a-z]")
+_AMOUNT: Final = re.compile(r" ?\$? ?\d")
+_DIGIT_BEFORE: Final = re.compile(r"[\dkK] ?$")
 _ODD_BEFORE: Final = frozenset("@_\\")
 _JOINING: Final = frozenset("&'-.+#%*")
 
@@ -152,6 +174,10 @@ def _whole(text: str, word: _Word) -> bool:
     """Whether the word is not part of a longer one, an address or a name."""
     before = text[word.start - 1] if word.start else " "
     after = text[word.end : word.end + 8]
+    if word.canonical == "CAD" and (
+        _AMOUNT.match(after) or before == "$" or _DIGIT_BEFORE.search(text, max(0, word.start - 3), word.start)
+    ):
+        return False  # Canadian dollars
     if "가" <= text[word.end - 1] <= "힣":
         return _TAIL.match(after) is not None
     if before in _ODD_BEFORE or (before in "./" and text[max(0, word.start - 2) : word.start - 1].isascii() and before == "."
@@ -184,6 +210,10 @@ def _said_shyly(scan: Scan, word: _Word) -> bool:
         return _DRIVING.match(after) is not None
     if _CUE_KO.match(after):
         return True
+    if word.canonical == "forklift" and wording.isascii():
+        return _OPERATED.search(scan.clause_before(word.start, 30)) is not None or (
+            _CUE_AFTER_EN.match(after) is not None and _POST.match(after) is None
+        )
     if not wording.isascii() or wording.islower() or _NOT_AFTER_EN.match(after):
         return wording == "excel" and re.search(
             r"\b(?:proficien\w{1,4}|experience|knowledge|skills?|familiar\w{0,4}) (?:\w+ )?(?:in|with|of|using) $",
@@ -192,13 +222,15 @@ def _said_shyly(scan: Scan, word: _Word) -> bool:
     before = scan.clause_before(word.start, 90)
     if _VERB_BEFORE.search(before):
         return False
-    if _STANCE_AFTER.match(after) or (len(wording) > 2 and _USED_IN.search(before)):
+    if _STANCE_AFTER.match(after) or (len(wording) > 1 and _USED_IN.search(before) and not _OF_TIME.match(after)):
         return True
     if len(wording) == 1:
-        return (
+        return (_WRITTEN_IN.search(before) is not None and _LIST_ENDS.match(after) is not None) or (
             re.search(r"(?:in|with|of|using|like|:) $", before) is not None
             and _CUE_BEFORE_EN.search(before) is not None
         )
+    if wording in _TOOLS and scan.stands_alone(word.start, word.end):
+        return True
     return _CUE_BEFORE_EN.search(before) is not None or _CUE_AFTER_EN.match(after) is not None
 
 
@@ -206,6 +238,11 @@ def _spoken(scan: Scan, word: _Word) -> bool:
     after = scan.clause_after(word.end, 40)
     wording = scan.text[word.start : word.end]
     if not wording.isascii():
+        if (
+            _RENDERED_KO.search(scan.text, max(0, word.start - 8), word.start)
+            and scan.text[word.end : word.end + 1] == ")"
+        ):
+            return True
         return _NOT_TONGUE_KO.match(after) is None and _TONGUE_KO.match(after) is not None
     if wording[0].islower() and wording not in {"english", "spanish"}:
         return False
@@ -287,7 +324,8 @@ def _licences(scan: Scan, spans: list[tuple[int, int]]) -> None:
         for match in _LICENCE_KO.finditer(text):
             if not _taken(match.span(), spans) and not _vague(match[0]):
                 scan.add("skill", match[0], *match.span(), canonical=fold(match[0]).replace(" ", ""))
-    if "icen" in text or "ertifica" in text:
+    if "icen" in text or "ertifica" in text or " permit" in text:
+        _small_licences(scan, spans)
         for match in _LICENCE_EN.finditer(text):
             lead = _LEADING_EN.match(match[0])
             start = match.start() + (lead.end() if lead else 0)
@@ -300,6 +338,16 @@ def _licences(scan: Scan, spans: list[tuple[int, int]]) -> None:
                 scan.add(
                     "skill", text[start : match.end()], start, match.end(), canonical=fold(text[start : match.end()])
                 )
+
+
+def _small_licences(scan: Scan, spans: list[tuple[int, int]]) -> None:
+    """Licences that are no proper names: "security guard license", "welding certificate"."""
+    for match in _LICENCE_SMALL_EN.finditer(scan.text):
+        if _taken(match.span(), spans) or not match["name"].strip().islower():
+            continue
+        around = scan.clause_before(match.start(), 40) + scan.clause_after(match.end(), 30)
+        if _LICENCE_CUE.search(around) or scan.stands_alone(*match.span()):
+            scan.add("skill", match[0], *match.span(), canonical=fold(match[0]))
 
 
 def _vague(licence: str) -> bool:
