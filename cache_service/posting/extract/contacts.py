@@ -23,7 +23,7 @@ _SPELLED_DOT: Final = re.compile(r"\s?[\[({<] ?(?:dot|\.|점) ?[\])}>]\s?| dot |
 _URL: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"'()\[\]{}가-힣ㄱ-ㅎ\x00]{1,2000}", re.IGNORECASE)
 # A dot between a letter and one of these makes a web address; those of the second row are words too, so lower case only.
 _ANY_CASE: Final = "com|co\\.kr|or\\.kr|go\\.kr|ac\\.kr|re\\.kr|pe\\.kr|co\\.uk|kr|org|edu|gov"
-_LOWER: Final = "io|dev|net|ai|career|design|studio|works|agency|group|health|world|academy|school|farm|clinic|care|team|app|co|jobs|careers|tech|xyz|info|biz|eu|de|jp|cloud|online|store|site|shop"
+_LOWER: Final = "io|dev|net|ai|example|test|invalid|career|design|studio|works|agency|group|health|world|academy|school|farm|clinic|care|team|app|co|jobs|careers|tech|xyz|info|biz|eu|de|jp|cloud|online|store|site|shop"
 _PATH: Final = r"/[A-Za-z0-9\-._~/?#=&%+]"
 _TOP: Final = re.compile(
     rf"\.(?:(?:(?i:{_ANY_CASE})|(?P<lower>{_LOWER}))(?![A-Za-z0-9-]|\.[A-Za-z])(?:{_PATH}{{0,500}})?"
@@ -48,7 +48,7 @@ _PHONE: Final = re.compile(
     r"(?<![\d,.\-])(?:\+\d{1,3}[ \-.]?(?:\(0?\d{1,4}\)|\d{1,4})[ \-.]?\d{3,4}[ \-.]?\d{4}"
     r"|\+\d{1,3}(?:[ \-.]\d{2,4}){3,5}"
     r"|\(?0\d{1,2}\)?[ \-.]{0,3}\d{3,4}[ \-.]{1,3}\d{4}|0(?:10|2|[3-6]\d|70)\d{7,8}|01[16789]\d{7,8}|1[568]\d{2}[ \-.]\d{4}"
-    r"|1[-. ]\d{3}[-. ]\d{3}[-. ]\d{4}|\(\d{3}\) ?\d{3}[-. ]\d{4}|\d{3}[-.]\d{3}[-.]\d{4}|\d{3} \d{3} \d{4})(?![\d\-])"
+    r"|1[-. ]\d{3}[-. ]\d{3}[-. ]\d{4}|0\d{4} ?\d{3} ?\d{3}|0\d{3} \d{3} \d{4}|02\d \d{4} \d{4}|1[-. ]\d{3}[-. ]\d{3}[-. ]\d{4}|\(\d{3}\) ?\d{3}[-. ]\d{4}|\d{3}[-.]\d{3}[-.]\d{4}|\d{3} \d{3} \d{4})(?![\d\-])"
 )
 _SPOKEN: Final = "[공영일이삼사오육칠팔구]"
 _SPOKEN_PHONE: Final = re.compile(

@@ -47,14 +47,14 @@ _MAYBE: Final = re.compile(r"\d{1,4} ?(?:[년월./-]|(?:st|nd|rd|th)? ?(?:of )?[
 _LETTER_BEFORE: Final = re.compile(r"[a-zA-Z.] ")
 _TIME: Final = r"(?: ?(?:오전|오후|자정|정오|낮|밤)? ?\d{0,2}(?::\d{2}|시(?: ?\d{1,2}분)?)?)"
 _DUE_AFTER: Final = re.compile(
-    rf"(?: ?\( ?[월화수목금토일](?:요일)? ?\)| ?[월화수목금토일]요일)?{_TIME} ?(?:(?:도착분|소인분|접수분)? ?까지|(?:에|부로|로)? ?마감|접수 ?마감|한\b|\(마감)"
+    rf"(?: ?\( ?[월화수목금토일](?:요일)? ?\)| ?[월화수목금토일]요일)?{_TIME}[. ]?(?:(?:도착분|소인분|접수분)? ?까지|(?:에|부로|로)? ?마감|접수 ?마감|한\b|\(마감)"
 )
 _DUE_BEFORE: Final = re.compile(
     r"(?:마감|접수 ?기한|기한|모집 ?기간|접수 ?기간|지원 ?기간|채용 ?기간|서류 ?접수|원서 ?접수|deadline|apply(?:\s\w{1,12}){0,4}\s(?:by|before|until)"
     r"|applications?(?:\s\w{1,12}){0,4}\s(?:by|until|before|close)|clos(?:es?|ing)(?:\sdate)?|due(?:\sdate)?"
-    r"|no later than|\bcloses"
+    r"|no later than|\bcloses|\bends?\b|\(by "
     r"|open (?:un)?till?|accepted (?:by|until|through|till)|applications? (?:open )?(?:until|till|through)"
-    r"|(?:submit|send|e-?mail|apply)(?:\s\w{1,12}){0,5}\s(?:by|before|until|till)|last (?:day|date) (?:to apply|for applications|of application))[^\n]{0,30}$",
+    r"|(?:submit|send|e-?mail|apply)(?:\s\w{1,12}){0,5}\s(?:by|before|until|till)|last (?:day|date) (?:to apply|to let us know|for applications|of application|for applying))[^\n]{0,30}$",
     re.IGNORECASE,
 )
 _NOT_DUE_BEFORE: Final = re.compile(r"입사|발표|시작|start|면접|interview|부터", re.IGNORECASE)
@@ -82,7 +82,7 @@ _OPEN: Final = re.compile(
 _FILLED: Final = re.compile(
     r"(?:채용|충원|모집|선발|적임자 ?(?:채용|선발)?|인원|정원) ?(?:을 ?|이 ?|가 ?)?(?:완료|확정|충원|마감|채워지|찰|나타나|구하|결정)? ?(?:시|되면|되는 ?대로|하면"
     r"|면|때)(?:까지|에)?[\s,]{0,2}(?:조기 ?)?(?:포지션이? ?|공고가? ?)?(?:마감|종료)"
-    r"|(?:채용|충원|모집) ?(?:완료 ?)?시 ?까지|(?:채용|충원)(?:이|을)? ?(?:완료)?될 ?때까지"
+    r"|(?:채용|충원|모집) ?(?:완료 ?)?시 ?까지|(?:채용|충원)(?:이|을)? ?(?:완료)?될 ?때까지|(?:사람|직원|적임자|분|인재)(?:을|를)? ?(?:구할|찾을|뽑을|모실) ?때까지"
     r"|(?:until|when|once|till) (?:(?:the |this |all |both )?(?:positions?|roles?|vacanc(?:y|ies)|posts?|jobs?)"
     r" (?:is |are |has been |have been )?)?filled"
     r"|until (?:we|someone)[a-z' ]{0,6} (?:find|found|hired?|fill)\b",

@@ -18,7 +18,7 @@ _LEVELS_KO: Final = (
 )
 _LEVELS_EN: Final = (
     ("highschool", r"high[ -]school(?: (?:diploma|degree|graduate|education))?|GED|secondary education"),
-    ("highschool", r"A-levels?|GCSEs?|(?:NVQ|BTEC) (?:level )?\d|level [23] diploma"),
+    ("highschool", r"secondary school (?:certificate|diploma|education)|A-levels?|GCSEs?|(?:NVQ|BTEC) (?:level )?\d|level [23] diploma"),
     ("associate", r"associate(?:'s|s)?(?: of \w+)? degree|associate's"),
     ("bachelor", r"bachelor(?:'s|s)?(?: of \w+)?(?: degree)?|undergraduate degree|university degree|college degree|college diploma|university graduate|degree[- ]qualified|college graduate|any degree"
                  r"|4-year degree|four-year degree|B\.?S\.?c?\.?(?=[ /,]|$)|B\.?A\.?(?=[ /,]|$)"),
@@ -29,10 +29,10 @@ _FINISHED: Final = (
     r"(?: ?\([^()\n]{1,12}\))?(?: ?(?:학위|학력))?(?: ?(?:소지|취득))?(?: ?(?:졸업|졸))?(?: ?(?:예정)?자)?"
 )
 _KOREAN: Final = re.compile(
-    r"(?P<any>학력(?: ?[·/,] ?(?:전공|경력|나이|성별|연령)){0,3}(?:은|이|사항)? ?(?::|-)? ?(?:무관|불문|제한 ?없|상관 ?없|관계 ?없))(?:음|이)?"
+    r"(?P<any>학력(?: ?[·/,] ?(?:전공|경력|나이|성별|연령)){0,3}(?:은|이|사항)? ?(?::|-|\|)? ?(?:무관|불문|제한 ?없|상관 ?없|관계 ?없))(?:음|이)?"
     r"|(?P<major>(?:[가-힣]{1,8}(?:·|/|, ?| 또는 | 및 )){0,3}[가-힣]{2,10}(?:학과|과|계열|학)?(?: 관련)? ?(?:전공|학과 졸업)(?:자)?)"
     r"|(?P<finished>(?:4년제 ?대학교?|전문대학?교?|대학원|대학교?|고등학교)(?:을|를) ?(?:나온|나오신|졸업(?:한|하신|하고|했)|마친|마치신|나왔|나와))"
-    rf"|(?P<level>(?:[가-힣]{{2,9}}(?:학|공학|계열) (?=(?:학사|석사|박사)))?(?:{'|'.join(pattern for _, pattern in _LEVELS_KO)})){_FINISHED}(?: ?(?P<more>이상|↑))?"
+    rf"|(?P<level>(?:[가-힣]{{2,9}}(?:학|공학|학 계열) (?=(?:학사|석사|박사)))?(?:{'|'.join(pattern for _, pattern in _LEVELS_KO)})){_FINISHED}(?: ?(?P<more>이상|↑))?"
 )
 _ENGLISH: Final = re.compile(
     r"(?P<any>\bno (?:formal )?(?:degree|education|diploma|qualifications?)(?: (?:is |are )?(?:required|needed|necessary))?"
@@ -49,7 +49,7 @@ _BARE_DEGREE: Final = re.compile(
 )
 _STOP_IN_MAJOR: Final = re.compile(
     r",? (?:is|are|required|preferred|with|from|plus|who|that|at|we|or (?:higher|equivalent|related|a related)|and (?:\d|at|a minimum|strong|experience)"
-    r"|to|for|not|would|welcome|an? (?:asset|plus)|desirable|helpful|minimum|but).*$",
+    r"|to|for|not|expected|would|welcome|an? (?:asset|plus)|desirable|helpful|minimum|but).*$",
     re.IGNORECASE,
 )
 _ELSEWHERE_AFTER: Final = re.compile(

@@ -56,7 +56,10 @@ _AROUND: Final[dict[str, tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]]] =
 }
 _LONGEST: Final = 64
 _BRACKETED: Final = re.compile(
-    rf"(?:^|\n)\[(?P<name>{_NAME_KO}(?: {_NAME_KO})?)\] ?(?=[^\n]{{0,40}}(?:채용|모집|구인|개발자|엔지니어|디자이너|담당|사원|매니저|간호사|기사|강사|인턴|Engineer|Manager))"
+    rf"(?:^|\n)\[(?P<name>{_NAME_KO}(?: {_NAME_KO})?)\] ?(?=[^\n]{{0,40}}(?:채용|모집|구인|충원|영입|초빙|개발자|엔지니어|디자이너|담당|사원|매니저|간호사|기사|강사|인턴|Engineer|Manager))"
+)
+_CALLED: Final = re.compile(
+    r"(?:스튜디오|회사|기업|병원|의원|학원|브랜드|스타트업|카페|식당|농장|재단|기관|업체|쇼핑몰|에이전시) (?P<name>[가-힣A-Za-z0-9]{2,12})(?:입니다|이에요|예요|이라고|에서 |\()"
 )
 _CORPORATION: Final = re.compile(
     r"(?<![가-힣])(?:법무|의료|학교|재단|사단|사회복지|회계|세무|노무|특허|농업회사)법인 ?(?P<name>[가-힣A-Za-z0-9]{1,14})"
@@ -83,11 +86,11 @@ _NAME_EN: Final = (
 _SENTENCE_START: Final = re.compile(r"[\n.!?] ?(?=[A-Z])")
 _PRESENTS_EN: Final = re.compile(
     rf"(?P<name>{_NAME_EN})"
-    r"(?=,? (?:is (?:an?|the|one|hiring|looking|seeking|recruiting|now|growing|home|located|based|proud)|was (?:founded|established|started)|are hiring"
-    r"|(?:builds|makes|protects|serves|helps|designs|develops|operates|seeks|needs|wants|started|opened|has been|employs|delivers|provides|sells|runs|brings|creates|manufactures|supplies|powers) ))"
+    r"(?=(?: \([^()\n]{1,60}\))?,? (?:is (?:an?|the|one|rated|owned|run|part|among|known|home|where|two|three|four|five|six|seven|eight|nine|ten|\d+|hiring|looking|seeking|recruiting|now|growing|home|located|based|proud)|was (?:founded|established|started)|are hiring"
+    r"|(?:builds|makes|protects|serves|helps|designs|develops|operates|seeks|needs|wants|wishes|invites|has|started|opened|has been|employs|delivers|provides|sells|runs|brings|creates|manufactures|supplies|powers) ))"
 )
 _WITHIN_EN: Final = re.compile(
-    rf"(?:\bAt|\bJoin|\bWelcome to|\bWe are|\bWe're|\bAbout|\bjoin|\bhere at|\bat|\bWith) (?P<name>{_NAME_EN})(?=,? (?:we|you|our|everyone|and help|as an?|team|a |the |\d+ people)|[,.!:\n]|$)"
+    rf"(?:\bAt|\bJoin|\bWelcome to|\bWe are|\bWe're|\bAbout|\bjoin|\bhere at|\bat|\bWith) (?P<name>{_NAME_EN})(?=,? (?:we|and|you|our|everyone|and help|as an?|team|a |the |\d+ people)|[,.!:\n]|$)"
 )
 _TEAM_EN: Final = re.compile(rf"\b[Jj]oin (?:the|our) (?P<name>{_NAME_EN}) (?:team|family)\b")
 _LEVEL_WORDS: Final = (
@@ -97,9 +100,9 @@ _COUNTED: Final = re.compile(r"\d+(?:[가-힣]|$)")
 _SINCE_EN: Final = re.compile(
     rf"(?:\bSince \d{{4}}, (?={_NAME_EN} (?:has|have) )|^(?={_NAME_EN} \([A-Z][\w ,]{{1,24}}\) (?:needs|is|has|wants|seeks)\b))(?P<name>{_NAME_EN})"
 )
-_LED_BY: Final = re.compile(rf"(?P<name>[가-힣A-Za-z0-9&]{{2,14}}|{_NAME_EN}) ?[|,:–—-] ?(?:{_LEVEL_WORDS}[ /·]?)*")
+_LED_BY: Final = re.compile(rf"(?P<name>[가-힣A-Za-z0-9&]{{2,14}}|{_NAME_EN}) ?[|,–—-] ?(?:{_LEVEL_WORDS}[ /·]?)*")
 _FOLLOWED_BY: Final = re.compile(
-    rf"(?: \([^()\n]{{1,20}}\))?(?:, | [-–—|@] | at | with | for )(?P<name>{_NAME_EN})(?=$|\n| ?[(|–—]| - | in |\.\s|\.$)"
+    rf"(?: \([^()\n]{{1,20}}\))?(?:, | [-–—|@] | at | with )(?P<name>{_NAME_EN})(?=$|\n| ?[(|–—]| - | in |\.\s|\.$)"
 )
 _LABELLED_NAME: Final = re.compile(
     rf"(?:회사 ?명|기업 ?명|업체 ?명|상호(?: ?명)?|법인 ?명|기관 ?명|\b(?:Company|Employer|Organi[sz]ation)(?: [Nn]ame)?) ?[:|] ?(?P<name>{_NAME_EN}|[가-힣A-Za-z0-9&]{{2,20}})"
@@ -118,6 +121,24 @@ _KOREAN: Final = (
     (_IS, ("은 ", "는 ")),
     (_WITH, ("에서 ", "와 ", "과 ")),
     (_BRACKETED, ("[",)),
+    (
+        _CALLED,
+        (
+            "회사 ",
+            "스튜디오 ",
+            "기업 ",
+            "병원 ",
+            "스타트업 ",
+            "브랜드 ",
+            "카페 ",
+            "식당 ",
+            "농장 ",
+            "재단 ",
+            "기관 ",
+            "업체 ",
+            "학원 ",
+        ),
+    ),
     (_LABELLED_NAME, ("명:", "명 :", "명|", "명 |", "상호")),
 )
 _ENGLISH: Final = (

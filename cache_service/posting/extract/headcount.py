@@ -20,6 +20,7 @@ _HIRED: Final = re.compile(
 )
 _HIRING_BEFORE: Final = re.compile(
     r"(?:채용|모집|선발) ?(?:\(|:|-|은|을)? ?(?:총|약)? ?$|(?:^|[\s,/·(])(?:신규|신입|경력|경력직|각|정규직|계약직) ?$"
+    r"|(?:충원|모집|채용|구인|선발)[^\n.]{0,16}총 ?$"
 )
 _ENGLISH_BEFORE: Final = re.compile(
     r"\b(?:hiring|recruiting|hire|recruit|looking for|seeking)\s(?:for\s)?(?:up to\s|another\s)?$", re.IGNORECASE
@@ -50,6 +51,7 @@ _SEVERAL: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _AFTER_LABEL: Final = re.compile(r"(?:모집|채용|구인) ?(?:분야|직종|부문)? ?[:|] ?[가-힣A-Za-z ]{2,16} $")
+_COUNTED_ITEM: Final = re.compile(r"(?:직|직\([^()]{0,30}\)), ?$")
 _ALONE_ENDS: Final = frozenset("·|•ㆍ\n")
 _GATE: Final = (
     "명", "분", "인", "자릿", "자리", "to", "open", "vacan", "position", "head", "hiring", "hire", "recruit", "looking for", "seeking",
@@ -135,7 +137,7 @@ def _is_item(scan: Scan, start: int, end: int, *, beside: bool) -> bool:
     before, after = scan.line_before(start, 40), scan.line_after(end, 40).strip(" ")
     if not before.strip(" -*•·ㆍ■"):
         return not after.strip(" .")
-    return beside and after[:1] in {"", ",", ".", "/", "(", "·", "|", "-"}
+    return (beside or _COUNTED_ITEM.search(before) is not None) and after[:1] in {"", ",", ".", "/", "(", "·", "|", "-"}
 
 
 def _is_alone(scan: Scan, start: int, end: int) -> bool:

@@ -26,7 +26,7 @@ _LINK: Final = re.compile(
 )
 _OTHERS: Final = (
     r"매출|투자|거래|상금|지원금|지원비|식대|식비|부담금|한도|복지|포인트|수당|상품권|축하|보너스|인센티브|성과급|경조|자금|예산|보증금|할인|대출|기부|교육비|도서|통신비"
-    r"|주유|휴가비|건강검진|장학금|수수료|결제|누적|규모|자산|적립|revenue|funding|raised|bonus|allowance|stipend|budget|sign-?on|turnover|profit|grant|savings|tuition"
+    r"|주유|휴가비|건강검진|장학금|수수료|결제|누적|규모|자산|적립|revenue|funding|raised|bonus|allowance|stipend|budget|sign-?on|on-?call|stand-?by|overtime|turnover|profit|grant|savings|tuition"
     r"|valuation|equity"
     r"|series|invest|reimburse|discount|donat|market|401|matching|insurance|sales"
 )
@@ -46,13 +46,13 @@ _OTHER_AFTER: Final = re.compile(
 )
 _GIVEN_AFTER: Final = re.compile(r"[^\n.;~+,/(|]{0,14}?(?:지원(?!자)|지급|드려|드립|적립|제공)")
 _PER: Final = re.compile(
-    r"\+?(?: (?:gross|net|base))? ?(?P<per>(?:/|per\s|an?\s|each\s) ?(?P<unit>year|yr|annum|month|mo|day|hour|hr)\b|annually\b|yearly\b"
+    r"\+?(?: (?:gross|net|base))? ?(?P<per>(?:/|per\s|an?\s|each\s) ?(?P<unit>year|yr|annum|month|mo|day|hour|hr|h)\b|annually\b|yearly\b"
     r"|monthly\b|hourly\b|daily\b"
     r"|p\.?a\.|/ ?(?P<ko>년|연|월|일|시간))",
     re.IGNORECASE,
 )
 _PAY_AFTER: Final = re.compile(
-    r"\+?(?: ?\(?(?:(?:gross|net) ?)?(?:per|an?|/) ?(?:year|yr|annum|month|hour|hr|day|week)\b"
+    r"\+?(?: ?\(?(?:(?:gross|net) ?)?(?:per|an?|/) ?(?:year|yr|annum|month|hour|hr|h|day|week)\b"
     r"| ?(?:base|salary|annual|monthly|hourly|weekly|yearly|daily\b|per annum|OTE\b|DOE\b|/ ?(?:년|월|시간)|p\.a\."
     r"|\(? ?연봉|\(? ?월급|\(? ?시급|(?:이상|이하|수준|사이)?의 (?:급여|월급|일급|일당|시급)|(?:이상|이하|수준)?의 연봉))",
     re.IGNORECASE,
@@ -60,9 +60,12 @@ _PAY_AFTER: Final = re.compile(
 _AT_LEAST_AFTER: Final = re.compile(r"\+| ?\(?(?:이상|부터|~(?! ?\d)|or more|and up|minimum)", re.IGNORECASE)
 _AT_MOST_AFTER: Final = re.compile(r" ?\(?(?:이하|미만|이내|까지|or less|max(?:imum)?\b)", re.IGNORECASE)
 _AT_LEAST_BEFORE: Final = re.compile(
-    r"(?:최소|최저|at least|starting (?:at|from)|from|minimum(?: of)?|over|more than) ?$", re.IGNORECASE
+    r"(?:최소|최저|하한|(?:no ?one|nobody)[^.]{0,24} less than|at least|starting (?:at|from)|from|minimum(?: of)?|over|more than) ?$",
+    re.IGNORECASE,
 )
-_AT_MOST_BEFORE: Final = re.compile(r"(?:최대|최고|up to|at most|no more than|maximum(?: of)?|~) ?$", re.IGNORECASE)
+_AT_MOST_BEFORE: Final = re.compile(
+    r"(?:최대|최고|상한|up to|at most|no more than|maximum(?: of)?|~) ?$", re.IGNORECASE
+)
 _YEARLY: Final = re.compile(r"(?:연봉|초봉)[^\d\n]{0,16}$|(?<![가-힣\d])연 ?(?:약|최소|최대)? ?$")
 _MONTHLY: Final = re.compile(
     r"(?:월급|월 ?급여|한 ?달에|매달|매월|(?<![가-힣\d])월)(?:은|는|:)? ?(?:약|최소|최대|실수령)? ?$"
@@ -94,7 +97,7 @@ _PERIODS: Final = {
     "yr": "year", "annum": "year", "p.a.": "year", "pa.": "year", "년": "year",
     "월급": "month", "월": "month", "한 달에": "month", "한달에": "month", "매달": "month", "매월": "month", "하루": "day", "monthly": "month", "month": "month", "mo": "month",
     "일급": "day", "일당": "day", "일": "day", "daily": "day", "day": "day",
-    "시급": "hour", "시간당": "hour", "시간": "hour", "hourly": "hour", "hour": "hour", "hr": "hour",
+    "시급": "hour", "시간당": "hour", "시간": "hour", "hourly": "hour", "hour": "hour", "hr": "hour", "h": "hour",
 }  # fmt: skip
 _PERIOD_BEFORE: Final = re.compile(
     r"연봉|초봉|월급|한 ?달에|매달|매월|하루(?= ?(?:$|약|최소|최대))|일급|일당|시급|시간당|(?<![가-힣\d])(?:연|월) ?(?=$|급여|평균|최소|최대|약|실수령|고정|기본)|\b(?:annual(?:ly)?|yearly|monthly|hourly"

@@ -34,7 +34,14 @@ _EXIT: Final = re.compile(r" ?(?:\d호선 ?)?(?:\d{1,2}번 ?)?(?:출구|도보|�
 _STATION: Final = re.compile(
     r"(?<![가-힣])(?!지하철|기차|무슨|해당|이 )[가-힣]{2,8}역(?= ?(?:\d{1,2}(?:번 ?출구|분)|도보|인근|근처|부근|역세권|출구|앞|바로))"
     r"|(?<![가-힣])[가-힣]{2,4}(?:국제)?공항(?= ?(?:제\d|터미널|근무|현장|내 |에서|$|[,.)\n]))"
-    r"|(?<![가-힣])[가-힣]{2,6}(?:산업단지|산단|공단|혁신도시|신도시|연구단지|테크노밸리|자유무역지역)(?= ?(?:내 |에서|에 |근무|현장|소재|위치|$|[,.)\n]))"
+    r"|(?<![가-힣])[가-힣]{2,6}(?:산업단지|산단|공단|혁신도시|신도시|연구단지|테크노밸리|자유무역지역)(?= ?(?:내 |에서|에 |근무|현장|소재|위치|$|[,./|·)\n]))"
+)
+_TOWN_IN: Final = re.compile(
+    r"\b(?:based|located|situated|offices?|sites?|shops?|stores?|warehouse|clinic|depot|plant|factory|studio|on-?site|(?:you|days?|three|two|four) (?:are|is)|work(?:ing)?)"
+    r" in (?P<town>[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?)(?=[.,;)!\n]|$)"
+)
+_MONTH_NAMES: Final = frozenset(
+    "January February March April May June July August September October November December English Korean Spanish French German".split()
 )
 _STATION_WORDS: Final = ("역", "공항", "단지", "산단", "공단", "도시", "밸리", "자유무역")
 _REGION: Final = (
@@ -97,8 +104,19 @@ def find(scan: Scan) -> None:
         at += len(run)
     if ", " in scan.text:
         _unlisted(scan)
+    if " in " in scan.text:
+        _towns(scan)
     if scan.has(_STATION_WORDS):
         _stations(scan)
+
+
+def _towns(scan: Scan) -> None:
+    """English towns that no list knows, where the words before them can only lead to a place: "our site in Ghent"."""
+    known = scan.spans_of("location", "skill", "title", "company")
+    for match in _TOWN_IN.finditer(scan.text):
+        start, end = match.span("town")
+        if not known.touch(start, end) and match["town"] not in _MONTH_NAMES:
+            scan.add("location", match["town"], start, end, canonical=place_of(match["town"]))
 
 
 def _stations(scan: Scan) -> None:

@@ -43,7 +43,7 @@ NONE_EN: Final = re.compile(
     r"\bno (?=[^,.;]{1,50}$)|\bdo(?:es)? not need (?=[^,.;]{1,40}$)|\b(?:neither|nor) (?=[^,.;]{1,50}$)", re.IGNORECASE
 )
 GAP_EN: Final = re.compile(
-    r"(?:[ )'\"(/&+-]|\b(?!but\b|not\b|must\b|required\b|preferred\b|ability\b)[A-Za-z-]{1,16}+\b){0,16}+"
+    r"(?:[ )|'\"(/&+-]|\b(?!but\b|not\b|must\b|required\b|preferred\b|ability\b)[A-Za-z-]{1,16}+\b){0,16}+"
 )
 _CONDITION_EN: Final = (
     r"(?:prior |previous |relevant |related |work |professional |industry |supervisory |management |customer service |sales |retail |teaching |coding |programming )*experience|(?:college |university |bachelor's |bachelors |master's |high school )?(?:degree|diploma)|education|remote work(?:ing)?|working from home|work from home|remote"
@@ -52,10 +52,10 @@ _CONDITION_EN: Final = (
 )
 CONDITIONS_EN: Final = re.compile(rf"\b(?:{_CONDITION_EN})\b", re.IGNORECASE)
 NAMED_GAP_EN: Final = re.compile(
-    r"(?:\s?\([^)]{1,20}\))?(?:\s(?:in|with|of|for|or|and|as|from|at|to|on|within|working|is|are|equivalent|related)\b(?:\s(?!but\b)[A-Za-z/'-]{1,16}){0,5})?\s?[-–,(]?\s?"
+    r"(?:\s?\([^)]{1,20}\))?(?:\s(?:in|with|of|for|or|and|as|from|at|to|on|within|working|is|are|equivalent|related)\b(?:\s(?!but\b)[A-Za-z/'-]{1,16}){0,5})?\s?[-–,(|]?\s?"
 )
 PHRASE_EN: Final = re.compile(
-    r"(?:^\s*|[,;:(]\s*|\b(?:and|but)\s)(?:an?\s|the\s|some\s|have\s|with\s|strong\s)*(?P<of>[A-Za-z][A-Za-z0-9'/&+-]{1,20}(?:\s[A-Za-z0-9'/&+-]{1,20}){0,5})\s?[-–,(]?\s?$"
+    r"(?:^\s*|[,;:(]\s*|\b(?:and|but)\s)(?:an?\s|the\s|some\s|have\s|with\s|strong\s)*(?P<of>[A-Za-z][A-Za-z0-9'/&+-]{1,20}(?:\s[A-Za-z0-9'/&+-]{1,20}){0,5})\s?[-–,(|]?\s?$"
 )
 # What makes a free phrase a thing that can be asked for.
 QUALITY_EN: Final = re.compile(

@@ -43,7 +43,7 @@ _LABEL: Final = re.compile(
 )
 _TRIGGER: Final = re.compile(
     r"(?:\b(?i:look(?:ing)? for|seek(?:s|ing)|search(?:ing)? for|in search of|hir(?:e|es|ing)|recruit(?:s|ing)?|in need of|needs?|welcom(?:e|ing)|on the hunt for"
-    r"|an? opening for|openings? for|wants?|hiring:|[Aa]re you(?= an? )|with us as|opportunity for|vacanc(?:y|ies) for|hiring (?:\d{1,3}|two|three|four|five|six|seven|eight|ten)|(?:role|position|job|title|post) (?:of|as|for)|(?:position|role|job) is|(?:our|your) (?:next|new))\s"
+    r"|appoint(?:ing)?|engage|positions? for|vacanc(?:y|ies) for|an? opening for|openings? for|wants?|hiring:|[Aa]re you(?= an? )|with us as|opportunity for|vacanc(?:y|ies) for|hiring (?:\d{1,3}|two|three|four|five|six|seven|eight|ten)|(?:role|position|job|title|post) (?:of|as|for)|(?:position|role|job) is|(?:our|your) (?:next|new))\s"
     r"|\bjoin(?:ing)?\s(?:[\w'&]+\s){1,5}as\s|\b[Yy]ou(?:'ll| will) (?:be|work as|serve as|act as)\s|(?:^|(?<=[.!?]))[ \"]?[Aa]s\s|\bAs\s(?=an?\s)|\b[Ww]ork(?:ing)? as\s)"
     r"(?P<praise>(?:[\w'’\-/]+,?\s){0,7})$"
 )

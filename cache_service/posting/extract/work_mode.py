@@ -27,7 +27,7 @@ _REFUSED: Final = re.compile(
 _UNLIMITED: Final = re.compile(r"제한 ?없|무제한|횟수 ?(?:상관|관계)")
 _FOR_A_TIME: Final = re.compile(r"(?:기간|동안|중에?|때|에)(?:은|는)? ?$")
 _FULL: Final = re.compile(
-    r"전면|완전|전일 ?$|100 ?%|풀 ?$|풀재택|상시|영구|전원|전사 ?재택|주 ?5 ?일|매일|모든 ?(?:직원|구성원)|출근 ?없|full",
+    r"전 ?직원|모두가|다 같이|전면|완전|전일 ?$|100 ?%|풀 ?$|풀재택|상시|영구|전원|전사 ?재택|주 ?5 ?일|매일|모든 ?(?:직원|구성원)|출근 ?없|full",
     re.IGNORECASE,
 )
 _PARTLY: Final = re.compile(
@@ -65,6 +65,7 @@ _GATE_KO: Final = (
     "원하는", "편한", "희망하는", "근무지", "근무 장소", "근무장소", "현장",
 )  # fmt: skip
 _LABELLED: Final = re.compile(r"하이브리드|재택|원격|출근|상주")
+_TAGGED: Final = re.compile(r"[\[·|/,] ?$")
 _LABEL: Final = re.compile(
     r"(?:근무 ?(?:형태|방식|유형|장소)|work ?(?:mode|type|style|arrangement|model)|workplace(?: type)?|location) ?[:\-|] ?$",
     re.IGNORECASE,
@@ -73,7 +74,7 @@ _REMOTE_EN: Final = re.compile(
     r"\b(?:(?P<full>(?:fully|100 ?%|entirely|completely|permanently)[\s-](?:remote(?:ly)?|distributed)"
     r"|remote[\s-](?:first|only))"
     r"|(?P<plain>(?:remote[\s-](?:work(?:ing)?(?!ers?\b)|position|role|job|opportunit(?:y|ies)|employment|basis"
-    r"|friendly|option))|work(?:ing)?\s(?:remotely|from (?:home|anywhere))|work-from-home|WFH|telecommut(?:e"
+    r"|friendly|option))|work(?:ing|s)?\s(?:remotely|from (?:home|anywhere))|work-from-home|WFH|telecommut(?:e"
     r"|ing)|telework(?:ing)?)"
     r"|(?P<bare>remote))\b",
     re.IGNORECASE,
@@ -110,19 +111,20 @@ _DAYS_HOME: Final = re.compile(
     rf"\b{_COUNT} days?{_WEEK}(?: (?:working|work|of))*,? (?:(?:from|at) home\b|remote(?:ly)?\b|WFH\b)", re.IGNORECASE
 )
 # Somewhat here, somewhat there.
+_IN_TOWN: Final = re.compile(r" (?:in|at) [A-Z]")
 _PARTS_EN: Final = re.compile(
-    r"\b(?:partly|part(?: of the)? time|some(?: days| of the time)?|half(?: the time)?) (?:from |at )?home,? (?:and|,) (?:partly |part(?: of the)? time |some(?: days| of the time)? |half )?(?:in|at|from) (?:the|our) office"
+    r"\b(?:mon|tues|wednes|thurs|fri)days? (?:from|at) home\b|\b(?:partly|part(?: of the)? time|some(?: days| of the time)?|half(?: the time)?) (?:from |at )?home,? (?:and|,) (?:partly |part(?: of the)? time |some(?: days| of the time)? |half )?(?:in|at|from) (?:the|our) office"
     r"|\b(?:partly|some days|half) (?:in|at|from) (?:the|our) office,? and (?:partly |some days |half )?(?:from |at )?home"
     r"|\bbetween (?:home|the office) and (?:the office|home)\b|\bmix of (?:home|remote|office)[- ](?:and|&) ?\w+",
     re.IGNORECASE,
 )
 _ANYWHERE_EN: Final = re.compile(
-    r"\bfrom anywhere(?: in the world)?\b(?! else)|\b(?:fully |globally |100% )?(?:distributed|virtual)[ -](?:first|team|company|position|role)\b"
+    r"\bfrom (?:anywhere(?: in the world)?|wherever (?:you|they) (?:like|want|choose|live|are))\b(?! else)|\b(?:fully |globally |100% )?(?:distributed|virtual)[ -](?:first|team|company|position|role)\b"
     r"|\ball[ -]remote\b|\bhome[ -]based (?:position|role|job|work)\b|\bfrom (?:your |the comfort of your )own home\b|\blocation: ?anywhere\b",
     re.IGNORECASE,
 )
 _ANYWHERE_WORDS: Final = (
-    "anywhere", "distributed", "virtual", "all remote", "all-remote", "home-based", "home based", "own home",
+    "anywhere", "wherever", "distributed", "virtual", "all remote", "all-remote", "home-based", "home based", "own home",
 )  # fmt: skip
 _OFFICE_WORDS: Final = ("office", "on-site", "onsite", "on site", "in person", "in-person")
 _REMOTE_WORDS: Final = ("remote", "home", "telecommut", "telework", "wfh", "anywhere", "distributed")
@@ -212,6 +214,10 @@ def _by_days_ko(scan: Scan) -> None:
 
 
 def _labelled(scan: Scan, match: re.Match[str]) -> None:
+    tagged = match[0] == "하이브리드" and _TAGGED.search(scan.line_before(match.start(), 2)) is not None
+    if tagged and scan.stands_alone(*match.span()):
+        scan.add("work_mode", "hybrid", *match.span())
+        return
     if not _LABEL.search(scan.line_before(match.start(), 16)) or not scan.stands_alone(*match.span()):
         return
     if any(
@@ -265,7 +271,9 @@ def _english(scan: Scan) -> None:
         elif not re.search(r"\b(?:remote|home|hybrid)\b", around, re.IGNORECASE):
             scan.add("work_mode", "onsite", *match.span())
     for match in scan.around(_BARE_EN, ("hybrid", "site", "in-office"), 8, 24):
-        if _alone(scan, match) and not _NOT_EN.search(scan.clause_before(match.start(), 32)):
+        if (_alone(scan, match) or _IN_TOWN.match(scan.text, match.end())) and not _NOT_EN.search(
+            scan.clause_before(match.start(), 32)
+        ):
             scan.add("work_mode", str(match.lastgroup), *match.span())
 
 

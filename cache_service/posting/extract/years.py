@@ -29,7 +29,7 @@ _AT_MOST_AFTER: Final = re.compile(
     r" ?\(?(?:이하|미만|이내|까지|↓|or less|or fewer|or under|max(?:imum)?\b)", re.IGNORECASE
 )
 _AT_LEAST_BEFORE: Final = re.compile(
-    r"(?:최소|적어도|at least|at minimum|minimum(?: of)?|min\.?|over|more than|no less than|above) ?:? ?(?:만 ?)?$",
+    r"(?:최소|적어도|at least|at minimum|minimum(?: of)?|min\.?|over|(?<!no )(?<!not )more than|no less than|above) ?:? ?(?:만 ?)?$",
     re.IGNORECASE,
 )
 _AT_MOST_BEFORE: Final = re.compile(
@@ -57,7 +57,7 @@ _NOT_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _BARE_TAIL: Final = re.compile(
-    r" ?(?:$|[)\],/]|이신|인 ?(?:분|자)|분\b|자(?![가-힣])|의\s|필수|필요|보유|해당|되신|하신|해 ?보신|있으신|개발|운영|진행|담당|수행|관리|경력|근무하신|우대|근무자|베테랑|숙련|,)"
+    r" ?(?:$|[)\],/]|이신|인 ?(?:분|자)|분\b|자(?![가-힣])|의\s|필수|필요|보유|해당|되신|하신|해 ?보신|있으신|개발|운영|진행|담당|수행|관리|경력|근무하신|우대|근무자|사이|베테랑|숙련|,)"
 )
 _WORKED: Final = re.compile(
     r"[^.\n]{0,24}(?:일한|일하신|일해 ?(?:온|오신|본|보신)|근무한|근무하신|몸담(?:은|으신|아 ?온)|지낸|지내신|지나신|해 ?온|해 ?오신|해 ?보신|해 ?본|다룬|다루신|쌓은|쌓으신|종사한|종사하신|맡은|맡아 ?온) ?"
