@@ -32,7 +32,7 @@ _ENGLISH: Final = re.compile(
     r"|(?P<part_time>part[\s-]?time|zero[\s-]hours?(?: contract)?)"
     rf"|(?P<contract>fixed[\s-]term|contract(?:or)?{_OFFER}|independent contractors?|temp[\s-]to[\s-](?:hire|perm)|contract[\s-]to[\s-]hire"
     rf"|(?<=on a )contract\b|(?:(?<=role is )|(?<=position is )|(?<=job is )|(?<=employment is ))contract\b|(?<=on )contract\b|(?<=type: )contract\b|(?:(?<=as a )|(?<=as an ))contractor|(?:temporary|temp|seasonal|per[\s-]diem|casual|interim){_OFFER}"
-    r"|per[\s-]diem(?=\s\w{1,14}\s(?:position|role|job)\b)|(?<=this is )(?:temporary|seasonal|per[\s-]diem)|on a (?:temporary|seasonal|per[\s-]diem|casual) basis|1099(?=\s|$|[,.)/]))"
+    r"|per[\s-]diem(?=\s\w{1,14}\s(?:position|role|job)\b)|(?<=this is )(?:temporary|seasonal|per[\s-]diem)|on a (?:temporary|seasonal|per[\s-]diem|casual) basis|(?<!in )(?<!since )1099(?=\s|$|[,.)/]))"
     r"|(?P<intern>internship|intern)|(?P<freelance>freelancers?|freelance))\b",
     re.IGNORECASE,
 )
