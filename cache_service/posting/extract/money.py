@@ -157,8 +157,10 @@ def _at(scan: Scan, index: int) -> int:
     else:
         amounts = _priced(scan, (low, high))
         if not amounts:
+            ranged = re.search(r"[~-]|to\b|에서|부터", scan.text[low.end : high.start]) is not None
             high = None
-            amounts = _priced(scan, (low,))
+            # 100 ~ 2,001 is one range: its lower end alone is nothing, unless it has a currency of its own.
+            amounts = () if ranged and _AFTER.match(scan.text, low.end) is None else _priced(scan, (low,))
     if not amounts or not _is_pay(scan, amounts):
         return 1
     _state(scan, amounts)
