@@ -92,11 +92,11 @@ def _all_said(value: str, evidence: Evidence) -> bool:
 
 
 def _seniority(fact: StatedFact, evidence: Evidence) -> bool:
+    if fact.value == "intern" and evidence.facts.text("requirements.employment_type") == "intern":
+        return True
     if evidence.level is not None:
         return fact.value == evidence.level or ("seniority", fact.value) in evidence.typed
     if fact.value in {"entry", "any"} and evidence.facts.number("requirements.years_min") == 0:
-        return True
-    if fact.value == "intern" and evidence.facts.text("requirements.employment_type") == "intern":
         return True
     return ("seniority", fact.value) in evidence.typed
 
