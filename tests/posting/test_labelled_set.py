@@ -14,8 +14,8 @@ from cache_service.posting.canonical import fold
 from cache_service.posting.facts import FactType, StatedFact
 
 # What extraction reaches on the dev part; raise them when it gets better, never lower them.
-PRECISION_FLOOR = 0.95
-RECALL_FLOOR = 0.35
+PRECISION_FLOOR = 0.975
+RECALL_FLOOR = 0.96
 
 LEAST_OF_A_TYPE = 12
 LEAST_OF_A_TYPE_IN_FRESH = 10

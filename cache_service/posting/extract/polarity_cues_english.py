@@ -22,18 +22,18 @@ NO_CUE_EN: Final = re.compile(
     r"preferred (?:partner|vendor|supplier|qualification|skill|name|method|experience|candidate|requirement|provider)|desired (?:skill|qualification|experience|result|outcome)"
     r"|required (?:to\b|by\b|for\b|skill|qualification|experience|document|of\b|from\b|in\b|on\b|at\b|field|license|information|education|course|technical|knowledge)"
     r"|mandatory (?:training|document)|essential (?:function|dut|worker|job|part\b|to\b|oil|skill|role|element|tool)|necessary (?:to\b|for\b|action|step|skill|information|document|tool|change|adjust)"
-    r"|needed (?:to\b|for\b|by\b|in\b)|(?:requirements?|prerequisites?) (?:of|to|gathering|analysis|include)|useful (?:to|information|tools?|insights?)|must-see|must-have (?!for\b|skill:)[a-z]|imperative (?:to|that)"
+    r"|needed (?:to\b|for\b|by\b|in\b)|(?:requirements?|prerequisites?) (?:of|to|gathering|analysis|include)|expected (?:to\b|by\b|salary|start|date)|useful (?:to|information|tools?|insights?)|must-see|must-have (?!for\b|skill:)[a-z]|imperative (?:to|that)"
 )
 BUT_WELCOME: Final = re.compile(
     r",? ?(?:but|although|though|yet|however,?) (?:is |are |it is |it's |would be |they are |will be )?(?:strongly |highly |very |definitely |always |much |considered )?(?:an? (?:big |huge |strong |definite )?(?:plus|asset|advantage|bonus)|preferred|welcomed?|desirable|desired|helpful|nice to have|appreciated|beneficial|useful|advantageous|valued)"
 )
 LEAD_EN: Final = re.compile(
-    r"(?:\b(?:(?:is|are|would|will|was)(?:n't)?(?: not)?(?: be)?|be|being|considered|cannot be|can't be)\s)?(?:(?:not|strictly|absolutely|necessarily|currently|strongly|highly|also|always|considered|definitely|generally|usually|very|much"
+    r"(?:\b(?:(?:is|are|would|will|was)(?:n't)?(?: not)?(?: be)?|be|being|considered|cannot be|can't be)\s)?(?:(?:not|never|strictly|absolutely|necessarily|currently|strongly|highly|also|always|considered|definitely|generally|usually|very|much"
     r"|especially|particularly|greatly|as|be)\s){0,3}+$"
 )
 # A cue with a noun of its own behind it ("necessary support") says nothing of what stands before it.
 ATTRIBUTIVE_EN: Final = re.compile(r"\s(?!and\b|or\b|but\b|for\b|with\b|in\b|at\b|if\b|as\b|to\b|not\b)[a-z]{3}")
-DENIES_EN: Final = re.compile(r"\bnot\b|n't|cannot")
+DENIES_EN: Final = re.compile(r"\bnot\b|\bnever\b|n't|cannot")
 IS_EN: Final = re.compile(r"\b(?:is|are)\b")
 NO_CUE_BEFORE_EN: Final = re.compile(
     r"\b(?:as|if|when|where|whenever|wherever|than|all|any|other|the|be|information|documents?|documentation|forms?|paperwork|to|reports?|approvals?|actions?|maintenance|support|resources|materials|steps|changes|supplies|tools|and|or|of|by|for)(?: is| are)?\s?$",
@@ -43,7 +43,7 @@ NONE_EN: Final = re.compile(
     r"\bno (?=[^,.;]{1,50}$)|\bdo(?:es)? not need (?=[^,.;]{1,40}$)|\b(?:neither|nor) (?=[^,.;]{1,50}$)", re.IGNORECASE
 )
 GAP_EN: Final = re.compile(
-    r"(?:[ )|'\"(/&+-]|\b(?!but\b|not\b|must\b|required\b|preferred\b|ability\b)[A-Za-z-]{1,16}+\b){0,16}+"
+    r"(?:[ )|:–—'\"(/&+-]|\b(?!but\b|not\b|must\b|required\b|preferred\b|ability\b)[A-Za-z-]{1,16}+\b){0,16}+"
 )
 _CONDITION_EN: Final = (
     r"(?:prior |previous |relevant |related |work |professional |industry |supervisory |management |customer service |sales |retail |teaching |coding |programming )*experience|(?:college |university |bachelor's |bachelors |master's |high school )?(?:degree|diploma)|education|remote work(?:ing)?|working from home|work from home|remote"
@@ -52,7 +52,7 @@ _CONDITION_EN: Final = (
 )
 CONDITIONS_EN: Final = re.compile(rf"\b(?:{_CONDITION_EN})\b", re.IGNORECASE)
 NAMED_GAP_EN: Final = re.compile(
-    r"(?:\s?\([^)]{1,20}\))?(?:\s(?:in|with|of|for|or|and|as|from|at|to|on|within|working|is|are|equivalent|related)\b(?:\s(?!but\b)[A-Za-z/'-]{1,16}){0,5})?\s?[-–,(|]?\s?"
+    r"(?:\s?\([^)]{1,20}\))?(?:\s(?:in|with|of|for|or|and|as|from|at|to|on|within|working|is|are|equivalent|related)\b(?:\s(?!but\b)[A-Za-z/'-]{1,16}){0,5})?\s?[-–,:(|]?\s?"
 )
 PHRASE_EN: Final = re.compile(
     r"(?:^\s*|[,;:(]\s*|\b(?:and|but)\s)(?:an?\s|the\s|some\s|have\s|with\s|strong\s)*(?P<of>[A-Za-z][A-Za-z0-9'/&+-]{1,20}(?:\s[A-Za-z0-9'/&+-]{1,20}){0,5})\s?[-–,(|]?\s?$"
