@@ -16,13 +16,19 @@ from cache_service.posting.wording.names import plain_culture, plain_industry
 _INDUSTRY: Final = "company.industry"
 _CULTURE: Final = "company.culture"
 _TITLE: Final = "requirements.title"
-_PREFERRED: Final = "requirements.preferred"
-# What every item of this field goes without saying.
-_WELCOME: Final = re.compile(
-    r"(?:을|를)?\s?(?:우대(?:합니다|해요|함)?|선호)[.]?$"
-    r"|,?\s(?:is |are )?(?:preferred|desirable|a plus|an advantage|nice to have)[.]?$",
-    re.IGNORECASE,
-)
+# What every item of a field goes without saying: that it is welcome, that it is given.
+_UNSAID: Final[dict[FactPath, re.Pattern[str]]] = {
+    "requirements.preferred": re.compile(
+        r"(?:을|를)?\s?(?:우대(?:합니다|해요|함)?|선호)[.]?$"
+        r"|,?\s(?:is |are )?(?:preferred|desirable|a plus|an advantage|nice to have)[.]?$",
+        re.IGNORECASE,
+    ),
+    "company.benefits": re.compile(
+        r"(?:을|를)?\s(?:지원|제공|지급)(?:합니다|해요|해 ?드립니다|해 ?드려요|함)?[.]?$"
+        r"|\s(?:is |are )?(?:provided|offered|included)[.]?$|^we (?:offer|provide|give you) (?:an? )?",
+        re.IGNORECASE,
+    ),
+}
 # Fields that people word as they like; each other one is compared as a value.
 WORDED: Final[frozenset[FactPath]] = FREE_TEXT | {_INDUSTRY, "company.benefits", "company.hiring_process"}
 # Marks that open a line: "• 4대 보험", "- 3개월 수습".
@@ -115,8 +121,8 @@ def _items(value: FactValue, path: FactPath, language: str) -> tuple[str, ...]:
         return (plain_industry(str(value), language),)
     if path == _CULTURE and isinstance(value, tuple):
         return tuple(map(plain_culture, value))
-    if path == _PREFERRED and isinstance(value, tuple):
-        return tuple(_WELCOME.sub("", item) or item for item in value)
+    if (unsaid := _UNSAID.get(path)) is not None and isinstance(value, tuple):
+        return tuple(unsaid.sub("", item) or item for item in value)
     return value if isinstance(value, tuple) else tuple(str(value).split("\n"))
 
 

@@ -18,6 +18,7 @@ from cache_service.posting.sections import FactPath
 from cache_service.posting.wording.names import in_full, without_hiring, without_level
 
 _DIGITS: Final = re.compile(r"\d+")
+_VERSION: Final = re.compile(r"\d+(?![A-Za-z])")  # none of K8s
 _PHONE: Final = re.compile(r"[\d+() .-]{7,}")
 _SIZE_UNITS: Final = re.compile(r"명|인|people|employees|직원|임직원|약|규모|[,\s]")
 _ASIDE: Final = re.compile(r"\s*\([^()]*\)$")
@@ -27,6 +28,7 @@ _TILDES: Final = re.compile("[~–∼〜～]|(?<=\\d)to(?=\\d)")
 _ARTICLE: Final = re.compile(r"^(?:an?|the)\s", re.IGNORECASE)
 # What an item of skills or benefits says beside its name: that somebody can do it, that somebody gives it.
 _WITH_ASIDE: Final = re.compile(r"([^()]+?)\s?\(([^()]+)\)")
+_BULLET: Final = re.compile(r"^[•\-*·▪ㆍ]\s*|^\s+")
 _HOW_OFTEN: Final = re.compile(r"^((?:주|월) ?\d ?[회일번])\s?(.+)$")
 _LIGHT: Final[dict[FactType, re.Pattern[str]]] = {
     "skill": re.compile(
@@ -122,7 +124,7 @@ def _typed(texts: Iterable[str], language: str) -> frozenset[tuple[str, str]]:
     return frozenset(
         (fact.type, _key_of(fact))
         for text in texts
-        for fact in (finding.fact for finding in read_facts(text, language))
+        for fact in (finding.fact for finding in read_facts(_BULLET.sub("", text), language))
         if fact.type not in _UNTYPED
     )
 
@@ -139,20 +141,21 @@ def _item_keys(items: Iterable[str], kind: FactType) -> frozenset[str]:
 
 def _item_key(item: str, kind: FactType) -> str:
     """The canonical form of an item that is one named thing and nothing else, with its numbers, else its wording."""
-    item = _LIGHT[kind].sub("", _ARTICLE.sub("", item)).replace("licence", "license") or item
+    item = _LIGHT[kind].sub("", _ARTICLE.sub("", item)) or item
     if kind != "skill":
         return fold(_HOW_OFTEN.sub(r"\2\1", item).replace("재택근무", "재택"))
     if (aside := _WITH_ASIDE.fullmatch(item)) is not None and _item_key(aside[1], kind) == _item_key(aside[2], kind):
         item = aside[1]  # Kubernetes(K8s)
     # A name that is known without its spaces is known with them: 아마존 웹 서비스.
-    return _skill(item, item) or _skill(fold(item), item) or fold(item)
+    plain = item.replace("-", " ").replace("licence", "license")
+    return _skill(item, item) or _skill(plain, plain) or _skill(fold(plain), plain) or fold(plain)
 
 
 def _skill(worded: str, item: str) -> str:
     for hits in LEXICON.find(worded).values():
         for hit in hits:
             if hit.term.family.startswith("skill") and fold(item) == fold(worded[hit.start : hit.end]):
-                return "=".join([hit.canonical, *_DIGITS.findall(item)])
+                return "=".join([hit.canonical, *_VERSION.findall(item)])
     return ""
 
 

@@ -39,7 +39,7 @@ SKILLS: list[tuple[str, dict[str, str]]] = [
     ("영어 회화 가능자", {"영어": "English"}),
     ("Fluent in English and Spanish", {"English": "English", "Spanish": "Spanish"}),
     ("Active RN license and BLS certification", {"RN license": "RN License", "BLS certification": "BLS"}),
-    ("CDL Class A with a clean record", {"CDL Class A": "CDL"}),
+    ("CDL Class A with a clean record", {"CDL Class A": "CDL Class A"}),
     ("Proficiency in Excel and Word", {"Excel": "Excel", "Word": "Word"}),
     # names that no list has
     ("Frobnicator 활용 경험", {"Frobnicator": "Frobnicator"}),

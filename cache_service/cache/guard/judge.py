@@ -29,9 +29,25 @@ from cache_service.cache.guard.novelty import novel_names
 from cache_service.cache.guard.residue import residue
 from cache_service.posting.canonical import fold, stands_in
 from cache_service.posting.extract import Finding, read_facts
+from cache_service.posting.extract.places import within
 from cache_service.posting.facts import FactType, StatedFact
 
 _INTERNSHIP: Final = ("ship", "십", "쉽")
+# "인턴으로 채용" names the contract, not the level.
+_HIRED_AS: Final = re.compile(r"(?:으로|로) ?(?:채용|고용|계약|모집|선발)|(?:ship)? (?:contract|employment)")
+_WORKPLACE: Final = re.compile(
+    r"(?:근무 ?(?:지역|지|장소|처)|일하(?:는|실|게 될) ?곳|출근지|(?:job|work) (?:location|site)|workplace)"
+    r"(?:은|는|:| :| is)? ?(?:in |at )?$",
+    re.IGNORECASE,
+)
+_PERIOD_BEFORE: Final = re.compile(
+    r"(?:(?P<year>연|연봉|매년|년)|(?P<month>월|월급|매월|매달|한 달에)|(?P<day>일|일급|일당|하루)"
+    r"|(?P<hour>시급|시간당))"
+    r"(?:은|는|:)? ?(?:약|최소|최대|고정)? ?$"
+)
+_PERIOD_AFTER: Final = re.compile(
+    r"[^\w\n]{0,3}(?:a|an|per|each|/) ?(?:(?P<year>year|annum|yr)|(?P<month>month|mo)|(?P<day>day)|(?P<hour>hour|hr))\b"
+)
 _COUNTS_UP_TO: Final = 999
 _DIGIT_RUN: Final = re.compile(r"\d+")
 _OPEN_LEVELS: Final = frozenset({"entry", "any", "intern", "junior"})
@@ -110,10 +126,26 @@ def _judged(finding: Finding, text: str, evidence: Evidence) -> Checked:
             return Checked(fact, fact.value in evidence.days, None)
         case "deadline":
             return _deadline(finding, text, evidence)
+        case "location" if _is_of_the_job(fact, text) and not _lies_at_the_job(str(fact.value), evidence):
+            return Checked(fact, supported=False, expected=worded.expected_of(fact, evidence))
         case "skill" | "benefit" | "location" | "education" | "title" | "seniority" | "polarity" | "claim":
             return Checked(fact, worded.is_supported(finding, evidence), worded.expected_of(fact, evidence))
         case _:
             return _typed(finding, text, evidence)
+
+
+def _is_of_the_job(fact: StatedFact, text: str) -> bool:
+    """Whether the words around a place say that the job is there: "근무지는", "에서 근무합니다"."""
+    return _WORKPLACE.search(text[max(0, fact.start - 24) : fact.start]) is not None
+
+
+def _lies_at_the_job(value: str, evidence: Evidence) -> bool:
+    """Whether the request says so of the job, if it names a place for the job and another one for the company."""
+    job, own = (evidence.facts.text(f"{of}.location") for of in ("requirements", "company"))
+    if job is None or own is None or within(value, job) or not within(value, own):
+        return True
+    notes = (evidence.facts.text("requirements.notes") or "", *evidence.facts.items_of("requirements.responsibilities"))
+    return any(stands_in(value, text) for text in notes)
 
 
 def _typed(finding: Finding, text: str, evidence: Evidence) -> Checked:
@@ -122,6 +154,7 @@ def _typed(finding: Finding, text: str, evidence: Evidence) -> Checked:
         (fact.type, fact.value) == ("employment_type", "intern")
         and evidence.level == "intern"
         and not text[fact.start : fact.end].lower().endswith(_INTERNSHIP)
+        and _HIRED_AS.match(text, fact.end) is None
     ):
         return Checked(fact, supported=True, expected="intern")  # 인턴 names a level too
     stated = evidence.facts.get(_PATHS[fact.type])
@@ -157,7 +190,7 @@ def _agrees(finding: Finding, expected: int | str, evidence: Evidence) -> bool:
         return True
     # Where the request leaves the currency open, won goes without saying in a Korean posting.
     currency = evidence.facts.text("requirements.currency") or ("KRW" if evidence.language == "ko" else None)
-    return finding.currency == currency or fold(finding.currency) in evidence.folded
+    return finding.currency == currency or stands_in(finding.currency, evidence.own)
 
 
 def _newcomer(fact: StatedFact, evidence: Evidence) -> bool:
@@ -191,7 +224,9 @@ def _said_of_same(fact: StatedFact, text: str, evidence: Evidence) -> bool:
 def _number_supported(fact: StatedFact, text: str, evidence: Evidence) -> bool:
     value = fact.value
     if value in evidence.numbers:
-        return not isinstance(value, int) or _counts_the_same(value, text, fact.end, evidence)
+        return not isinstance(value, int) or (
+            _counts_the_same(value, text, fact.end, evidence) and _of_the_period(value, text, fact, evidence)
+        )
     if isinstance(value, int):
         named = re.search(r"([A-Za-z+#]{1,20})[ -]$", text[max(0, fact.start - 24) : fact.start])
         return named is not None and fold(f"{named[1]}{text[fact.start : fact.end]}") in evidence.numbers
@@ -208,6 +243,16 @@ def _counts_the_same(value: int, text: str, end: int, evidence: Evidence) -> boo
     """Whether the request counts as many of the same, if it counts any of it: 주 3회 is not said by 주 2회 and 3년."""
     unit = unit_after(text, end) if value <= _COUNTS_UP_TO else None
     return unit is None or unit not in evidence.units or (value, unit) in evidence.counted
+
+
+def _of_the_period(value: int, text: str, fact: StatedFact, evidence: Evidence) -> bool:
+    """Whether an amount that the request states as its pay is not told of another period than its own."""
+    pay = {evidence.facts.number(f"requirements.salary_{bound}") for bound in ("min", "max")}
+    period = evidence.facts.text("requirements.salary_period")
+    if value not in pay or period is None:
+        return True
+    told = _PERIOD_BEFORE.search(text[max(0, fact.start - 12) : fact.start]) or _PERIOD_AFTER.match(text, fact.end)
+    return told is None or told.lastgroup == period
 
 
 def _address_supported(fact: StatedFact, evidence: Evidence) -> bool:

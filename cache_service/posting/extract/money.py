@@ -114,6 +114,7 @@ _EXTRA_AFTER: Final = re.compile(
 )
 _HUNDRED_MILLION: Final = re.compile(r"억대(?:의)? ?(?:의 )?(?:연봉|초봉)|(?:연봉|초봉)(?:은|이)? ?억대")
 _SAID_JUST_BEFORE: Final = re.compile(r"(?:연봉|초봉|월급|시급|일급|일당)(?:은|는|:)? ?$")
+_LABELLED: Final = re.compile(r"(?:급여|임금|보수)(?:은|는|:| :)? ?(?:연|월|일|주|시간당)? ?(?:약|최소|최대)? ?$")
 _LEAST_PAY: Final = {"month": 500_000, "year": 10_000_000, "day": 30_000, "hour": 5_000}
 
 
@@ -302,6 +303,8 @@ def _is_plausible(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:
     if amounts[0].value <= 0:
         return False
     if amounts[0].currency != "KRW" or _SAID_JUST_BEFORE.search(scan.line_before(amounts[0].start, 10)):
+        return True
+    if _LABELLED.search(scan.line_before(amounts[0].start, 24)):
         return True
     period, _ = _period(scan, amounts[0].start, amounts[-1].end)
     return amounts[0].value >= _LEAST_PAY.get(period or "", 0)

@@ -216,8 +216,21 @@ _STATES: Final = {
         MN:minnesota MS:mississippi MO:missouri MT:montana NE:nebraska NV:nevada NH:newhampshire NJ:newjersey NM:newmexico NY:newyork
         NC:northcarolina ND:northdakota OH:ohio OK:oklahoma OR:oregon PA:pennsylvania RI:rhodeisland SC:southcarolina SD:southdakota
         TN:tennessee TX:texas UT:utah VT:vermont VA:virginia WA:washington WV:westvirginia WI:wisconsin WY:wyoming ON:ontario
-        BC:britishcolumbia AB:alberta QC:quebec NS:novascotia MB:manitoba SK:saskatchewan UK:england""".split()
+        BC:britishcolumbia AB:alberta QC:quebec NS:novascotia MB:manitoba SK:saskatchewan""".split()
     )
+} | {
+    name: code.lower()
+    for code, names in (
+        pair.split(":")
+        for pair in """JPN:japan,일본 CHN:china,중국 VNM:vietnam,베트남 THA:thailand,태국 IDN:indonesia,인도네시아 PHL:philippines,필리핀
+        MYS:malaysia,말레이시아 IND:india,인도 ARE:uae,unitedarabemirates AUS:australia,호주 NZL:newzealand,뉴질랜드
+        GBR:uk,unitedkingdom,england,scotland,영국 IRL:ireland,아일랜드 FRA:france,프랑스 DEU:germany,독일 NLD:netherlands,네덜란드
+        BEL:belgium,벨기에 CHE:switzerland,스위스 AUT:austria,오스트리아 CZE:czechrepublic,czechia,체코 POL:poland,폴란드
+        HUN:hungary,헝가리 ESP:spain,스페인 PRT:portugal,포르투갈 ITA:italy,이탈리아 SWE:sweden,스웨덴 DNK:denmark,덴마크
+        NOR:norway,노르웨이 FIN:finland,핀란드 GRC:greece,그리스 ISR:israel,이스라엘 TUR:turkey,튀르키예 CAN:canada,캐나다
+        MEX:mexico,멕시코 BRA:brazil,브라질""".split()
+    )
+    for name in names.split(",")
 }
 
 

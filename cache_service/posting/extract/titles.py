@@ -128,6 +128,24 @@ _SAME_WORDS: Final = {
     "server": "서버", "web": "웹", "mobile": "모바일", "app": "앱", "analyst": "애널리스트", "분석가": "애널리스트", "consultant": "컨설턴트",
     "안드로이드앱": "안드로이드", "치과위생사": "치위생사", "요리사": "조리사", "human": "", "resources": "hr", "인사": "hr", "호텔리어": "호텔리어", "교사": "교사", "teacher": "교사", "chef": "셰프", "쉐프": "셰프", "sr.": "senior", "jr.": "junior", "시니어": "senior", "주니어": "junior",
 }  # fmt: skip
+# "생산 관리자", "생산 관리 담당자": one who does what stands before.
+_DOERS_KO: Final = re.compile(
+    r"(?P<act>.*(?:관리|운영|기획|판매|상담|생산|조립|포장|검사|운전|배송|경비|미화|사무|정산|회계|총무|인사|구매|자재|물류|영업|마케팅|홍보|조리|청소|보안|시설|품질"
+    r"|제조|가공|설치|정비|안내|매표|계산|세척|분류|상차|택배))(?:담당자|담당|사원|직원|요원|원|직)"
+    r"|(?P<ruled>.*(?:관리|기획|운영))자|(?P<driven>.*(?:운전|배송|택배))(?:기사|사|수)|(?P<cooked>조리)사"
+)
+_DOERS: Final = frozenset("담당자 담당 사원 직원 요원 원 직".split())
+_DOER: Final = "담당"
+_SPELLED: Final = (
+    ("프런트", "프론트"), ("쉐프", "셰프"), ("컨텐츠", "콘텐츠"), ("매니져", "매니저"), ("메니저", "매니저"), ("센타", "센터"), ("악세사리", "액세서리"),
+    ("써비스", "서비스"), ("어시스턴트", "어시"), ("타겟", "타깃"),
+)  # fmt: skip
+_ROLE_WORDS_EN: Final = (
+    (re.compile(r"\bfork[ -]lift\b", re.IGNORECASE), "forklift"),
+    (re.compile(r"\b(forklift|crane|excavator|reach truck) drivers?\b", re.IGNORECASE), r"\1 operator"),
+    (re.compile(r"\bfacilities\b", re.IGNORECASE), "facility"),
+    (re.compile(r"\b(elementary|primary|middle|high|secondary) school (?=teacher)", re.IGNORECASE), r"\1 "),
+)
 _SOFTWARE: Final = frozenset(
     "백엔드 프론트엔드 풀스택 소프트웨어 안드로이드 ios 서버 웹 모바일 앱 데이터 devops 데브옵스 클라우드 게임 임베디드 머신러닝 ml ai".split()
 )
@@ -143,7 +161,7 @@ def title_of(worded: str) -> str:
     worded_plainly = "개발자" in worded or "developer" in worded.casefold()
     if "개발자" in parts and _SOFTWARE.isdisjoint(parts) and not worded_plainly:
         parts = [part if part != "개발자" else "engineer" for part in parts]  # a mechanical engineer is no developer
-    return "".join(parts) or fold(worded)
+    return "".join(parts).replace("-", "") or fold(worded)
 
 
 def says_less(stated: str, title: str) -> bool:
@@ -156,8 +174,19 @@ def _parts(worded: str) -> list[str]:
     parts: list[str] = []
     if (turned := _TURNED.fullmatch(worded)) is not None:
         worded = f"{turned[2]} {turned[1]}"  # Inspector, Quality
+    for pattern, plainly in _ROLE_WORDS_EN:
+        worded = pattern.sub(plainly, worded)
     for match in _PARTS.finditer(worded):
-        word = match[0].casefold().replace("프런트", "프론트").replace("쉐프", "셰프")
+        word = match[0].casefold()
+        for spelled, plainly in _SPELLED:
+            word = word.replace(spelled, plainly)
+        if word in _DOERS and parts:
+            parts.append(_DOER)
+            continue
+        if (doer := _DOERS_KO.fullmatch(word)) is not None:
+            act = next(one for one in doer.groups() if one)
+            parts += [_SAME_WORDS.get(act, act), _DOER]
+            continue
         end = next((end for end in _ENDS if word.endswith(end) and len(word) > len(end)), "")
         for part in (word[: len(word) - len(end)], end) if end else (word,):
             single = part[:-1] if part.endswith("s") and part.isascii() and len(part) > 4 else part

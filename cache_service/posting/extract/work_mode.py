@@ -60,6 +60,8 @@ _OFFICE_KO: Final = re.compile(
     r"출근 ?(?:필수|의무|필요)|현장 ?근무(?! ?(?:경험|경력|자|인력|직원|환경|수당|관리|가능자))"
 )
 _PART_ONSITE: Final = re.compile(r"주 ?[1-4] ?(?:회|일|번)(?:은|만)? ?(?:사무실|오피스)(?:로|에|으로)? ?$")
+# "강남구 사무실로 출근합니다" says where.
+_TELLS_WHERE: Final = re.compile(r"[가-힣](?:시|군|구|동|읍|면|역|로|길|도) ?$|에 있는 ?$|에 위치한 ?$")
 _GATE_KO: Final = (
     "재택", "원격", "리모트", "텔레", "하이브리드", "상주", "출근", "대면", "거점", "집에서", "자택", "홈오피스", "홈 오피스", "어디",
     "원하는", "편한", "희망하는", "근무지", "근무 장소", "근무장소", "현장",
@@ -187,7 +189,9 @@ def _korean(scan: Scan) -> None:
             continue
         if _PART_ONSITE.search(scan.line_before(match.start() + 4, 24)):
             continue
-        if _REFUSED.match(scan.clause_after(match.end(), 24)):
+        if _REFUSED.match(scan.clause_after(match.end(), 24)) or _TELLS_WHERE.search(
+            scan.line_before(match.start(), 12)
+        ):
             continue
         scan.add("work_mode", "onsite", *match.span())
     _by_days_ko(scan)
@@ -342,6 +346,8 @@ def _remote_en(scan: Scan, match: re.Match[str]) -> None:
         strictly = re.search(r"\bdays?\b|times|occasional|part|hybrid|sometimes", partly[0], re.IGNORECASE)
         scan.add("work_mode", "hybrid", *match.span(), also=frozenset() if strictly else _BOTH)
     else:
-        always = match[0].lower() == "work remotely" and _WILL.search(before) is not None
+        always = match[0].lower().endswith("from anywhere") or (
+            match[0].lower() == "work remotely" and _WILL.search(before) is not None
+        )
         agrees = _HYBRID_TOO if match["plain"] and not always else frozenset()
         scan.add("work_mode", "remote", *match.span(), also=agrees)

@@ -73,6 +73,7 @@ _DECADE: Final = re.compile(
     re.IGNORECASE,
 )
 _FROM_NEWCOMER: Final = re.compile(r"신입 ?(?:~|-|에서|부터) ?(?:경력 ?)?$")
+_BULLET: Final = re.compile(r"\s*[•\-*·▪ㆍ]\s*")
 _OURS: Final = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 _NO_WORDS: Final = ("no ", "not ", "unnecessary", "unneeded", "without ", "regardless", "any level")
 _NEWCOMER: Final = re.compile(
@@ -218,7 +219,7 @@ def _find_newcomers(scan: Scan) -> None:
         for match in sorted(
             (*_ANY_YEARS.finditer(text), *_NEWCOMER.finditer(text)), key=lambda match: (match.start(), -match.end())
         ):
-            if match.start() >= done:
+            if match.start() >= done and not _is_a_duty(scan, match):
                 worded = match[0].rstrip(" /·,~&+")
                 start = match.start() + len(match[0]) - len(match[0].lstrip(" /·,&+및또는혹은or이나과"))
                 scan.add("years_min", 0, start, match.start() + len(worded))
@@ -226,6 +227,13 @@ def _find_newcomers(scan: Scan) -> None:
     if "xperience" in text:
         for match in scan.around(_NO_EXPERIENCE, _NO_WORDS, 28, 64):
             scan.add("years_min", 0, *match.span())
+
+
+def _is_a_duty(scan: Scan, match: re.Match[str]) -> bool:
+    """Whether hiring newcomers is what somebody does: the whole item of a list says so, "- 신입 사원 채용"."""
+    before = scan.line_before(match.start(), 8)
+    after = scan.line_after(match.end(), 8)
+    return "사원" in match[0] and _BULLET.fullmatch(before) is not None and not after.strip(" .")
 
 
 def _find_probation(scan: Scan) -> None:

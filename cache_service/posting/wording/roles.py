@@ -49,7 +49,7 @@ PREPOSITIONS: Final = {
 }  # fmt: skip
 _APART: Final = frozenset(
     frozenset(pair.split("-"))
-    for pair in """agent-object agent-to agent-whose agent-for for-and via-to via-agent via-at agent-at from-at object-at which-will then-will via-from from-object from-to to-on to-against to-by to-with for-with for-from for-by for-against
+    for pair in """agent-object agent-to agent-whose agent-for for-and via-agent via-at agent-at from-at object-at which-will then-will via-from from-object from-to to-on to-against to-by to-with for-with for-from for-by for-against
     with-from with-against with-without from-in of-by before-after before-until until-since after-until to-for than-object than-agent then-which subject-predicate""".split()
 )
 # Of these, one that is left out of the same words in the same order makes others of them: "escalate to managers".

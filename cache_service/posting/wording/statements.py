@@ -12,16 +12,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from cache_service.posting.wording import korean
-from cache_service.posting.wording.raw_stems import (
-    AGENT,
-    BREAK,
-    CONJUNCTIONS,
-    NUMBER,
-    OR,
-    RawStems,
-    plain_stems,
-    raw_stems,
-)
+from cache_service.posting.wording.raw import BREAK, CONJUNCTIONS, NUMBER, OR, RawStems
+from cache_service.posting.wording.raw_english import AGENT
+from cache_service.posting.wording.raw_stems import plain_stems, raw_stems
 from cache_service.posting.wording.roles import BARE, PREPOSITIONS, Roles, settled
 from cache_service.posting.wording.words import Phrases, groups, words
 
@@ -124,6 +117,18 @@ def _negated(stems: list[str], *, forward: bool) -> list[str]:
     return [*said, *bound] or [NOT]
 
 
+def _freed(raw: RawStems, at: int, width: int) -> None:
+    """Take away the roles that a preposition within a phrase gave ("open to agreement", "do research on ways")."""
+    inner = next((place for place in range(at + width - 1, at, -1) if raw.stems[place] in PREPOSITIONS), None)
+    if inner is None:
+        return
+    role = PREPOSITIONS[raw.stems[inner]]
+    for place in range(inner + 1, len(raw.stems)):
+        if raw.roles.get(place) != role:
+            break
+        del raw.roles[place]
+
+
 def _nothing(_stem: str) -> bool:
     return False
 
@@ -185,6 +190,8 @@ def _clauses(raw: RawStems, how: Language, is_light: Callable[[str], bool]) -> S
             if stem == OR:
                 clauses.append(_ALTERNATIVE)
         else:
+            if width > 1:
+                _freed(raw, at, width)
             clause.add(stem, range(at, at + width), raw, light=is_light(stem), weak=stem in how.weak)
         at += width
     return tuple(clauses)

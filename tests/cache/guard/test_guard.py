@@ -263,3 +263,40 @@ def test_where_the_job_is_does_not_say_where_the_company_is(job: str, supported:
     evidence = _evidence(location=job).of_section("company")
     assert (unsupported(f"누리페이는 {job}에 위치한 회사입니다.", evidence, "ko") == ()) is supported
     assert unsupported("누리페이는 경기 성남시 분당구에 위치한 회사입니다.", evidence, "ko") == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "language", "text"),
+    [
+        ({"salary_min": 100_000, "salary_max": 150_000, "salary_period": "day"}, "ko", "월 10만 원 이상 15만 원 이하"),
+        ({"salary_min": 120_000, "salary_max": 180_000, "salary_period": "day"}, "ko", "급여: 월 12만~18만 원"),
+        ({"salary_min": 21, "salary_max": 39, "salary_period": "hour", "currency": "GBP"}, "en", "$21 to $39 per hour"),
+        ({"employment_type": "part_time", "seniority": "intern"}, "ko", "인턴으로 채용합니다."),
+        ({"location": "서울 강남구"}, "ko", "근무지는 경기 성남시 분당구입니다."),
+        ({"work_mode": "hybrid"}, "en", "You can work from anywhere."),
+    ],
+)
+def test_words_beside_a_fact_count_too(changes: dict[str, object], language: str, text: str) -> None:
+    """The period of an amount, its currency (USD inside a word is none), what 인턴 and a place are of."""
+    job = {"title": "Bus Driver"} | changes
+    evidence = Evidence.of(_facts(**job), language=language)
+    assert unsupported(text, evidence, language)
+
+
+@pytest.mark.parametrize(
+    ("changes", "language", "text"),
+    [
+        (
+            {"salary_min": 100_000, "salary_max": 150_000, "salary_period": "day"},
+            "ko",
+            "하루 10만 원 이상 15만 원 이하",
+        ),
+        ({"employment_type": "intern", "seniority": "intern"}, "ko", "인턴으로 채용합니다."),
+        ({"location": "서울 강남구"}, "ko", "본사는 경기 성남시 분당구입니다. 근무지는 서울 강남구입니다."),
+        ({"work_mode": "remote"}, "en", "You can work from anywhere."),
+        ({"work_mode": None}, "ko", "판교역 근처 성남시 분당구 사무실로 출근합니다."),
+    ],
+)
+def test_the_same_words_pass_where_they_are_true(changes: dict[str, object], language: str, text: str) -> None:
+    """What the words beside a fact say may be what the request says."""
+    assert not unsupported(text, Evidence.of(_facts(**changes), language=language), language)

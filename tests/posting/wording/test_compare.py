@@ -205,3 +205,41 @@ def test_texts_without_ends_of_clauses_take_linear_time(language: str, piece: st
     assert grows_linearly(
         lambda text: compare_wording([text], [text[8:] + " x"], language), piece * (90_000 // len(piece))
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted", "stored"),
+    [
+        ("ko", "크레인으로 자재를 나릅니다", "크레인을 이용해 자재를 나릅니다"),
+        ("ko", "동영상으로 사용법을 설명", "동영상을 통해 사용법을 설명"),
+        ("ko", "업무를 쉽게 하는 도구 연구", "업무를 쉽게 만드는 도구 연구"),
+        ("ko", "현미경을 다뤄 보신 분", "현미경을 다룬 경험이 있는 분"),
+        ("ko", "회의록을 씁니다", "회의록 작성"),
+        ("ko", "물류 앱을 만듭니다", "물류 앱을 개발합니다"),
+        ("ko", "계약서를 우리말로 옮깁니다", "계약서를 우리말로 번역합니다"),
+        ("ko", "지원서를 보내 주시기 바랍니다", "지원서를 보내 주세요"),
+        ("ko", "계단을 오르내리는 일이 많은 편입니다", "계단을 오르내리는 일이 많습니다"),
+        ("en", "Answer questions by phone", "Answer questions with a phone"),
+        ("en", "The start date is negotiable", "The start date is open to agreement"),
+        ("en", "We do research on batteries", "We study batteries"),
+        ("en", "We are a maker of skis", "We make skis"),
+    ],
+)
+def test_grammar_that_says_nothing_of_its_own(language: str, wanted: str, stored: str) -> None:
+    """The means by which, "make it easy", trying, and what a verb is for its object are told in more than one way."""
+    assert compare_wording([wanted], [stored], language).same
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted", "stored"),
+    [
+        ("ko", "트럭을 이용해 창고를 짓습니다", "창고를 이용해 트럭을 짓습니다"),
+        ("ko", "보고서를 씁니다", "보고서를 검토합니다"),
+        ("ko", "엑셀 사용 경험", "엑셀 강의 경험"),
+        ("en", "We deliver to shops by bike", "We deliver bikes to shops"),
+        ("en", "We do research on batteries with solvents", "We do research on solvents with batteries"),
+    ],
+)
+def test_means_and_objects_do_not_trade_places(language: str, wanted: str, stored: str) -> None:
+    """What something is done with is not what it is done to."""
+    assert not compare_wording([wanted], [stored], language).same
