@@ -51,6 +51,7 @@ _VERB_OF: Final = {
 # "쉽게 만들다" is 쉽게 하다.
 _CAUSED: Final = re.compile(r"[가-힣]게")
 _MAKING: Final = ("만들", "만드", "만든")
+_DIRECT: Final = ("고용", "채용", "판매", "구매", "투자", "계약", "접수", "방문")
 _FROM: Final = ("에서", "부터")
 _TO: Final = ("로", "까지")
 
@@ -76,6 +77,8 @@ def add_word(word: str, before: str, following: str, raw: RawStems, *, counted: 
         raw.stems.append(OR)
     elif raw.stems and before.endswith(("을", "를")) and _is_means(word, following):
         raw.roles[len(raw.stems) - 1] = "via"
+    elif word == "직접" and not following.startswith(_DIRECT):
+        return
     else:
         if word.startswith(_MAKING) and len(before) > 1 and _CAUSED.match(before, len(before) - 2):
             word = "하다"

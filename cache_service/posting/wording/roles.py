@@ -45,12 +45,12 @@ PAST: Final = "past"
 PREPOSITIONS: Final = {
     "of": "of", "for": "for", "in": "in", "at": "in", "across": "in", "throughout": "in", "within": "in", "to": "to",
     "into": "to", "from": "from", "with": "with", "without": "without", "by": "by", "on": "on", "about": "on",
-    "against": "against", "before": "before", "after": "after", "until": "until", "since": "since", "than": "than",
+    "against": "against", "before": "before", "after": "after", "until": "until", "since": "since", "than": "than", "as": "as",
 }  # fmt: skip
 _APART: Final = frozenset(
     frozenset(pair.split("-"))
     for pair in """agent-object agent-to agent-whose agent-for for-and via-agent via-at agent-at from-at object-at which-will then-will via-from from-object from-to to-on to-against to-by to-with for-with for-from for-by for-against
-    with-from with-against with-without from-in of-by before-after before-until until-since after-until to-for than-object than-agent then-which subject-predicate""".split()
+    with-from as-with as-to as-from as-by as-on as-against with-on with-against with-without from-in of-by before-after before-until until-since after-until to-for than-object than-agent then-which subject-predicate""".split()
 )
 # Of these, one that is left out of the same words in the same order makes others of them: "escalate to managers".
 _NEEDED: Final = frozenset("to from with by against on".split())

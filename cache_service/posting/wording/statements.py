@@ -120,7 +120,7 @@ def _negated(stems: list[str], *, forward: bool) -> list[str]:
 def _freed(raw: RawStems, at: int, width: int) -> None:
     """Take away the roles that a preposition within a phrase gave ("open to agreement", "do research on ways")."""
     inner = next((place for place in range(at + width - 1, at, -1) if raw.stems[place] in PREPOSITIONS), None)
-    if inner is None:
+    if inner is None or raw.stems[inner] == "with":  # "worked with nurses" is not "worked as nurses"
         return
     role = PREPOSITIONS[raw.stems[inner]]
     for place in range(inner + 1, len(raw.stems)):
