@@ -52,6 +52,26 @@ POLARITIES: list[tuple[str, set[tuple[str, str]]]] = [
     ("You don't need ICU experience", {("ICU experience", "not_needed")}),
     ("no overtime", {("overtime", "not_allowed")}),
     ("CPR certification is highly desirable", {("CPR certification", "preferred")}),
+    ("Docker is indispensable, Terraform a nice extra", {("Docker", "required"), ("Terraform", "preferred")}),
+    ("Whether you know Java makes no difference", {("Java", "any")}),
+    ("An apprenticeship would be useful", {("apprenticeship", "preferred")}),
+    ("A kiln permit is crucial!", {("kiln permit", "required")}),
+    ("Marital status is irrelevant", {("Marital status", "any")}),
+    ("Photocopies cannot be accepted", {("Photocopies", "not_allowed")}),
+    (
+        "Knowledge of Python, R, or similar tools is helpful, yet not required",
+        {("Python", "preferred"), ("R", "preferred")},
+    ),
+    ("SPSS: 2 years (Preferred)", {("SPSS", "preferred")}),
+    ("Bonus if you have run a food truck", {("run a food truck", "preferred")}),
+    ("Ideally you've sold wine and know Excel", {("sold wine", "preferred"), ("Excel", "preferred")}),
+    (
+        "Nice to have: beekeeping; Python; a boat licence",
+        {("beekeeping", "preferred"), ("Python", "preferred"), ("boat licence", "preferred")},
+    ),
+    ("A diploma isn't a must", {("diploma", "not_needed")}),
+    ("Home working is possible", {("Home working", "allowed")}),
+    ("Coding tools (e.g. Git) come in handy", {("Git", "preferred")}),
 ]
 NONE = [
     "weekends as needed",
@@ -67,6 +87,11 @@ NONE = [
     "as required by the manager",
     "provide necessary support to clients",
     "필요 시 출장",
+    "All staff are expected to support each other",
+    "Plus, free lunch on Fridays",
+    "The team plays a key role in planning",
+    "We hire regardless of race, religion or age",
+    "Ideally start in May",
 ]
 SHARED = [
     ("재택 불가", "Remote work is not allowed"),

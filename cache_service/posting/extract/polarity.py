@@ -13,6 +13,7 @@ from typing import Final
 from cache_service.posting.canonical import fold
 from cache_service.posting.extract import polarity_cues as cues
 from cache_service.posting.extract import polarity_english
+from cache_service.posting.extract.polarity_items import SENTENCE_END, item, listed
 from cache_service.posting.extract.polarity_reading import Reading, bound, named_conditions, of_skills, span_of
 from cache_service.posting.extract.reading import Scan
 
@@ -23,7 +24,8 @@ _SENTENCE: Final = re.compile(r"(?:[다요죠]\s*|[.!?]\s*)$")
 def find(scan: Scan) -> None:
     """Find every polarity that the text states."""
     skills = sorted((one.fact for one in scan.findings if one.fact.type == "skill"), key=lambda fact: fact.start)
-    reading = Reading(scan, skills, [fact.start for fact in skills], set(), _denied(scan))
+    elsewhere = scan.spans_of("years_min", "years_max", "education", "salary_min", "headcount", "work_mode")
+    reading = Reading(scan, skills, [fact.start for fact in skills], set(), _denied(scan), elsewhere)
     if not scan.text.isascii() and cues.GATE_KO.search(scan.text):
         _read_korean(reading)
     polarity_english.read(reading)
@@ -110,32 +112,11 @@ def _headings(reading: Reading) -> None:
             stance = str(heading.lastgroup)
             rest = heading.end()
             if line[rest:].strip():
-                _item(reading, stance, start + rest, start + len(line), whole=False)
+                stop = SENTENCE_END.search(text, start + rest, start + len(line))
+                listed(reading, stance, start + rest, stop.start() if stop else start + len(line))
                 stance = None
         elif cues.OTHER_HEADING.match(line):
             stance = None
         elif stance is not None and line.strip() and not _SENTENCE.search(line):
-            _item(reading, stance, start, start + len(line), whole=True)
+            item(reading, stance, start, start + len(line), brief=False)
         start += len(line) + 1
-
-
-def _item(reading: Reading, stance: str, start: int, end: int, *, whole: bool) -> None:
-    text = reading.scan.text
-    if reading.told(start, end):
-        return
-    stop = re.search(r"[.;](?=\s|$)", text[start:end])
-    end = start + stop.start() if stop and not whole else end
-    skills = reading.within(start, end)
-    for fact in skills:
-        reading.say(stance, fact.start, fact.end, (fact.start, fact.end), f"skill:{fact.canonical}")
-    if skills:
-        return
-    named = cues.CONDITIONS_KO.search(text, start, end) if not text[start:end].isascii() else None
-    if named is not None and end - start < 16:
-        reading.say(stance, *named.span(), named.span(), cues.condition(named[0]))
-        return
-    inner = cues.MARKS.match(text, start, end)
-    first = inner.end() if inner else start
-    last = first + len(cues.ITEM_END.sub("", text[first:end].rstrip(" .,;)")))
-    if 2 <= last - first <= 30:
-        reading.say(stance, first, last, (first, last), fold(text[first:last]))

@@ -7,14 +7,16 @@ from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 from typing import Final
 
-from cache_service.posting.extract.reading import Scan
+from cache_service.posting.extract.reading import Scan, Spans
 from cache_service.posting.facts import StatedFact
 
 _REACH: Final = 90
 JOIN: Final = re.compile(
     r"\s*(?:\([^)\n]{1,12}\))?(?:과|와|이나|나|랑|이?거나)?\s*(?:(?:[,/·ㆍ|&+、]|및|또는|혹은|\b(?:and/or|and|or)\b)\s*){0,2}"
 )
-BOUNDARY: Final = re.compile(r"\n(?:\s*[-*] )?|[;•ㆍ!?]|[.](?!\d)(?=\s|$|[가-힣A-Z])|(?:^|\s)[-*] ")
+BOUNDARY: Final = re.compile(
+    r"\n(?:\s*[-*] )?|[;•ㆍ!?]|[.](?!\d)(?=\s|$|[가-힣A-Z])(?<!e\.g\.)(?<!i\.e\.)(?!(?<=etc\.) [a-z])|(?:^|\s)[-*] "
+)
 # "다음에 해당하는 분을 우대합니다" says nothing of anything: a list follows.
 _POINTS_ON: Final = re.compile(r"다음(?:에|의|과|을|\s)|아래(?:에|의|와|를|\s)|\bfollowing\b|\bbelow\b")
 
@@ -28,6 +30,7 @@ class Reading:
     starts: list[int]
     seen: set[tuple[int, int]]
     said: list[tuple[int, int]]
+    elsewhere: Spans  # facts of other types, which are no items of a list of wishes
     told_at: list[int] = field(default_factory=list)
 
     def say(self, stance: str, start: int, end: int, of: tuple[int, int], canonical: str) -> None:
