@@ -11,6 +11,8 @@ IndexFault              everything below
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class IndexFault(Exception):
     """An index could not do what it was asked for."""
@@ -25,7 +27,15 @@ class Locked(IndexFault):
 
 
 class Damaged(IndexFault):
-    """A file of the index is missing or is not what was written."""
+    """A file of the index, ``path``, is missing or is not what was written."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(path, problem)
+        self.path = path
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.problem}"
 
 
 class Foreign(IndexFault):

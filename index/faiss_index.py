@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
 
@@ -36,7 +36,7 @@ class FaissIndex:
 
     def __init__(self, dimension: int, tuning: Tuning | None = None) -> None:
         self.dimension = dimension
-        self._tuning = tuning or Tuning()
+        self.tuning = tuning or Tuning()
         self._partitions: dict[str, Partition] = {}
         self._lock = threading.Lock()
         self._wanted: set[str] = set()
@@ -47,28 +47,37 @@ class FaissIndex:
     def add(self, partition: str, ids: Sequence[int], vectors: Vectors) -> None:
         """See ``VectorIndex.add``. Waits for the merge where additions come faster than merges can follow."""
         own_ids, rows = checked(ids, vectors, self.dimension)
-        step = self._tuning.most_pending
+        step = self.tuning.most_pending
         for start in range(0, len(own_ids), step):
-            self.take(partition, own_ids[start : start + step], rows[start : start + step])
+            self.apply(partition, own_ids[start : start + step], rows[start : start + step])
+            self.relieve(partition)
 
-    def take(self, partition: str, ids: Ids, rows: Vectors) -> None:
-        """``add`` for arrays that are already checked: ``ids`` (n,) each once, ``rows`` (n, d) C-contiguous float32."""
-        place = self._place(partition)
-        place.add(ids, rows)
-        if place.due:
-            self._request(partition)
-            if place.congested:
-                self.merge(partition)
+    def apply(self, partition: str, ids: Ids, rows: Vectors | None) -> int:
+        """Add ``rows``, or without them remove, and wait for nothing; how many were removed.
 
-    def remove(self, partition: str, ids: Sequence[int]) -> int:
-        """See ``VectorIndex.remove``."""
-        place = self._partitions.get(partition)
-        if place is None or not ids:
+        ``ids`` (n,) are each given once, ``rows`` (n, d) are C-contiguous float32.
+        """
+        removed = 0
+        if rows is not None:
+            place = self._place(partition)
+            place.add(ids, rows)
+        elif (known := self._partitions.get(partition)) is not None:
+            place, removed = known, known.remove(ids)
+        else:
             return 0
-        removed = place.remove(np.fromiter(dict.fromkeys(ids), dtype=np.int64))
         if place.due:
             self._request(partition)
         return removed
+
+    def relieve(self, partition: str) -> None:
+        """Wait for a merge where more has come in than searches can bear."""
+        place = self._partitions.get(partition)
+        if place is not None and place.congested:
+            place.merge()
+
+    def remove(self, partition: str, ids: Sequence[int]) -> int:
+        """See ``VectorIndex.remove``."""
+        return self.apply(partition, np.fromiter(dict.fromkeys(ids), dtype=np.int64), None) if ids else 0
 
     def search(self, partition: str, query: Vectors, k: int) -> list[Neighbour]:
         """See ``VectorIndex.search``. Waits for nobody."""
@@ -107,11 +116,14 @@ class FaissIndex:
         with self._lock:
             return {name: place.snapshot for name, place in self._partitions.items()}
 
-    def restore(self, mains: Iterable[tuple[str, Main]]) -> None:
-        """Start from these main parts."""
+    def restore(self, partition: str, main: Main, dead: Ids, ids: Ids, rows: Vectors) -> None:
+        """Put back a partition: its main part, what of that is ``dead``, and ``rows`` (n, d) added since."""
+        place = Partition(self.dimension, self.tuning, main)
+        place.remove(dead)
+        if len(ids):
+            place.add(ids, rows)
         with self._lock:
-            for name, main in mains:
-                self._partitions[name] = Partition(self.dimension, self._tuning, main)
+            self._partitions[partition] = place
 
     def clear(self) -> None:
         """Forget everything."""
@@ -139,7 +151,7 @@ class FaissIndex:
         place = self._partitions.get(name)
         if place is None:
             with self._lock:
-                place = self._partitions.setdefault(name, Partition(self.dimension, self._tuning))
+                place = self._partitions.setdefault(name, Partition(self.dimension, self.tuning))
         return place
 
     def _request(self, partition: str) -> None:
