@@ -94,6 +94,16 @@ class DurableIndex:
         """Why the contents are not complete; None if they are."""
         return self._state.rebuild
 
+    @property
+    def path(self) -> Path:
+        """The folder."""
+        return self._directory.path
+
+    @property
+    def tuning(self) -> Tuning:
+        """When it merges and what into."""
+        return self._memory.tuning
+
     def _start(self) -> tuple[State, Journal]:
         try:
             state = self._directory.read()
@@ -145,7 +155,7 @@ class DurableIndex:
         machine.
         """
         own_ids, rows = checked(ids, vectors, self._header.dimension)
-        step = self._memory.tuning.most_pending
+        step = self.tuning.most_pending
         for start in range(0, len(own_ids), step):
             self._submit(Record(partition, own_ids[start : start + step], rows[start : start + step]), durable)
 

@@ -88,7 +88,7 @@ class FaissIndex:
             raise ValueError(f"the query is {query.shape}, expected {(self.dimension,)}")
         ids, similarities = place.snapshot.search(np.ascontiguousarray(query, dtype=np.float32), k)
         return [
-            Neighbour(id_, min(1.0, similarity))
+            Neighbour(id_, max(-1.0, min(1.0, similarity)))
             for id_, similarity in zip(ids.tolist(), similarities.tolist(), strict=True)
         ]
 

@@ -1,8 +1,8 @@
 """The main part of a large partition: an inverted file over 8-bit scalar-quantised vectors.
 
 Vectors fall into about sqrt(n) lists around centroids of a spherical k-means; a search reads the ``nprobe`` lists
-nearest to the query. 8 bits a component, each with the range seen in training; no residuals, which costs no recall
-here and lets codes move from one main to the next as they are.
+nearest to the query. 8 bits a component, each with a range of its own; no residuals, which costs no recall here and
+lets codes move from one main to the next as they are.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ SAMPLE_PER_LIST = 64
 TRAINING_ROUNDS = 10
 TUNING_QUERIES = 128
 TUNED_RECALL = 0.99
-MOST_PROBES = 64
+FEWEST_PROBES, MOST_PROBES = 4, 64
+RANGE_MARGIN = 0.05  # of what was seen, on either side
+CLIPPED = 0.01  # length of what lies outside the ranges: the most that it changes a similarity by
 
 Chunks = Callable[[], Iterable[tuple[Ids, Vectors]]]
 
@@ -87,6 +89,12 @@ class IvfMain:
             products, ids = self._index.search(row, k, params=params)
         found = ids[0] >= 0
         return ids[0][found], products[0][found]
+
+    def clips(self, rows: Vectors) -> int:
+        """How many of ``rows`` (n, d) stand out of the ranges so far that their codes would misplace them."""
+        low, width = native.vector_to_array(self._index.sq.trained).reshape(2, -1)
+        outside = rows - np.clip(rows, low, low + width)
+        return int(np.count_nonzero(np.einsum("ij,ij->i", outside, outside) > CLIPPED**2))
 
     def chunks(self, dead: Ids) -> Iterator[tuple[Ids, Vectors]]:
         """Everything but ``dead``, decoded, a few lists at a time."""
@@ -155,7 +163,7 @@ class IvfMain:
 
     @classmethod
     def build(cls, dimension: int, count: int, chunks: Chunks, *, seed: int = 7, nprobe: int | None = None) -> IvfMain:
-        """Train on a sample of the ``count`` vectors of ``chunks`` (read three times) and take them all in.
+        """Train on a sample of the ``count`` vectors of ``chunks`` (read four times) and take them all in.
 
         ``nprobe`` is measured where it is not given: see ``tune``.
         """
@@ -169,6 +177,7 @@ class IvfMain:
         index.cp.niter, index.cp.seed, index.cp.spherical = TRAINING_ROUNDS, seed, True
         index.cp.max_points_per_centroid, index.cp.min_points_per_centroid = 2 * SAMPLE_PER_LIST, 1
         index.train(sample)
+        native.copy_array_to_vector(_ranges(chunks), index.sq.trained)
         main = cls(_filled(index, quantizer, chunks), quantizer, count)
         main._index.nprobe = nprobe or main.tune(sample[: 4 * TUNING_QUERIES : 4])
         return main
@@ -179,7 +188,7 @@ class IvfMain:
         The nearest other one is harder to find than the vector itself, which stands in the first list read.
         """
         wanted = self._second(queries, self.nlist)
-        probes = 1
+        probes = FEWEST_PROBES
         while probes < min(self.nlist, MOST_PROBES):
             if np.mean(self._second(queries, probes) >= wanted - 1e-6) >= TUNED_RECALL:
                 break
@@ -200,6 +209,14 @@ def _sample(chunks: Chunks, share: float, chance: np.random.Generator) -> Vector
     parts = [rows[chance.random(len(rows)) < share] for _, rows in chunks()]
     sample = np.concatenate(parts)
     return sample[chance.permutation(len(sample))]
+
+
+def _ranges(chunks: Chunks) -> Vectors:
+    """Lowest value and width of every component over all vectors, with a margin, one after the other (2d,)."""
+    held = [(rows.min(axis=0), rows.max(axis=0)) for _, rows in chunks() if len(rows)]
+    low, high = np.min([one for one, _ in held], axis=0), np.max([one for _, one in held], axis=0)
+    margin = np.maximum(RANGE_MARGIN * (high - low), 1e-6)
+    return np.concatenate((low - margin, high - low + 2 * margin)).astype(np.float32)
 
 
 def _write(lists: Any, number: int, offset: int, ids: Ids, codes: Codes) -> None:
