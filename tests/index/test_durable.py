@@ -67,8 +67,8 @@ def test_the_journal_begins_anew_by_itself(tmp_path: Path) -> None:
         index.checkpoint()
         assert index.stats().snapshot_bytes > 0
         assert index.stats().journal_bytes < 2000
-        names = sorted(path.name.split("-")[0] for path in tmp_path.iterdir())
-        assert names == ["MANIFEST.json", "journal", "lock", "snapshot"]
+    names = sorted(path.name.split("-")[0] for path in tmp_path.iterdir())
+    assert names == ["MANIFEST.json", "journal", "lock", "snapshot"]
     with opened(tmp_path) as index:
         assert held(index) == set(range(200))
 
