@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cache_service.posting.canonical import clean, fold
-from cache_service.posting.equality import same_fact, same_title, same_typed_facts, stated_levels
+from cache_service.posting.equality import named_alike, same_fact, same_title, same_typed_facts, stated_levels
 from cache_service.posting.facts import Facts, FactValue
 from cache_service.posting.sections import FREE_TEXT, FactPath
 from cache_service.posting.wording import WordingMatch, compare_wording
@@ -117,6 +117,11 @@ def _told_otherwise(
 
 
 def _items(value: FactValue, path: FactPath, language: str) -> tuple[str, ...]:
+    """The items or lines of a text without what goes without saying, each skill under its canonical name."""
+    return tuple(map(named_alike, _said(value, path, language)))
+
+
+def _said(value: FactValue, path: FactPath, language: str) -> tuple[str, ...]:
     if path == _INDUSTRY:
         return (plain_industry(str(value), language),)
     if path == _CULTURE and isinstance(value, tuple):

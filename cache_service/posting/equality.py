@@ -151,6 +151,18 @@ def _item_key(item: str, kind: FactType) -> str:
     return _skill(item, item) or _skill(plain, plain) or _skill(fold(plain), plain) or fold(plain)
 
 
+def named_alike(text: str) -> str:
+    """``text`` with each skill that it names under its canonical name: 아마존 웹 서비스 경험, AWS 경험."""
+    hits = [hit for family, found in LEXICON.find(text).items() if family.startswith("skill") for hit in found]
+    parts: list[str] = []
+    at = 0
+    for hit in sorted(hits, key=lambda one: one.start):
+        if hit.start >= at:
+            parts += [text[at : hit.start], hit.canonical]
+            at = hit.end
+    return "".join([*parts, text[at:]])
+
+
 def _skill(worded: str, item: str) -> str:
     for hits in LEXICON.find(worded).values():
         for hit in hits:

@@ -140,9 +140,9 @@ def _is_of_the_job(fact: StatedFact, text: str) -> bool:
 
 
 def _lies_at_the_job(value: str, evidence: Evidence) -> bool:
-    """Whether the request says so of the job, if it names a place for the job and another one for the company."""
-    job, own = (evidence.facts.text(f"{of}.location") for of in ("requirements", "company"))
-    if job is None or own is None or within(value, job) or not within(value, own):
+    """Whether the request says so of the job, if it names a place for the job."""
+    job = evidence.facts.text("requirements.location")
+    if job is None or within(value, job):
         return True
     notes = (evidence.facts.text("requirements.notes") or "", *evidence.facts.items_of("requirements.responsibilities"))
     return any(stands_in(value, text) for text in notes)

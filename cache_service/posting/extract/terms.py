@@ -5,7 +5,8 @@ Aho-Corasick automaton (Aho and Corasick 1975), so that a text is read once, how
 
 A wording matches in any case; one in double quotes only as written (``"Go"``). A Latin wording is a word of its own:
 no letter or digit on either side (a Korean particle may follow). A Hangul wording begins a word; ``~wording`` may
-stand inside one, and what may follow it is for the family to judge. Spaces in a wording match one space or none.
+stand inside one, and what may follow it is for the family to judge. Spaces in a wording match one space or none, in a Latin one a hyphen
+too.
 Of wordings that overlap the one that begins first wins, then the longest. A first entry ``=Name`` names the
 canonical form without being a wording itself.
 """
@@ -55,7 +56,9 @@ class Lexicon:
     def __init__(self, terms: list[Term]) -> None:
         by_wording: dict[str, list[Term]] = {}
         for term in terms:
-            for variant in {term.wording.lower(), term.wording.lower().replace(" ", "")}:
+            wording = term.wording.lower()
+            hyphened = {wording.replace(" ", "-")} if wording.isascii() else set()
+            for variant in {wording, wording.replace(" ", ""), *hyphened}:
                 by_wording.setdefault(variant, []).append(term)
         patterns = list(by_wording)
         self._candidates = list(by_wording.values())

@@ -73,7 +73,7 @@ _DECADE: Final = re.compile(
     re.IGNORECASE,
 )
 _FROM_NEWCOMER: Final = re.compile(r"신입 ?(?:~|-|에서|부터) ?(?:경력 ?)?$")
-_BULLET: Final = re.compile(r"\s*[•\-*·▪ㆍ]\s*")
+_BULLET: Final = re.compile(r"(?:\s*[•\-*·▪ㆍ]\s*)+")
 _OURS: Final = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 _NO_WORDS: Final = ("no ", "not ", "unnecessary", "unneeded", "without ", "regardless", "any level")
 _NEWCOMER: Final = re.compile(

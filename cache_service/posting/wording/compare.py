@@ -57,6 +57,11 @@ class _Placed:
     leads: str
     joints: frozenset[tuple[str, str]]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it leaves out words of the clauses beside it: one word does, unless it is a compound taken apart."""
+        return self.clause.open and not len(self.clause.content) == 1 < len(self.content)
+
 
 @dataclass(slots=True)
 class _Joined:
@@ -210,7 +215,7 @@ def _left(
     if not alone:
         return left
     # Words that the other side has elsewhere, in clauses of their own: a repeated word states nothing new.
-    if all(clause.clause.open and clause.content <= others for clause in clauses):
+    if all(clause.is_open and clause.content <= others for clause in clauses):
         return frozenset()
     return (content - others) or content
 

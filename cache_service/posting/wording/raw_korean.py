@@ -30,6 +30,7 @@ _COUNTERS: Final = (
     "주",
     "장",
 )
+_TRIED: Final = frozenset({"본", "볼"})  # forms of 보다 that are words of their own
 _AUXILIARIES: Final = frozenset("드리다 주다 보다 오다 나가다 있다 하다 싶다".split())
 # "트럭을 이용해 나르다" is 트럭으로 나르다; in "이용해 보신 분" it is what somebody did.
 _BY_MEANS_OF: Final = re.compile(r"(?:이용|활용|사용)(?:한|해|하여|해서)|통(?:한|해|하여|해서)|써서")
@@ -44,7 +45,7 @@ _VERB_OF: Final = {
     ),
     "만들다": (
         "개발",
-        tuple("서비스 소프트웨어 앱 애플리케이션 어플리케이션 프로그램 플랫폼 솔루션 시스템 게임 기술 로봇 웹사이트 홈페이지 알고리즘 엔진".split()),
+        tuple("서비스 소프트웨어 앱 애플리케이션 어플리케이션 프로그램 플랫폼 솔루션 시스템 게임 기술 로봇 웹사이트 홈페이지 알고리즘 엔진 sw s/w app software service platform game system api".split()),
     ),
     "옮기다": ("번역", tuple("한국어 우리말 영어 일본어 중국어 한글 영문 국문".split())),
 }  # fmt: skip
@@ -87,7 +88,7 @@ def add_word(word: str, before: str, following: str, raw: RawStems, *, counted: 
 
 def _add_stems(word: str, raw: RawStems, *, counted: bool) -> None:
     found, joins = korean.counted(word) if counted else korean.stems(word)
-    if found[0] in _AUXILIARIES and raw.joined_at == len(raw.stems):
+    if (found[0] in _AUXILIARIES or word in _TRIED) and raw.joined_at == len(raw.stems):
         raw.roles.pop(len(raw.stems) - 2, None)
         raw.stems.pop()  # "제공해 드립니다": the verb before it goes on, nothing is joined
         joins = joins and len(found) == 1
