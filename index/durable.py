@@ -26,7 +26,7 @@ from index.directory import Directory, State, journal_read
 from index.errors import Damaged, Foreign, IndexFault, Unwritable
 from index.faiss_index import FaissIndex, PartitionStats
 from index.journal import Header, Journal, Record
-from index.kernels import checked
+from index.kernels import Ids, checked
 from index.partition import Tuning
 from index.replaying import Gathered
 from index.snapshot import read_snapshot, write_snapshot
@@ -168,6 +168,10 @@ class DurableIndex:
     def search(self, partition: str, query: Vectors, k: int) -> list[Neighbour]:
         """See ``VectorIndex.search``."""
         return self._memory.search(partition, query, k)
+
+    def held(self) -> dict[str, Ids]:
+        """See ``VectorIndex.held``."""
+        return self._memory.held()
 
     def __len__(self) -> int:
         """How many vectors are held."""

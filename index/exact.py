@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.vector_index import Neighbour, Vectors
+from index.vector_index import Ids, Neighbour, Vectors
 
 
 class ExactIndex:
@@ -43,6 +43,11 @@ class ExactIndex:
         similarities = np.stack(list(held.values())) @ query
         nearest = np.lexsort((ids, -similarities))[:k]
         return [Neighbour(int(ids[row]), max(-1.0, min(1.0, float(similarities[row])))) for row in nearest]
+
+    def held(self) -> dict[str, Ids]:
+        """See ``VectorIndex.held``."""
+        with self._lock:
+            return {name: np.fromiter(held, dtype=np.int64) for name, held in self._partitions.items()}
 
     def __len__(self) -> int:
         """How many vectors are held."""

@@ -92,6 +92,10 @@ class FaissIndex:
             for id_, similarity in zip(ids.tolist(), similarities.tolist(), strict=True)
         ]
 
+    def held(self) -> dict[str, Ids]:
+        """See ``VectorIndex.held``."""
+        return {name: snapshot.held() for name, snapshot in self.snapshots().items()}
+
     def __len__(self) -> int:
         """How many vectors are held."""
         with self._lock:

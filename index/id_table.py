@@ -16,6 +16,11 @@ class IdTable:
         self._sorted: Ids = ids[order]
         self._rows = order.astype(np.int32 if len(ids) < 2**31 else np.int64)
 
+    @property
+    def ids(self) -> Ids:
+        """All of them, ascending."""
+        return self._sorted
+
     def __len__(self) -> int:
         return len(self._sorted)
 

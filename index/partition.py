@@ -46,6 +46,11 @@ class Snapshot:
     def __len__(self) -> int:
         return len(self.main) - len(self.dead) + self.frozen.live + self.delta.live
 
+    def held(self) -> Ids:
+        """The ids that a search can find, in no order."""
+        main = np.setdiff1d(self.main.table.ids, self.dead, assume_unique=True)
+        return np.concatenate((main, self.frozen.living()[0], self.delta.living()[0]))
+
     @property
     def pending(self) -> int:
         """What a merge would work off."""

@@ -19,7 +19,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from index.errors import Refused, Unreachable
-from index.kernels import checked
+from index.kernels import Ids, checked
 from index.vector_index import Neighbour, Vectors
 
 FORMAT = 1
@@ -120,6 +120,15 @@ class RedisIndex:
             for id_, score in zip(flat[::2], flat[1::2], strict=True)
         ]
         return sorted(found, key=lambda one: (-one.similarity, one.id))
+
+    def held(self) -> dict[str, Ids]:
+        """See ``VectorIndex.held``."""
+        found: dict[str, Ids] = {}
+        for name in self._partitions():
+            (count,) = self._send([("VCARD", self._key(name))])
+            members = self._send([("VRANDMEMBER", self._key(name), int(count))])[0] if count else []
+            found[name] = np.fromiter(map(int, members or ()), dtype=np.int64)
+        return found
 
     def __len__(self) -> int:
         """How many vectors are held, in all partitions."""

@@ -62,6 +62,19 @@ def test_what_is_removed_is_never_found(make: Make) -> None:
     assert len(index) == 0
 
 
+def test_it_says_what_it_holds(make: Make) -> None:
+    """The ids that a search can find, by partition."""
+    index, rows = make(), unit_rows(30)
+    index.add("a", list(range(30)), rows)
+    index.add("b", [-1], rows[:1])
+    index.remove("a", [4, 5])
+    index.add("a", [6], rows[:1])
+    assert {name: sorted(ids.tolist()) for name, ids in index.held().items()} == {
+        "a": [one for one in range(30) if one not in {4, 5}],
+        "b": [-1],
+    }
+
+
 def test_of_an_id_given_twice_the_last_vector_counts(make: Make) -> None:
     """One call may name an id twice; it is held once, with the later vector."""
     index, rows = make(), unit_rows(3)
