@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import redis
@@ -12,6 +13,7 @@ import redis
 from index.errors import Refused, Unreachable
 from index.redis_vectors import RedisIndex
 from tests.index.conftest import DIMENSION, unit_rows
+from tests.index.redis_servers import redis_cluster
 
 ROWS = unit_rows(300)
 
@@ -36,19 +38,27 @@ def test_encoders_never_meet(index: RedisIndex, redis_url: str) -> None:
     assert len(index) == 1
 
 
-def test_partitions_spread_over_a_cluster(index: RedisIndex, redis_url: str) -> None:
-    """A key's hash tag is its partition's: partitions fall into different slots, each whole in one."""
+def test_a_cluster_spreads_the_partitions(tmp_path: Path) -> None:
+    """Each partition is whole on one node of a Cluster, and all nodes have some."""
     names = [f"tenant/ko/{number}" for number in range(20)]
-    for number, name in enumerate(names):
-        index.add(name, [number], ROWS[number : number + 1])
-    with redis.Redis.from_url(redis_url) as client:
-        keys = [key.decode() for key in client.keys("own:*") if b"{" in key]
-        slots = {client.execute_command("CLUSTER KEYSLOT", key) for key in keys}
-        tags = {client.execute_command("CLUSTER KEYSLOT", key[key.index("{") + 1 : key.index("}")]) for key in keys}
-    assert len(keys) == 20
-    assert len(slots) > 15
-    assert slots == tags
-    assert len(index) == 20
+    with redis_cluster(tmp_path, 3) as ports:
+        index = RedisIndex.connect(
+            f"redis://127.0.0.1:{ports[0]}/0", DIMENSION, "e5", timeout_s=10, prefix="own", cluster=True
+        )
+        for number, name in enumerate(names):
+            index.add(name, [number, 100 + number], ROWS[number : number + 2])
+        assert [index.search(name, ROWS[at], 1)[0].id for at, name in enumerate(names)] == list(range(20))
+        assert index.remove(names[3], [3, 4]) == 1
+        assert len(index) == 39
+        held = []
+        for port in ports:
+            with redis.Redis(port=port) as client:
+                held.append({key.decode() for key in client.keys("own:*") if b"{" in key})
+        assert set.union(*held) == {index._key(name) for name in names}
+        assert all(held)
+        index.clear()
+        assert len(index) == 0
+        index.close()
 
 
 def test_many_in_one_call(index: RedisIndex) -> None:
