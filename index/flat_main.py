@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from index.id_table import IdTable
-from index.kernels import NO_HITS, NO_IDS, Codes, Hits, Ids, hidden, native, on_one_thread
+from index.kernels import NO_HITS, NO_IDS, Codes, Hits, Ids, alive, hidden, native, on_one_thread
 from index.vector_index import Vectors
 
 CHUNK = 65_536
@@ -48,17 +48,18 @@ class FlatMain:
         return flat.reshape(len(self), self.code_bytes)  # type: ignore[no-any-return]
 
     def search(self, query: Vectors, k: int, dead: Ids) -> Hits:
-        """Up to ``k`` nearest to ``query`` (d,), none of them in ``dead`` (sorted)."""
+        """At least the ``k`` nearest to ``query`` (d,), or all there are, none in ``dead`` (sorted)."""
         if len(self) <= len(dead):
             return NO_HITS
         row = query.reshape(1, -1)
-        if len(dead):
-            params = native.SearchParameters(sel=hidden(self.table.rows_of(dead)))
-            products, places = self._index.search(row, k, params=params)
-        else:
-            products, places = self._index.search(row, k)
-        found = places[0] >= 0
-        return self._ids[places[0][found]], products[0][found]
+
+        def found(count: int, selector: Any) -> Hits:
+            params = None if selector is None else native.SearchParameters(sel=selector)
+            products, places = self._index.search(row, count, params=params)
+            real = places[0] >= 0
+            return self._ids[places[0][real]], products[0][real]
+
+        return alive(found, k, dead, lambda: hidden(self.table.rows_of(dead)))
 
     def chunks(self, dead: Ids) -> Iterator[tuple[Ids, Vectors]]:
         """Everything but ``dead``, decoded, a chunk at a time."""

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.flat_main import CHUNK
 from index.id_table import IdTable
-from index.kernels import NO_HITS, Codes, Hits, Ids, hidden, native, on_one_thread
+from index.kernels import NO_HITS, Codes, Hits, Ids, alive, hidden, native, on_one_thread
 from index.vector_index import Vectors
 
 SAMPLE_PER_LIST = 64
@@ -78,17 +78,18 @@ class IvfMain:
         return flat.reshape(size, self.dimension)  # type: ignore[no-any-return]
 
     def search(self, query: Vectors, k: int, dead: Ids) -> Hits:
-        """Up to ``k`` nearest to ``query`` (d,), none of them in ``dead`` (sorted)."""
+        """At least the ``k`` nearest to ``query`` (d,) in the lists read, or all there, none in ``dead`` (sorted)."""
         if len(self) <= len(dead):
             return NO_HITS
         row = query.reshape(1, -1)
-        products, ids = self._index.search(row, k)
-        gone = np.isin(ids[0], dead) if len(dead) else None
-        if gone is not None and gone.any():
-            params = native.SearchParametersIVF(nprobe=self.nprobe, sel=hidden(dead))
-            products, ids = self._index.search(row, k, params=params)
-        found = ids[0] >= 0
-        return ids[0][found], products[0][found]
+
+        def found(count: int, selector: Any) -> Hits:
+            params = None if selector is None else native.SearchParametersIVF(nprobe=self.nprobe, sel=selector)
+            products, ids = self._index.search(row, count, params=params)
+            real = ids[0] >= 0
+            return ids[0][real], products[0][real]
+
+        return alive(found, k, dead, lambda: hidden(dead))
 
     def clips(self, rows: Vectors) -> int:
         """How many of ``rows`` (n, d) stand out of the ranges so far that their codes would misplace them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import faiss
@@ -16,6 +16,7 @@ from index.vector_index import Vectors
 Ids = NDArray[np.int64]
 Codes = NDArray[np.uint8]
 Hits = tuple[Ids, Vectors]  # ids (m,) and similarities (m,), in no order
+SPARE = 16
 NO_IDS: Ids = np.empty(0, dtype=np.int64)
 NO_HITS: Hits = (NO_IDS, np.empty(0, dtype=np.float32))
 
@@ -61,8 +62,29 @@ def nearest(hits: Hits, k: int) -> Hits:
     return ids[order], products[order]
 
 
+def among(ids: Ids, sorted_ids: Ids) -> NDArray[np.bool_]:
+    """Which of ``ids`` are in ``sorted_ids``, not empty."""
+    places = np.minimum(np.searchsorted(sorted_ids, ids), len(sorted_ids) - 1)
+    return np.equal(sorted_ids[places], ids)
+
+
+def alive(search: Callable[[int, Any], Hits], k: int, dead: Ids, selector: Callable[[], Any]) -> Hits:
+    """At least the ``k`` nearest that ``search(k, selector or None)`` finds outside of ``dead`` (sorted).
+
+    A few more are asked for first, as few are dead; only where they do not suffice does the search itself leave the
+    dead out, for which all of them must be gathered.
+    """
+    if not len(dead):
+        return search(k, None)
+    ids, products = search(k + SPARE, None)
+    kept = ~among(ids, dead)
+    if len(ids) < k + SPARE or np.count_nonzero(kept) >= k:
+        return ids[kept], products[kept]
+    return search(k, selector())
+
+
 def hidden(dead: Ids) -> Any:
-    """A selector of everything but ``dead``, sorted."""
+    """A selector of everything but ``dead``."""
     return native.IDSelectorNot(native.IDSelectorBatch(dead))
 
 

