@@ -14,11 +14,14 @@ from click.testing import CliRunner
 
 from cache_service.app import create_app
 from cache_service.cli import cli
+from cache_service.errors import SetupError
 from cache_service.settings import read_settings
 from cache_service.store.sqlite import SqliteStore
 from cache_service.vectors.mirror import Drift, Mirror
+from cache_service.vectors.opening import open_index
 from index.durable import DurableIndex
 from index.errors import Unwritable
+from tests.index.redis_servers import redis_server
 from tests.store.samples import PARTITION, entry, unit
 from tests.upstreams import running_server
 
@@ -144,12 +147,13 @@ def _request(duty: str = DUTY) -> dict[str, Any]:
 
 
 def _nearest(client: httpx.Client) -> str | None:
-    """The entry that a search by meaning comes to for duties that nobody stored."""
-    answer = client.post(
-        "/v1/cache/lookup", json=_request("지게차로 자재를 옮기고 창고 재고를 조사하지 않습니다.")
-    ).json()
-    (missing,) = (one for one in answer["missing"] if one["kind"] == "responsibilities")
-    return missing["nearest"]["entry_id"] if missing["nearest"] else None
+    """The entry that a search by meaning comes to for duties that nobody stored in these words."""
+    answer = client.post("/v1/cache/lookup", json=_request("지게차로 자재 옮기기, 창고 재고 조사 3회")).json()
+    served = [one["source"]["entry_id"] for one in answer["posting"]["sections"] if one["kind"] == "responsibilities"]
+    near = [
+        one["nearest"]["entry_id"] for one in answer["missing"] if one["kind"] == "responsibilities" and one["nearest"]
+    ]
+    return next(iter(served + near), None)
 
 
 def _store(client: httpx.Client) -> str:
@@ -192,15 +196,36 @@ def test_the_command_works_on_the_data_directory_and_through_a_service(tmp_path:
 
 def test_a_second_service_on_the_same_data_is_refused(tmp_path: Path) -> None:
     """Two writers of one index would tear it; the second one says who owns it."""
-    with _service(tmp_path), pytest.raises(RuntimeError), _service(tmp_path):
-        pass
+    settings = read_settings(data_dir=tmp_path)
+    with ExitStack() as stack:
+        open_index(settings, stack, DIMENSION, "test")
+        with pytest.raises(SetupError, match="in use by process"):
+            open_index(settings, stack, DIMENSION, "test")
 
 
-def test_vector_sets_of_redis_answer_and_may_go_away(tmp_path: Path, redis_url: str) -> None:
-    """The same search on a Redis 8 server; without it, what is found by facts is still served."""
-    with _service(tmp_path, index="redis", redis_url=redis_url) as client:
+def test_a_vector_server_that_is_not_there_is_said_at_the_start(tmp_path: Path) -> None:
+    """A service that was told to use Redis does not start without it."""
+    settings = read_settings(data_dir=tmp_path, index="redis", redis_url="redis://127.0.0.1:1/0")
+    with ExitStack() as stack, pytest.raises(SetupError, match="does not answer"):
+        open_index(settings, stack, DIMENSION, "test")
+
+
+def test_vector_sets_of_redis_answer_and_may_go_away(tmp_path: Path) -> None:
+    """The same search on a Redis 8 server; while it is away, what facts lead to is still served, and stored."""
+    with ExitStack() as stack:
+        server = stack.enter_context(ExitStack())
+        port = server.enter_context(redis_server(tmp_path / "redis"))
+        url = f"redis://127.0.0.1:{port}/0"
+        client = stack.enter_context(_service(tmp_path, index="redis", redis_url=url))
         stored = _store(client)
         assert _nearest(client) == stored
         assert client.get("/readyz").json()["vectors"] >= 1
-    with pytest.raises(RuntimeError), _service(tmp_path, index="redis", redis_url="redis://127.0.0.1:1/0"):
-        pass
+        server.close()
+        assert _nearest(client) is None
+        same = client.post("/v1/cache/lookup", json=_request()).json()["posting"]["sections"]
+        assert [one["source"]["tier"] for one in same if one["kind"] == "responsibilities"] == ["exact"]
+        assert client.get("/readyz").json() == {"status": "ready", "vectors": None}
+        other = {"request": _request("부두에서 컨테이너를 점검합니다."), "posting": {"title": "모집", "sections": [
+            {"kind": "responsibilities", "text": "- 부두에서 컨테이너를 점검합니다."}]}}  # fmt: skip
+        assert client.post("/v1/cache/entries", json=other).status_code == 201
+        assert client.get("/v1/stats").json()["index"] == {"kind": "redis", "vectors": None, "behind": True}
