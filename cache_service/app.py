@@ -17,6 +17,7 @@ from fastapi_offline import FastAPIOffline
 
 from cache_service.api import cache as cache_routes
 from cache_service.api import check, feedback, health, openapi, postings, problems
+from cache_service.api import index as index_routes
 from cache_service.api.deps import Parts
 from cache_service.api.middleware import AnswerHeaders, BodyLimit, PlainStartFailure
 from cache_service.cache.guard.known_companies import KnownCompanies
@@ -29,15 +30,17 @@ from cache_service.models.orchestrator import ModelOrchestrator
 from cache_service.models.upstream import Upstream, UpstreamSpec
 from cache_service.monitor.stats import Stats
 from cache_service.settings import Settings, UpstreamSettings, read_upstreams
-from cache_service.store.records import IndexChange, Observation
+from cache_service.store.records import Observation
 from cache_service.store.sqlite import SqliteStore
 from cache_service.streaming.service import Context, PostingService
+from cache_service.vectors.describing import described
+from cache_service.vectors.mirror import Mirror
+from cache_service.vectors.opening import open_index
 from embeddings.cached import CachedEncoder
 from embeddings.encoder import Encoder
 from embeddings.errors import EmbeddingError
 from embeddings.load import load_encoder
-from index.faiss_index import FaissIndex
-from index.vector_index import VectorIndex
+from index.errors import IndexFault
 
 log = logging.getLogger(__name__)
 TENANT: Final = "default"
@@ -53,30 +56,6 @@ def new_id(prefix: str) -> str:
 def wall_clock() -> float:
     """Seconds since 1970."""
     return time.time()  # noqa: TID251 - the one wall clock; everything else is given it
-
-
-async def load_index(store: SqliteStore, dimension: int) -> VectorIndex:
-    """A FAISS index holding what the store holds, kept in step with it from then on."""
-    index = FaissIndex(dimension)
-
-    def apply(change: IndexChange) -> None:
-        for partition, ids in _grouped(change.removed).items():
-            index.remove(partition, ids)
-        for partition, id_, vector in change.added:
-            index.add(partition, [id_], vector.reshape(1, -1))
-
-    store.on_change = apply
-    async for batch in store.vectors():
-        if batch.rows.shape[1] == dimension:
-            await asyncio.to_thread(index.add, batch.partition, batch.ids, batch.rows)
-    return index
-
-
-def _grouped(pairs: tuple[tuple[str, int], ...]) -> dict[str, list[int]]:
-    grouped: dict[str, list[int]] = {}
-    for partition, id_ in pairs:
-        grouped.setdefault(partition, []).append(id_)
-    return grouped
 
 
 def open_encoder(settings: Settings) -> Encoder:
@@ -97,7 +76,10 @@ async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock
         stack.push_async_callback(orchestrator.close)
         if abandoned := await store.abandon_running():
             log.warning("postings were left unfinished by the last stop", extra={"count": abandoned})
-        index = await load_index(store, encoder.dimension)
+        closing = stack.enter_context(contextlib.ExitStack())
+        index = await asyncio.to_thread(open_index, settings, closing, encoder.dimension, encoder.fingerprint)
+        mirror = Mirror(store, index, encoder.dimension)
+        await mirror.start()
         policy = OnlinePolicy(
             load_policy(settings.policy, embedding=encoder.fingerprint, threshold=settings.similarity_threshold)
         )
@@ -120,13 +102,13 @@ async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock
             context=Context(TENANT, clock, new_id, settings.ttl_s, settings.max_running),
         )
         stack.push_async_callback(service.drain, settings.drain_s)
-        sweeper = asyncio.create_task(_sweep(store), name="sweep")
+        sweeper = asyncio.create_task(_sweep(store, mirror), name="sweep")
         stack.push_async_callback(_stop, sweeper)
 
         async def describe() -> dict[str, Any]:
             return {
                 "store": dict(await store.counts()),
-                "index": {"kind": settings.index, "vectors": len(index)},
+                "index": await asyncio.to_thread(described, settings.index, index, mirror),
                 "embedder": encoder.describe(),
                 "writer": orchestrator.writer,
                 "error_bound": {"max_error": settings.max_error, "policy": policy.name, "observed": None},
@@ -134,7 +116,7 @@ async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock
                 "running": service.running,
             }
 
-        yield Parts(service, store, index, stats, policy, verifier, new_id, TENANT, clock, describe)
+        yield Parts(service, store, index, mirror, stats, policy, verifier, new_id, TENANT, clock, describe)
 
 
 def _learning(store: SqliteStore, policy: OnlinePolicy) -> Callable[[Observation], Awaitable[None]]:
@@ -148,13 +130,17 @@ def _learning(store: SqliteStore, policy: OnlinePolicy) -> Callable[[Observation
     return learn
 
 
-async def _sweep(store: SqliteStore) -> None:
+async def _sweep(store: SqliteStore, mirror: Mirror) -> None:
     while True:
         await asyncio.sleep(SWEEP_S)
         try:
             await store.sweep()
+            if mirror.behind:
+                await mirror.reconcile()
         except GonggoError as exc:
             log.warning("expired entries could not be removed", extra={"reason": exc.detail})
+        except IndexFault as fault:
+            log.warning("the vector index is still behind", extra={"reason": str(fault)})
 
 
 async def _stop(task: asyncio.Task[None]) -> None:
@@ -194,6 +180,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(postings.router)
     app.include_router(cache_routes.router)
     app.include_router(check.router)
+    app.include_router(index_routes.router)
     app.include_router(feedback.router)
     app.include_router(health.router)
     app.add_api_route("/", _docs, include_in_schema=False)

@@ -9,6 +9,7 @@ import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -88,6 +89,45 @@ def _show(report: ImportReport, *, as_json: bool) -> None:
         click.echo(f"... and {report.rejected - len(report.errors)} more lines", err=True)
     counts = f"{report.stored} stored, {report.unchanged} there before, {report.rejected} left out"
     click.echo(f"{counts}; into {report.into}, in {report.seconds:.1f} s")
+
+
+@cli.group()
+def index() -> None:
+    """The vector index: look at it, check it, fill it anew."""
+
+
+@index.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def stats(*, as_json: bool) -> None:
+    """Size and condition."""
+    from cache_service.jobs.indexing import index_stats
+
+    _print(asyncio.run(index_stats(read_settings())), as_json=as_json)
+
+
+@index.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def verify(*, as_json: bool) -> None:
+    """Read every byte of its files and compare it with the store. Status 1 if a rebuild or a repair is due."""
+    from cache_service.jobs.indexing import verify_index
+
+    found = asyncio.run(verify_index(read_settings()))
+    _print(found, as_json=as_json)
+    sys.exit(0 if found["sound"] else 1)
+
+
+@index.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def rebuild(*, as_json: bool) -> None:
+    """Fill it anew from the store."""
+    from cache_service.jobs.indexing import rebuild_index
+
+    _print(asyncio.run(rebuild_index(read_settings())), as_json=as_json)
+
+
+def _print(found: dict[str, Any], *, as_json: bool) -> None:
+    lines = (f"{name}: {value}" for name, value in found.items() if value not in (None, [], ()))
+    click.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(lines))
 
 
 @cli.command()

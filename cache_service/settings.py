@@ -24,7 +24,11 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("data"), description="Folder of the store; made if it is not there.")
     models_dir: Path = Field(Path("models"), description="Folder of the bundled embedding model.")
     store: str = Field("sqlite", description="`sqlite`: a file in the data directory.")
-    index: Literal["faiss"] = Field("faiss", description="Vector index.")
+    index: Literal["faiss", "redis"] = Field(
+        "faiss", description="Vector index: `faiss` in this process, or `redis`: vector sets of a Redis 8 server."
+    )
+    redis_url: str = Field("redis://127.0.0.1:6379/0", description="The Redis server, where one is used.")
+    redis_timeout_s: Annotated[float, Field(gt=0)] = Field(0.5, description="Longest wait for an answer of Redis.")
     embedder: str = Field(
         "bundled", description="`bundled`, or a sentence-transformers id or folder, or `hashing` (no model)."
     )

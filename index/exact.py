@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.vector_index import Neighbour, Vectors
+from index.vector_index import Ids, Neighbour, Vectors
 
 
 class ExactIndex:
@@ -33,6 +33,8 @@ class ExactIndex:
 
     def search(self, partition: str, query: Vectors, k: int) -> list[Neighbour]:
         """See ``VectorIndex.search``."""
+        if query.shape != (self._dimension,):
+            raise ValueError(f"the query is {query.shape}, expected {(self._dimension,)}")
         with self._lock:
             held = dict(self._partitions.get(partition, {}))
         if not held or k < 1:
@@ -40,7 +42,12 @@ class ExactIndex:
         ids = np.fromiter(held, dtype=np.int64)
         similarities = np.stack(list(held.values())) @ query
         nearest = np.lexsort((ids, -similarities))[:k]
-        return [Neighbour(int(ids[row]), float(similarities[row])) for row in nearest]
+        return [Neighbour(int(ids[row]), max(-1.0, min(1.0, float(similarities[row])))) for row in nearest]
+
+    def held(self) -> dict[str, Ids]:
+        """See ``VectorIndex.held``."""
+        with self._lock:
+            return {name: np.fromiter(held, dtype=np.int64) for name, held in self._partitions.items()}
 
     def __len__(self) -> int:
         """How many vectors are held."""

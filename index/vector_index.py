@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+Ids = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,10 @@ class VectorIndex(Protocol):
 
     def search(self, partition: str, query: Vectors, k: int) -> list[Neighbour]:
         """The up to ``k`` nearest to ``query`` (d,), closest first; empty for an unknown partition."""
+        ...
+
+    def held(self) -> Mapping[str, Ids]:
+        """The ids in each partition, in no order."""
         ...
 
     def __len__(self) -> int:

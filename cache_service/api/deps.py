@@ -13,6 +13,7 @@ from cache_service.cache.verifier import Verifier
 from cache_service.monitor.stats import Stats
 from cache_service.store.protocol import Store
 from cache_service.streaming.service import PostingService
+from cache_service.vectors.mirror import Mirror
 from index.vector_index import VectorIndex
 
 
@@ -23,6 +24,7 @@ class Parts:
     service: PostingService
     store: Store
     index: VectorIndex
+    mirror: Mirror
     stats: Stats
     policy: OnlinePolicy
     verifier: Verifier

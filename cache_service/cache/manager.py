@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
@@ -22,8 +23,10 @@ from cache_service.posting.scope import COMPOSER, HUMAN
 from cache_service.store.protocol import Store
 from cache_service.store.records import Candidate
 from embeddings.encoder import Encoder
+from index.errors import IndexFault
 from index.vector_index import Neighbour, VectorIndex, Vectors
 
+log = logging.getLogger(__name__)
 NEIGHBOURS: Final = 10
 PER_VECTOR: Final = 3
 PER_COMPANY: Final = 8
@@ -125,9 +128,14 @@ class CacheManager:
 
     def _search(self, needs: Sequence[SectionNeed]) -> tuple[Vectors, list[list[Neighbour]]]:
         vectors = self._encoder.encode([need.representation for need in needs])
-        return vectors, [
-            self._index.search(need.partition, vector, NEIGHBOURS) for need, vector in zip(needs, vectors, strict=True)
-        ]
+        try:
+            return vectors, [
+                self._index.search(need.partition, vector, NEIGHBOURS)
+                for need, vector in zip(needs, vectors, strict=True)
+            ]
+        except IndexFault as fault:  # what the facts' keys and the company's own postings lead to is still served
+            log.warning("no search by meaning: %s", fault)
+            return vectors, [[] for _ in needs]
 
     def _judge(
         self,

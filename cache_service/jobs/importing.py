@@ -19,6 +19,7 @@ from cache_service.errors import Unavailable
 from cache_service.jobs.derive import RecordError, derive
 from cache_service.jobs.progress import Progress
 from cache_service.jobs.read_lines import BadLine, read_lines
+from cache_service.jobs.running import running_service
 from cache_service.settings import Settings
 
 BATCH: Final = 64
@@ -98,9 +99,8 @@ def _next_batch(lines: Iterator[Any], report: ImportReport) -> list[Numbered]:
 
 @asynccontextmanager
 async def _target(settings: Settings, report: ImportReport) -> AsyncIterator[Add]:
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    async with httpx.AsyncClient(base_url=f"http://{host}:{settings.port}", timeout=120, trust_env=False) as client:
-        if await _answers(client):
+    async with running_service(settings) as client:
+        if client is not None:
             report.into = str(client.base_url)
             yield lambda batch, report: _send(client, batch, report)
             return
@@ -113,14 +113,6 @@ async def _target(settings: Settings, report: ImportReport) -> AsyncIterator[Add
             report.unchanged += sum(not new for _, new in outcome)
 
         yield add
-
-
-async def _answers(client: httpx.AsyncClient) -> bool:
-    try:
-        answer = await client.get("/healthz", timeout=2)
-        return answer.status_code == 200 and answer.json().get("service") == "gonggo"
-    except (httpx.HTTPError, ValueError, AttributeError):
-        return False
 
 
 async def _send(client: httpx.AsyncClient, batch: Sequence[Numbered], report: ImportReport) -> None:

@@ -110,6 +110,10 @@ class Store(Protocol):
         """How many entries, sections, vectors and postings there are."""
         ...
 
+    async def vector_ids(self, size: int) -> dict[str, NDArray[np.int64]]:
+        """The ids of all vectors of ``size`` bytes, by partition."""
+        ...
+
     def vectors(self) -> AsyncIterator[StoredVectors]:
         """All vectors, in batches, for rebuilding an index."""
         ...

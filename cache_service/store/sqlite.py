@@ -309,6 +309,13 @@ class SqliteStore:
             }
         )
 
+    async def vector_ids(self, size: int) -> dict[str, NDArray[np.int64]]:
+        """See ``Store.vector_ids``."""
+        found: dict[str, list[int]] = {}
+        for id_, partition in await self._read(lambda connection: statements.vector_ids(connection, size)):
+            found.setdefault(partition, []).append(id_)
+        return {partition: np.array(ids, dtype=np.int64) for partition, ids in found.items()}
+
     async def vectors(self) -> AsyncIterator[StoredVectors]:
         """See ``Store.vectors``."""
         last = 0

@@ -212,6 +212,11 @@ def vectors_after(connection: sqlite3.Connection, after: int, limit: int) -> lis
     ).fetchall()
 
 
+def vector_ids(connection: sqlite3.Connection, size: int) -> list[tuple[int, str]]:
+    """Id and partition of every vector of ``size`` bytes."""
+    return connection.execute("SELECT id, partition FROM vectors WHERE length(data) = ?", (size,)).fetchall()
+
+
 def vectors_of(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, NDArray[np.float32]]:
     """The vectors under ``ids``."""
     marks = ",".join("?" * len(ids))

@@ -1,0 +1,193 @@
+"""One size of index, measured beside bare FAISS in the same run."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from benchmarks.index.bare import bare_index, oracle
+from benchmarks.index.data import BATCH, DIMENSION, perturbed
+from index.durable import DurableIndex
+from index.faiss_index import FaissIndex, PartitionStats
+from index.vector_index import VectorIndex, Vectors
+
+PARTITION = "p"
+K = 10
+QUERIES, ROUNDS = 1000, 5
+ADDS_PER_S, ADDERS = 500, 4
+
+
+def _at(values_ms: list[float], share: float) -> float:
+    return round(float(np.quantile(values_ms, share)), 4)
+
+
+def _timed_ms(call: Callable[[], object]) -> float:
+    start = perf_counter()
+    call()
+    return 1e3 * (perf_counter() - start)
+
+
+def size(rows: Vectors, kinds: dict[str, Vectors], *, adding_s: float) -> tuple[dict[str, Any], PartitionStats]:
+    """All figures for ``rows`` (n, d); ``kinds`` of queries (q, d) by name; ``adding_s`` seconds of adds beside."""
+    start = perf_counter()
+    index = FaissIndex(DIMENSION)
+    for first in range(0, len(rows), BATCH):
+        index.add(PARTITION, range(first, min(len(rows), first + BATCH)), rows[first : first + BATCH])
+    index.merge()
+    built_s = perf_counter() - start
+    like = index.stats()[PARTITION]
+    start = perf_counter()
+    sample = rows[np.random.default_rng(1).permutation(len(rows))[:140_000]]
+    bare = bare_index(like, DIMENSION, sample, (rows[at : at + BATCH] for at in range(0, len(rows), BATCH)))
+    bare_built_s = perf_counter() - start
+    figures: dict[str, Any] = {
+        "vectors": len(rows),
+        "parameters": {"kind": like.kind, "nlist": like.nlist, "nprobe": like.nprobe},
+        "build_s": round(built_s, 2),
+        "build_bare_s": round(bare_built_s, 2),
+        "recall": {name: _recall(index, bare, rows, queries) for name, queries in kinds.items()},
+        "search_ms": _search(index, bare, perturbed(rows, QUERIES)),
+        "add_one_ms": _adding(index, len(rows)),
+    }
+    index.close()
+    del index, bare
+    return figures | _durable(rows, adding_s), like
+
+
+def _recall(index: VectorIndex, bare: Any, rows: Vectors, queries: Vectors) -> dict[str, float]:
+    places, similarities = oracle(rows, queries)
+    found = [index.search(PARTITION, query, 1)[0].id for query in queries]
+    bare_found = [bare.search(query[None], 1)[1][0, 0] for query in queries]
+    near = np.einsum("ij,ij->i", rows[found], queries) >= similarities - 1e-3
+    return {
+        "recall_at_1": round(float(np.mean(places == found)), 4),
+        "bare_recall_at_1": round(float(np.mean(places == bare_found)), 4),
+        "within_0.001_of_the_nearest": round(float(np.mean(near)), 4),
+        "similarity_of_the_nearest": round(float(np.mean(similarities)), 4),
+    }
+
+
+def _search(index: VectorIndex, bare: Any, queries: Vectors) -> dict[str, Any]:
+    """Both in turn, query by query; medians over rounds of each round's quantiles and ratios."""
+    ours, theirs = [], []
+    for _ in range(ROUNDS):
+        mine, other = [], []
+        for query in queries:
+            mine.append(_timed_ms(lambda query=query: index.search(PARTITION, query, K)))  # type: ignore[misc]
+            other.append(_timed_ms(lambda query=query: bare.search(query[None], K)))  # type: ignore[misc]
+        ours.append(mine)
+        theirs.append(other)
+    figures: dict[str, Any] = {}
+    for name, share in (("p50", 0.5), ("p99", 0.99)):
+        own, base = [_at(one, share) for one in ours], [_at(one, share) for one in theirs]
+        figures[name] = statistics.median(own)
+        figures[f"bare_{name}"] = statistics.median(base)
+        figures[f"ratio_{name}"] = round(statistics.median(a / b for a, b in zip(own, base, strict=True)), 3)
+    return figures
+
+
+def _adding(index: VectorIndex, first: int) -> dict[str, float]:
+    rows = np.random.default_rng(2).standard_normal((1000, DIMENSION), dtype=np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    took = [
+        _timed_ms(lambda at=at: index.add("adding", [first + at], rows[at : at + 1]))  # type: ignore[misc]
+        for at in range(1000)
+    ]
+    return {"p50": _at(took, 0.5), "p99": _at(took, 0.99)}
+
+
+@contextmanager
+def _adds_going_on(index: DurableIndex, rows: Vectors, before: int) -> Iterator[list[int]]:
+    """``ADDS_PER_S`` durable adds a second from four threads; yields how many each thread made, once it is over."""
+    stop, added = threading.Event(), [0] * ADDERS
+    start = len(rows) + before
+
+    def add(thread: int) -> None:
+        chance = np.random.default_rng((4, before, thread))
+        due = perf_counter()
+        while not stop.is_set():
+            row = perturbed(rows[chance.integers(0, len(rows), 1)], 1, seed=start + added[thread])
+            index.add(PARTITION, [start + ADDERS * added[thread] + thread], row)
+            added[thread] += 1
+            due += ADDERS / ADDS_PER_S
+            time.sleep(max(0.0, due - perf_counter()))
+
+    threads = [threading.Thread(target=add, args=(number,)) for number in range(ADDERS)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield added
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def _durable(rows: Vectors, adding_s: float) -> dict[str, Any]:
+    """The same on the disk: a snapshot written and read back, then searches while adds go on."""
+    with tempfile.TemporaryDirectory() as folder:
+        with DurableIndex.open(Path(folder), DIMENSION, "benchmark") as index:
+            for first in range(0, len(rows), BATCH):
+                last = min(len(rows), first + BATCH)
+                index.add(PARTITION, range(first, last), rows[first:last], durable=False)
+            index.merge()
+            written_s = _timed_ms(index.rebuilt) / 1e3
+        start = perf_counter()
+        with DurableIndex.open(Path(folder), DIMENSION, "benchmark") as index:
+            read_s = perf_counter() - start
+            assert len(index) == len(rows)
+            size_mb = index.stats().snapshot_bytes / 1e6
+            figures: dict[str, Any] = {
+                "reload": {
+                    "snapshot_mb": round(size_mb, 1),
+                    "write_s": round(written_s, 3),
+                    "reload_s": round(read_s, 3),
+                }
+            }
+            if adding_s:
+                figures["while_adding"] = _while_adding(index, rows, adding_s)
+    return figures
+
+
+def _while_adding(index: DurableIndex, rows: Vectors, seconds: float) -> dict[str, Any]:
+    """Searches every two milliseconds, alternately on the quiet index and while 500 durable adds a second go to it."""
+    queries = perturbed(rows, QUERIES, seed=9)
+    quiet, busy, adds, merges = list[float](), list[float](), 0, 0
+    for _ in range(2):
+        quiet += _paced(index, queries, seconds / 2)
+        before = index.stats().partitions[PARTITION].merges
+        with _adds_going_on(index, rows, 2 * adds) as added:
+            busy += _paced(index, queries, seconds / 2)
+        adds += sum(added)
+        merges += index.stats().partitions[PARTITION].merges - before
+        index.merge()
+    return {
+        "quiet_p50_ms": _at(quiet, 0.5),
+        "quiet_p99_ms": _at(quiet, 0.99),
+        "adding_p50_ms": _at(busy, 0.5),
+        "adding_p99_ms": _at(busy, 0.99),
+        "ratio_p99": round(_at(busy, 0.99) / _at(quiet, 0.99), 2),
+        "longest_quiet_ms": _at(quiet, 1.0),
+        "longest_adding_ms": _at(busy, 1.0),
+        "adds_per_s": round(adds / seconds, 1),
+        "merges": merges,
+    }
+
+
+def _paced(index: VectorIndex, queries: Vectors, seconds: float) -> list[float]:
+    took: list[float] = []
+    until = perf_counter() + seconds
+    while perf_counter() < until:
+        query = queries[len(took) % len(queries)]
+        took.append(_timed_ms(lambda query=query: index.search(PARTITION, query, K)))  # type: ignore[misc]
+        time.sleep(0.002)
+    return took

@@ -1,0 +1,95 @@
+"""The few calls into FAISS that have no Python form, and what every call of it needs."""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from index.vector_index import Vectors
+
+Ids = NDArray[np.int64]
+Codes = NDArray[np.uint8]
+Hits = tuple[Ids, Vectors]  # ids (m,) and similarities (m,), in no order
+SPARE = 16
+NO_IDS: Ids = np.empty(0, dtype=np.int64)
+NO_HITS: Hits = (NO_IDS, np.empty(0, dtype=np.float32))
+
+_thread = threading.local()
+native: Any = faiss  # its type stubs leave out much of what is used here
+_libc: Any = ctypes.CDLL(None)
+
+
+def on_one_thread() -> None:
+    """Keep FAISS from starting threads for the calling thread: one search is too small to share."""
+    if not getattr(_thread, "single", False):
+        native.omp_set_num_threads(1)
+        _thread.single = True
+
+
+def checked(ids: Sequence[int], vectors: Vectors, dimension: int) -> tuple[Ids, Vectors]:
+    """``ids`` (n,) and ``vectors`` (n, d) as contiguous arrays of our own, of an id given twice the last one."""
+    if vectors.shape != (len(ids), dimension):
+        raise ValueError(f"vectors are {vectors.shape}, expected {(len(ids), dimension)}")
+    last = {id_: row for row, id_ in enumerate(ids)}
+    rows = vectors if len(last) == len(ids) else vectors[list(last.values())]
+    return np.fromiter(last, dtype=np.int64, count=len(last)), np.array(rows, dtype=np.float32, order="C")
+
+
+def similarities(query: Vectors, rows: Vectors, count: int) -> Vectors:
+    """Inner products of ``query`` (d,) with the first ``count`` of ``rows`` (n, d), C-contiguous float32: (count,)."""
+    products = np.empty(count, dtype=np.float32)
+    native.fvec_inner_products_ny(
+        native.swig_ptr(products), native.swig_ptr(query), native.swig_ptr(rows), rows.shape[1], count
+    )
+    return products
+
+
+def nearest(hits: Hits, k: int) -> Hits:
+    """The ``k`` of ``hits`` that are closest, closest first; of equals the lower id first."""
+    ids, products = hits
+    if len(ids) > 4 * k:
+        best = np.argpartition(products, -k)[-k:]
+        # All that tie with the last place take part, so that which of them wins does not depend on their order.
+        best = np.flatnonzero(products >= products[best].min())
+        ids, products = ids[best], products[best]
+    order = np.lexsort((ids, -products))[:k]
+    return ids[order], products[order]
+
+
+def among(ids: Ids, sorted_ids: Ids) -> NDArray[np.bool_]:
+    """Which of ``ids`` are in ``sorted_ids``, not empty."""
+    places = np.minimum(np.searchsorted(sorted_ids, ids), len(sorted_ids) - 1)
+    return np.equal(sorted_ids[places], ids)
+
+
+def alive(search: Callable[[int, Any], Hits], k: int, dead: Ids, selector: Callable[[], Any]) -> Hits:
+    """At least the ``k`` nearest that ``search(k, selector or None)`` finds outside of ``dead`` (sorted).
+
+    A few more are asked for first, as few are dead; only where they do not suffice does the search itself leave the
+    dead out, for which all of them must be gathered.
+    """
+    if not len(dead):
+        return search(k, None)
+    ids, products = search(k + SPARE, None)
+    kept = ~among(ids, dead)
+    if len(ids) < k + SPARE or np.count_nonzero(kept) >= k:
+        return ids[kept], products[kept]
+    return search(k, selector())
+
+
+def hidden(dead: Ids) -> Any:
+    """A selector of everything but ``dead``."""
+    return native.IDSelectorNot(native.IDSelectorBatch(dead))
+
+
+def give_back() -> None:
+    """Return freed memory to the system: after a merge an allocator would keep as much as the old index took."""
+    trim = getattr(_libc, "malloc_trim", None)
+    if trim is not None:
+        trim(0)
