@@ -77,7 +77,9 @@ async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock
         if abandoned := await store.abandon_running():
             log.warning("postings were left unfinished by the last stop", extra={"count": abandoned})
         closing = stack.enter_context(contextlib.ExitStack())
-        index = await asyncio.to_thread(open_index, settings, closing, encoder.dimension, encoder.fingerprint)
+        index = await asyncio.to_thread(
+            open_index, settings, closing, encoder.dimension, encoder.fingerprint, store=store.identity
+        )
         mirror = Mirror(store, index, encoder.dimension)
         await mirror.start()
         policy = OnlinePolicy(

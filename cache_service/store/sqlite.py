@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import fcntl
+import secrets
 import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -43,8 +44,9 @@ IDEMPOTENCY_S: Final = 24 * 3600.0
 class SqliteStore:
     """See ``protocol.Store``. One process at a time holds a data directory; ``open`` takes its lock."""
 
-    def __init__(self, path: Path, lock: IO[bytes], clock: Callable[[], float]) -> None:
+    def __init__(self, path: Path, lock: IO[bytes], clock: Callable[[], float], identity: str) -> None:
         self._path = path
+        self.identity = identity  # tells this store from every other, for what it keeps elsewhere
         self._lock = lock
         self._clock = clock
         self._local = threading.local()
@@ -75,14 +77,14 @@ class SqliteStore:
             ) from exc
         path = data_dir / "gonggo.sqlite3"
         try:
-            _migrate(path)
+            identity = _migrate(path)
         except sqlite3.Error as exc:
             lock.close()
             raise SetupError(
                 f"The store {path} cannot be opened: {exc}. If the disk is full make room; if the file is damaged "
                 "move it away and import again."
             ) from exc
-        return cls(path, lock, clock)
+        return cls(path, lock, clock, identity)
 
     def close(self) -> None:
         """Finish queued writes and release the data directory."""
@@ -348,7 +350,8 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _migrate(path: Path) -> None:
+def _migrate(path: Path) -> str:
+    """Bring the file to the layout of today; the identity that it was given when it was made, or now."""
     with contextlib.closing(_connect(path)) as connection:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > SCHEMA_VERSION:
@@ -357,3 +360,5 @@ def _migrate(path: Path) -> None:
         for layout in range(version, SCHEMA_VERSION):
             step = SCHEMA if layout == 0 else UPGRADES[layout - 1]
             connection.executescript(f"BEGIN; {step} PRAGMA user_version = {layout + 1}; COMMIT;")
+        connection.execute("INSERT OR IGNORE INTO meta VALUES ('identity', ?)", (secrets.token_hex(8),))
+        return str(connection.execute("SELECT value FROM meta WHERE name = 'identity'").fetchone()[0])

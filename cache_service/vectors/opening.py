@@ -21,11 +21,16 @@ def folder_of(settings: Settings) -> Path:
     return settings.data_dir / FOLDER
 
 
-def open_index(settings: Settings, stack: ExitStack, dimension: int, fingerprint: str) -> VectorIndex:
-    """The index, closed with ``stack``. SetupError says what is in the way."""
+def open_index(settings: Settings, stack: ExitStack, dimension: int, fingerprint: str, *, store: str) -> VectorIndex:
+    """The index, closed with ``stack``. SetupError says what is in the way.
+
+    ``store``: the identity of the store that it follows. Stores that share a Redis server keep apart by it.
+    """
     try:
         if settings.index == "redis":
-            redis = RedisIndex.connect(settings.redis_url, dimension, fingerprint, timeout_s=settings.redis_timeout_s)
+            redis = RedisIndex.connect(
+                settings.redis_url, dimension, fingerprint, timeout_s=settings.redis_timeout_s, prefix=f"gonggo:{store}"
+            )
             stack.callback(redis.close)
             return redis
         opened = DurableIndex.open(folder_of(settings), dimension, fingerprint)

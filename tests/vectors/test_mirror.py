@@ -198,16 +198,16 @@ def test_a_second_service_on_the_same_data_is_refused(tmp_path: Path) -> None:
     """Two writers of one index would tear it; the second one says who owns it."""
     settings = read_settings(data_dir=tmp_path)
     with ExitStack() as stack:
-        open_index(settings, stack, DIMENSION, "test")
+        open_index(settings, stack, DIMENSION, "test", store="s")
         with pytest.raises(SetupError, match="in use by process"):
-            open_index(settings, stack, DIMENSION, "test")
+            open_index(settings, stack, DIMENSION, "test", store="s")
 
 
 def test_a_vector_server_that_is_not_there_is_said_at_the_start(tmp_path: Path) -> None:
     """A service that was told to use Redis does not start without it."""
     settings = read_settings(data_dir=tmp_path, index="redis", redis_url="redis://127.0.0.1:1/0")
     with ExitStack() as stack, pytest.raises(SetupError, match="does not answer"):
-        open_index(settings, stack, DIMENSION, "test")
+        open_index(settings, stack, DIMENSION, "test", store="s")
 
 
 def test_vector_sets_of_redis_answer_and_may_go_away(tmp_path: Path) -> None:
@@ -229,3 +229,17 @@ def test_vector_sets_of_redis_answer_and_may_go_away(tmp_path: Path) -> None:
             {"kind": "responsibilities", "text": "- 부두에서 컨테이너를 점검합니다."}]}}  # fmt: skip
         assert client.post("/v1/cache/entries", json=other).status_code == 201
         assert client.get("/v1/stats").json()["index"] == {"kind": "redis", "vectors": None, "behind": True}
+
+
+def test_two_stores_share_a_redis_server(tmp_path: Path) -> None:
+    """Neither finds, nor takes away, what the other one keeps there."""
+    with ExitStack() as stack:
+        url = f"redis://127.0.0.1:{stack.enter_context(redis_server(tmp_path / 'redis'))}/0"
+        one, other = (
+            stack.enter_context(_service(tmp_path / name, index="redis", redis_url=url)) for name in ("one", "other")
+        )
+        stored = _store(one)
+        assert _nearest(one) == stored
+        assert _nearest(other) is None
+        assert _store(other) != stored
+        assert _nearest(one) == stored
