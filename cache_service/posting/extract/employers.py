@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cache_service.posting.extract.companies import without_particle
+from cache_service.posting.extract.cues import Cues
 from cache_service.posting.extract.reading import Scan
 from cache_service.posting.extract.terms import Hit
 
@@ -115,8 +116,12 @@ _NOBODY_EN: Final = re.compile(
 )
 
 
+def _with_cues(*patterns: tuple[re.Pattern[str], tuple[str, ...]]) -> tuple[tuple[re.Pattern[str], Cues], ...]:
+    return tuple((pattern, Cues(*words)) for pattern, words in patterns)
+
+
 # Each pattern with words (lower case) without one of which it cannot match.
-_KOREAN: Final = (
+_KOREAN: Final = _with_cues(
     (_CORPORATION, ("법인",)),
     (_IS, ("은 ", "는 ")),
     (_WITH, ("에서 ", "와 ", "과 ")),
@@ -141,7 +146,7 @@ _KOREAN: Final = (
     ),
     (_LABELLED_NAME, ("명:", "명 :", "명|", "명 |", "상호")),
 )
-_ENGLISH: Final = (
+_ENGLISH: Final = _with_cues(
     (_WITHIN_EN, ("at ", "join ", "we are ", "we're ", "about ", "with ", "welcome to ")),
     (_TEAM_EN, (" team",)),
     (_LABELLED_NAME, ("company:", "employer:", "organisation:", "organization:", "name:")),

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cache_service.posting.extract.cues import Cues
 from cache_service.posting.extract.reading import Scan
 
 _KOREAN: Final = re.compile(
@@ -22,7 +23,7 @@ _KOREAN: Final = re.compile(
     r"|(?P<intern>인턴십|인턴쉽|인턴(?!넷))|(?P<freelance>프리랜서|프리랜스)"
 )
 _LASTS: Final = re.compile(r"\d{1,2} ?(?:개월|년)(?:짜리|간)? ?계약(?= |$|[,.)]|직|으로|이며|이고|입니다|후)")
-_KO_WORDS: Final = (
+_KO_WORDS: Final = Cues(
     "정규", "타임", "타이머", "계약", "공무직", "기간제", "파견직", "촉탁", "위촉", "일용", "임시직", "도급", "단기", "한시직", "시즌직", "아르바이트",
     "알바", "시간제", "선택제", "상근", "단시간", "인턴", "프리랜",
 )  # fmt: skip
@@ -40,10 +41,10 @@ _ALONE: Final = re.compile(
     r"\b(?:(?P<contract>contract(?:or)?|temp|temporary|seasonal|per[\s-]diem)|(?P<full_time>permanent))\b",
     re.IGNORECASE,
 )
-_GATE: Final = (
+_GATE: Final = Cues(
     "time", "contract", "intern", "freelanc", "fixed", "perman", "temp", "season", "diem", "1099", "zero", "casual", "interim",
 )  # fmt: skip
-_ALONE_WORDS: Final = ("contract", "temp", "season", "diem", "perman")
+_ALONE_WORDS: Final = Cues("contract", "temp", "season", "diem", "perman")
 _WELCOME: Final = re.compile(r"s (?:are )?(?:welcome|wanted|needed|preferred)", re.IGNORECASE)
 _ELSEWHERE_AFTER: Final = re.compile(
     r" ?(?:\)|사원|직원|근로자|인력|작가|디자이너|개발자)? ?(?:의\s|을\s|를\s|이나\s|들|와\s|과\s|\s)?(?:채용 ?연계|[으]?로의? ?전환|전환|관리|채용 ?(?:및"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cache_service.posting.extract.cues import Cues
 from cache_service.posting.extract.reading import Scan
 
 _LABEL: Final = re.compile(
@@ -50,10 +51,11 @@ _SEVERAL: Final = re.compile(
     r"|\b(?:hiring|recruiting)\s(?:several|multiple|a few|a couple of)\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_SEVERAL_WORDS: Final = Cues("openings", "vacancies", "positions", "hiring", "recruiting")
 _AFTER_LABEL: Final = re.compile(r"(?:모집|채용|구인) ?(?:분야|직종|부문)? ?[:|] ?[가-힣A-Za-z ]{2,16} $")
 _COUNTED_ITEM: Final = re.compile(r"(?:직|직\([^()]{0,30}\)), ?$")
 _ALONE_ENDS: Final = frozenset("·|•ㆍ\n")
-_GATE: Final = (
+_GATE: Final = Cues(
     "명", "분", "인", "자릿", "자리", "to", "open", "vacan", "position", "head", "hiring", "hire", "recruit", "looking for", "seeking",
     "number of",
 )  # fmt: skip
@@ -91,7 +93,7 @@ def _unspecified(scan: Scan) -> None:
                 continue
             scan.add("headcount", "unspecified", *match.span())
             scan.claim(*match.span())
-    if scan.has(("openings", "vacancies", "positions", "hiring", "recruiting")):
+    if scan.has(_SEVERAL_WORDS):
         for match in _SEVERAL.finditer(text):
             scan.add("headcount", "unspecified", *match.span())
             scan.claim(*match.span())

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from cache_service.posting.canonical import fold
+from cache_service.posting.extract.cues import Cues
 from cache_service.posting.extract.plain import plain
 from cache_service.posting.extract.reading import Scan
 from cache_service.posting.extract.terms import LEXICON, Hit
@@ -43,7 +44,7 @@ _TOWN_IN: Final = re.compile(
 _MONTH_NAMES: Final = frozenset(
     "January February March April May June July August September October November December English Korean Spanish French German".split()
 )
-_STATION_WORDS: Final = ("역", "공항", "단지", "산단", "공단", "도시", "밸리", "자유무역")
+_STATION_WORDS: Final = Cues("역", "공항", "단지", "산단", "공단", "도시", "밸리", "자유무역")
 _REGION: Final = (
     r"(?:(?:A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]"
     r"|ON|BC|AB|QC|NS|MB|SK)\b(?:,? ?\d{5})?"

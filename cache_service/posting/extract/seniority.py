@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cache_service.posting.extract.cues import Cues
 from cache_service.posting.extract.reading import Scan
 
 _ROLE_KO: Final = (
@@ -49,11 +50,11 @@ _NOT_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 # What a match begins with, or begins a few characters before: the text is searched only near these.
-_CUES_KO: Final = tuple(
-    """무관 신입 수습 c레벨 c-레벨 책임 선임 수석 중급 차장 임원 본부장 cto cfo coo cmo 최고 이사급 책임자급 팀장 파트장 실장 리드 리더 시니어 책임급 수석급 선임급 부장 차장급 주니어 사원 주임 미들
+_CUES_KO: Final = Cues(
+    *    """무관 신입 수습 c레벨 c-레벨 책임 선임 수석 중급 차장 임원 본부장 cto cfo coo cmo 최고 이사급 책임자급 팀장 파트장 실장 리드 리더 시니어 책임급 수석급 선임급 부장 차장급 주니어 사원 주임 미들
     미드 대리 과장 중간 인턴""".split()
 )
-_CUES_EN: Final = (
+_CUES_EN: Final = Cues(
     "all level", "any level", "all experience", "entry", "new grad", "graduate ", "recent grad", "intern", "mid-", "mid ", "midlevel", "intermediate level", "intermediate-level", "head",
     "director", "vp", "vice president", "svp", "chief", "executive", "c-level", "senior", "sr", "principal", "staff", "junior", "jr",
     "lead", "team lead", "tech", "supervisor",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cache_service.posting.extract.cues import Cues
 from cache_service.posting.extract.reading import Scan
 
 _REMOTE_KO: Final = re.compile(
@@ -60,7 +61,7 @@ _OFFICE_KO: Final = re.compile(
     r"출근 ?(?:필수|의무|필요)|현장 ?근무(?! ?(?:경험|경력|자|인력|직원|환경|수당|관리|가능자))"
 )
 _PART_ONSITE: Final = re.compile(r"주 ?[1-4] ?(?:회|일|번)(?:은|만)? ?(?:사무실|오피스)(?:로|에|으로)? ?$")
-_GATE_KO: Final = (
+_GATE_KO: Final = Cues(
     "재택", "원격", "리모트", "텔레", "하이브리드", "상주", "출근", "대면", "거점", "집에서", "자택", "홈오피스", "홈 오피스", "어디",
     "원하는", "편한", "희망하는", "근무지", "근무 장소", "근무장소", "현장",
 )  # fmt: skip
@@ -92,7 +93,7 @@ _ONSITE_EN: Final = re.compile(
     re.IGNORECASE,
 )
 _BARE_EN: Final = re.compile(r"\b(?:(?P<hybrid>hybrid)|(?P<onsite>on[- ]?site|in-office))\b", re.IGNORECASE)
-_GATE_EN: Final = (
+_GATE_EN: Final = Cues(
     "remote", "home", "telecommut", "telework", "hybrid", "on-site", "onsite", "on site", "office", "wfh", "in person",
     "in-person", "anywhere", "distributed", "virtual",
 )  # fmt: skip
@@ -123,11 +124,15 @@ _ANYWHERE_EN: Final = re.compile(
     r"|\ball[ -]remote\b|\bhome[ -]based (?:position|role|job|work)\b|\bfrom (?:your |the comfort of your )own home\b|\blocation: ?anywhere\b",
     re.IGNORECASE,
 )
-_ANYWHERE_WORDS: Final = (
+_ANYWHERE_WORDS: Final = Cues(
     "anywhere", "wherever", "distributed", "virtual", "all remote", "all-remote", "home-based", "home based", "own home",
 )  # fmt: skip
-_OFFICE_WORDS: Final = ("office", "on-site", "onsite", "on site", "in person", "in-person")
-_REMOTE_WORDS: Final = ("remote", "home", "telecommut", "telework", "wfh", "anywhere", "distributed")
+_ANYWHERE_WORDS_KO: Final = Cues("어디", "원하는", "편한", "희망하는", "근무지", "근무 장소", "근무장소")
+_HYBRID_WORDS: Final = Cues("hybrid")
+_BARE_WORDS: Final = Cues("hybrid", "site", "in-office")
+_DAY_WORDS: Final = Cues("days", "day ")
+_OFFICE_WORDS: Final = Cues("office", "on-site", "onsite", "on site", "in person", "in-person")
+_REMOTE_WORDS: Final = Cues("remote", "home", "telecommut", "telework", "wfh", "anywhere", "distributed")
 _OF_WORK: Final = re.compile(
     r"\b(?:work\w*|role|job|position|live|location|remote\w*|based|join us)\b[^.]{0,16}$|^\W*$", re.IGNORECASE
 )
@@ -205,7 +210,7 @@ def _by_days_ko(scan: Scan) -> None:
             around = scan.clause_before(match.start(), 30) + scan.clause_after(match.end(), 30)
             if not ("재택" in around or _REFUSED.match(scan.clause_after(match.end(), 20))):
                 scan.add("work_mode", "onsite", *match.span())
-    if scan.has(("어디", "원하는", "편한", "희망하는", "근무지", "근무 장소", "근무장소")):
+    if scan.has(_ANYWHERE_WORDS_KO):
         for match in _ANYWHERE_KO.finditer(text):
             partly = _PARTLY.search(scan.clause_before(match.start(), 32))
             scan.add(
@@ -259,7 +264,7 @@ def _english(scan: Scan) -> None:
     _by_days_en(scan)
     for match in scan.around(_REMOTE_EN, _REMOTE_WORDS, 32, 48):
         _remote_en(scan, match)
-    for match in scan.around(_HYBRID_EN, ("hybrid",), 4, 32):
+    for match in scan.around(_HYBRID_EN, _HYBRID_WORDS, 4, 32):
         refused = _NOT_EN.search(scan.clause_before(match.start(), 32))
         scan.add("work_mode", "onsite" if refused else "hybrid", *match.span())
     for match in scan.around(_ONSITE_EN, _OFFICE_WORDS, 40, 48):
@@ -270,7 +275,7 @@ def _english(scan: Scan) -> None:
             scan.add("work_mode", "hybrid", *match.span())
         elif not re.search(r"\b(?:remote|home|hybrid)\b", around, re.IGNORECASE):
             scan.add("work_mode", "onsite", *match.span())
-    for match in scan.around(_BARE_EN, ("hybrid", "site", "in-office"), 8, 24):
+    for match in scan.around(_BARE_EN, _BARE_WORDS, 8, 24):
         if (_alone(scan, match) or _IN_TOWN.match(scan.text, match.end())) and not _NOT_EN.search(
             scan.clause_before(match.start(), 32)
         ):
@@ -280,11 +285,11 @@ def _english(scan: Scan) -> None:
 def _by_days_en(scan: Scan) -> None:
     """Shares of the week, and what says where in other words."""
     if "day" in scan.lowered:
-        for match in scan.around(_DAYS_OFFICE, ("days", "day "), 48, 80):
+        for match in scan.around(_DAYS_OFFICE, _DAY_WORDS, 48, 80):
             around = scan.clause_before(match.start(), 40) + scan.clause_after(match.end(), 40)
             whole = (match["all"] or match["all2"]) and not re.search(r"remote|home|hybrid", around, re.IGNORECASE)
             scan.add("work_mode", "onsite" if whole else "hybrid", *match.span())
-        for match in scan.around(_DAYS_HOME, ("days", "day "), 24, 80):
+        for match in scan.around(_DAYS_HOME, _DAY_WORDS, 24, 80):
             scan.add("work_mode", "remote" if match["all"] else "hybrid", *match.span())
     _anywhere_en(scan)
     if scan.has(_OFFICE_WORDS):
