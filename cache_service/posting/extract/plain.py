@@ -29,7 +29,7 @@ _PLAIN: Final = {
     ord("＄"): "$",
     ord("З"): "3",
 }
-_ODD: Final = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_PLAIN)) + "]")
+_PLAIN_CHARS: Final = {chr(code): plain if isinstance(plain, str) else chr(plain) for code, plain in _PLAIN.items()}
 _UNUSUAL: Final = re.compile("[^ -~\n가-힣·•]")
 _CONTROL: Final = re.compile("[\t\r\f\v]")
 # Words that a trick would hide; spelled letter by letter they are joined, and nothing else is.
@@ -100,7 +100,10 @@ def _may_be_spelled(text: str) -> bool:
 def _folded(text: str) -> str:
     if text.isascii():
         return text.translate(_PLAIN) if _CONTROL.search(text) else text
-    return text.translate(_PLAIN) if _UNUSUAL.search(text) and _ODD.search(text) else text
+    for char in set(_UNUSUAL.findall(text)):
+        if (plain_char := _PLAIN_CHARS.get(char)) is not None:
+            text = text.replace(char, plain_char)
+    return text
 
 
 def _replaced(

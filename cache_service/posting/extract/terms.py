@@ -12,16 +12,20 @@ canonical form without being a wording itself.
 
 from __future__ import annotations
 
+import re
 import string
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Final
+from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 _COMMENT: Final = "//"
 _LATIN: Final = frozenset(string.ascii_letters + string.digits)
+_SHORT: Final = re.compile(r"[a-z0-9]{1,2}")
+_IS_LATIN: Final = 1
+_IS_HANGUL: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +39,23 @@ class Term:
     inside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A term found at ``[start, end)`` of a text."""
+class Hit(NamedTuple):
+    """A term found at ``[start, end)`` of a text; ``canonical`` is the canonical form of the term."""
 
     term: Term
     start: int
     end: int
+    canonical: str
 
-    @property
-    def canonical(self) -> str:
-        """The canonical form of what was found."""
-        return self.term.canonical
+
+class _Candidate(NamedTuple):
+    """A term that a pattern of the automaton may be, and what it asks of the text around it."""
+
+    term: Term
+    family: str
+    canonical: str
+    exact: str | None
+    inside: bool
 
 
 class Lexicon:
@@ -57,14 +66,18 @@ class Lexicon:
         for term in terms:
             for variant in {term.wording.lower(), term.wording.lower().replace(" ", "")}:
                 by_wording.setdefault(variant, []).append(term)
-        patterns = list(by_wording)
-        self._candidates = list(by_wording.values())
-        # Patterns that are words of Latin letters from end to end, and of which no term may stand inside another word.
-        self._latin = [
-            pattern[0] in _LATIN and pattern[-1] in _LATIN and not any(term.inside for term in by_wording[pattern])
-            for pattern in patterns
-        ]
+        # Words of one or two Latin letters stand inside most words: an automaton would find little else.
+        self._short = {wording: _candidates(terms) for wording, terms in by_wording.items() if _SHORT.fullmatch(wording)}
+        patterns = [wording for wording in by_wording if wording not in self._short]
+        self._candidates = [_candidates(by_wording[pattern]) for pattern in patterns]
+        self._first = [_script(pattern[0]) for pattern in patterns]
+        self._latin_last = [pattern[-1] in _LATIN for pattern in patterns]
         self._automaton = AhoCorasick(patterns, matchkind=MatchKind.Standard)
+        # The set of characters that a search begins with decides how fast it is.
+        first = "".join(sorted({short[0] for short in self._short}))
+        second = "".join(sorted({short[1:] for short in self._short}))
+        self._ascii_short = re.compile(rf"[\x00-/:-`{{-\x7f]({'|'.join(sorted(self._short))})(?![a-z0-9])")
+        self._other_short = re.compile(rf"([{first}](?<![a-z0-9].)[{second}]?)(?![a-z0-9])")
 
     def find(self, text: str) -> dict[str, list[Hit]]:
         """The hits in ``text`` by family, each family's in order and without overlap. Offsets in code points."""
@@ -73,43 +86,64 @@ class Lexicon:
             lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
         found: dict[str, list[Hit]] = {}
         size = len(text)
+        firsts, latin_last, candidates = self._first, self._latin_last, self._candidates
         for pattern, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
-            latin = self._latin[pattern]
-            if latin and ((start and text[start - 1] in _LATIN) or (end < size and text[end] in _LATIN)):
+            if latin_last[pattern] and end < size and text[end] in _LATIN:
                 continue  # most of what is found: short words inside longer ones
-            for term in self._candidates[pattern]:
-                if _fits(text, term, start, end):
-                    found.setdefault(term.family, []).append(Hit(term, start, end))
-        return {family: _without_overlap(hits) for family, hits in found.items()}
+            glued = False
+            if start and (script := firsts[pattern]):
+                if script == _IS_LATIN:
+                    if text[start - 1] in _LATIN:
+                        continue
+                else:
+                    glued = "가" <= text[start - 1] <= "힣"
+            for term, family, canonical, exact, inside in candidates[pattern]:
+                if (glued and not inside) or (exact is not None and text[start:end] != exact):
+                    continue
+                if family in found:
+                    found[family].append(Hit(term, start, end, canonical))
+                else:
+                    found[family] = [Hit(term, start, end, canonical)]
+        if self._short:
+            self._find_short(text, lowered, found)
+        for family, hits in found.items():
+            if len(hits) > 1:
+                found[family] = _without_overlap(hits)
+        return found
+
+    def _find_short(self, text: str, lowered: str, found: dict[str, list[Hit]]) -> None:
+        pattern, lead = (self._ascii_short, " ") if lowered.isascii() else (self._other_short, "")
+        for match in pattern.finditer(lead + lowered):
+            for term, family, canonical, exact, _ in self._short.get(match[1], ()):
+                start = match.start(1) - len(lead)
+                end = start + len(match[1])
+                if exact is None or text[start:end] == exact:
+                    found.setdefault(family, []).append(Hit(term, start, end, canonical))
 
 
-def _fits(text: str, term: Term, start: int, end: int) -> bool:
-    if term.exact and text[start:end] != term.wording:
-        return False
-    first, last = text[start], text[end - 1]
-    if start and _joined(text[start - 1], first) and not (term.inside and _hangul(first)):
-        return False
-    return end == len(text) or not (_latin(last) and _latin(text[end]))
+def _candidates(terms: list[Term]) -> list[_Candidate]:
+    return [
+        _Candidate(term, term.family, term.canonical, term.wording if term.exact else None, term.inside)
+        for term in terms
+    ]
 
 
-def _joined(before: str, first: str) -> bool:
-    return (_latin(before) and _latin(first)) or (_hangul(before) and _hangul(first))
+def _script(char: str) -> int:
+    return _IS_LATIN if char in _LATIN else _IS_HANGUL if "가" <= char <= "힣" else 0
 
 
-def _latin(char: str) -> bool:
-    return char in _LATIN
-
-
-def _hangul(char: str) -> bool:
-    return "가" <= char <= "힣"
+def _longest_first(hit: Hit) -> tuple[int, int]:
+    return hit.start, -hit.end
 
 
 def _without_overlap(hits: list[Hit]) -> list[Hit]:
-    hits.sort(key=lambda hit: (hit.start, -hit.end))
+    hits.sort(key=_longest_first)
     kept: list[Hit] = []
+    last = 0
     for hit in hits:
-        if not kept or hit.start >= kept[-1].end:
+        if hit.start >= last:
             kept.append(hit)
+            last = hit.end
     return kept
 
 
