@@ -20,7 +20,7 @@ _LEAST_OFFERED: Final = 2
 _LONGEST: Final = 42
 _MOST_WORDS: Final = 6
 _COMMA: Final = re.compile(
-    r"(?<!\d),\s?|,(?!\d)\s?|;\s?|·|ㆍ| / |, and |, plus | (?:and|plus) |[.!](?=\s|$)|\s[-–](?=\s)"
+    r"(?=[,;·ㆍ.!]|\s[/ap–-])(?:(?<!\d),\s?|,(?!\d)\s?|;\s?|·|ㆍ| / |, and |, plus | (?:and|plus) |[.!](?=\s|$)|\s[-–](?=\s))"
 )
 _OFFERED_LINE: Final = re.compile(
     r"\b(?:we(?:'ll)? (?:also )?(?:offer|provide|give you)|you(?:'ll| will)? (?:also )?(?:get|receive|enjoy)|benefits|perks|what you get|in return|on offer|our package|package includes|rewards)\b",

@@ -36,7 +36,7 @@ _PRODUCTS: Final = frozenset(
     "socket.io asp.net vb.net ado.net ml.net draw.io fast.ai h2o.ai keras.io character.ai scale.ai crisp.io c#.net .net".split()
 )
 _HANDLE: Final = re.compile(
-    r"(?:카카오 ?톡?|카톡|오픈 ?(?:채팅|톡)|kakao ?talk|텔레그램|telegram|위챗|wechat|라인(?= ?(?:아이디|id))|\bline(?= (?:id|@))|whatsapp|인스타(?:그램)?|instagram|discord)"
+    r"(?=[diktlwSK라오위인카텔])(?:카카오 ?톡?|카톡|오픈 ?(?:채팅|톡)|kakao ?talk|텔레그램|telegram|위챗|wechat|라인(?= ?(?:아이디|id))|\bline(?= (?:id|@))|whatsapp|인스타(?:그램)?|instagram|discord)"
     r" ?(?:플러스 ?친구|아이디|채널|계정|방|id|at|handle)?(?:은|는)? ?[:\-=]? ?(?P<handle>@?[A-Za-z0-9][A-Za-z0-9._\-]{2,30})",
     re.IGNORECASE,
 )

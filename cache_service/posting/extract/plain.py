@@ -43,8 +43,10 @@ _SPELLED: Final = re.compile(
     r"|(?<![\d.,])\d(?:(?P<o> )\d(?:(?P=o)\d){2,})(?![\d.,])"
 )
 _SHIFTING: Final = re.compile(
+    r"(?=[&*<O\\_`o~\u00ad\u034f\u1100-\u1112\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2160-\u216b"
+    r"\u2460-\u2473\u24ea\u24f5-\u24fe\u2776-\u2793\u3164\ufe00-\ufe0e\ufeff])"
     # conjoining jamo of decomposed Hangul
-    r"(?P<jamo>[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?)"
+    r"(?:(?P<jamo>[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?)"
     r"|(?P<nothing>[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u3164\ufe00-\ufe0e\ufeff])"
     r"|(?P<tag></?[A-Za-z][^<>\n]{0,200}>|<!--.{0,200}?-->)"
     r"|(?P<entity>&(?:[a-zA-Z]{2,8}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});)"
@@ -52,7 +54,7 @@ _SHIFTING: Final = re.compile(
     r"|(?<!\w)__?(?=[\d가-힣])|(?<=[\d가-힣])__?(?![A-Za-z\d_])|\\(?=[-*_.~()+]))"
     r"|(?P<circled>[\u2460-\u2473\u24ea\u24f5-\u24fe\u2776-\u2793\u2160-\u216b]"
     r"(?= ?(?:[년명억만천원주월일회]|개월|years?|yrs?|months?)))"
-    r"|(?P<letter>(?<=\d)[Oo]{1,12}(?=[\d,Oo]{0,12}(?:[만억천원명년]|개월|,\d)))"
+    r"|(?P<letter>(?<=\d)[Oo]{1,12}(?=[\d,Oo]{0,12}(?:[만억천원명년]|개월|,\d))))"
 )
 _MAYBE_SHIFTING: Final = re.compile(
     r"[\u1100-\u1112\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u3164\ufe00-\ufe0e"
@@ -62,7 +64,8 @@ _MAYBE_SHIFTING: Final = re.compile(
 _ENTITY: Final = re.compile(r"&[a-zA-Z#][0-9a-zA-Z]{1,7};")
 _EMPHASIS: Final = re.compile(r"[*_][\d가-힣]")
 _ZEROS: Final = re.compile(r"\d[Oo]{1,12}[\d,만억천원명년개]")
-_MAYBE_SPELLED: Final = re.compile(r"([ .·\-_*])[가-힣]\1[가-힣](?![가-힣])|[재출연인][ .·\-_*][택근봉턴](?![가-힣])")
+_MAYBE_SPELLED: Final = re.compile(r"([ .·\-_*])[가-힣]\1[가-힣](?![가-힣])")
+_MAYBE_TWO_SPELLED: Final = re.compile(r"[재출연인][ .·\-_*][택근봉턴](?![가-힣])")
 _MAYBE_LETTERS: Final = re.compile(r"([ .\-_*])[A-Za-z]\1[A-Za-z]\1[A-Za-z]")
 _DIGITS_APART: Final = re.compile(r"\d \d \d \d")
 _TWO_SPELLED: Final = re.compile(r"(?<![가-힣])(?:재[ .·\-_*]택|출[ .·\-_*]근|연[ .·\-_*]봉|인[ .·\-_*]턴)(?![가-힣])")
@@ -92,7 +95,7 @@ def _may_shift(text: str) -> bool:
 
 
 def _may_be_spelled(text: str) -> bool:
-    if not text.isascii() and _MAYBE_SPELLED.search(text) is not None:
+    if not text.isascii() and (_MAYBE_SPELLED.search(text) or _MAYBE_TWO_SPELLED.search(text)):
         return True
     return _MAYBE_LETTERS.search(text) is not None or _DIGITS_APART.search(text) is not None
 

@@ -65,6 +65,13 @@ _GATE_KO: Final = Cues(
     "재택", "원격", "리모트", "텔레", "하이브리드", "상주", "출근", "대면", "거점", "집에서", "자택", "홈오피스", "홈 오피스", "어디",
     "원하는", "편한", "희망하는", "근무지", "근무 장소", "근무장소", "현장",
 )  # fmt: skip
+_REMOTE_WORDS_KO: Final = Cues("재택", "원격", "자택", "집에서", "홈", "리모트", "풀리모트", "텔레워크")
+_HYBRID_WORDS_KO: Final = Cues("하이브리드", "거점")
+_ONSITE_WORDS_KO: Final = Cues(
+    "상주", "고객사", "현장", "사내", "파견지", "사무실", "오피스", "본사", "회사", "전일", "매일", "상시", "전면", "전원", "100%", "풀", "출근",
+    "대면",
+)  # fmt: skip
+_LABELLED_WORDS: Final = Cues("하이브리드", "재택", "원격", "출근", "상주")
 _LABELLED: Final = re.compile(r"하이브리드|재택|원격|출근|상주")
 _TAGGED: Final = re.compile(r"[\[·|/,] ?$")
 _LABEL: Final = re.compile(
@@ -180,13 +187,13 @@ def find(scan: Scan) -> None:
 
 
 def _korean(scan: Scan) -> None:
-    for match in _REMOTE_KO.finditer(scan.text):
+    for match in scan.begun(_REMOTE_KO, _REMOTE_WORDS_KO):
         _remote_ko(scan, match)
-    for match in _HYBRID_KO.finditer(scan.text):
+    for match in scan.begun(_HYBRID_KO, _HYBRID_WORDS_KO):
         refused = _REFUSED.match(scan.clause_after(match.end(), 30))
         end = match.end() + (refused.end() if refused else 0)
         scan.add("work_mode", "onsite" if refused else "hybrid", match.start(), end)
-    for match in _ONSITE_KO.finditer(scan.text):
+    for match in scan.begun(_ONSITE_KO, _ONSITE_WORDS_KO):
         around = scan.clause_before(match.start(), 30) + scan.clause_after(match.end(), 30)
         if "재택" in around or "원격" in around or "하이브리드" in around:
             continue
@@ -196,7 +203,7 @@ def _korean(scan: Scan) -> None:
             continue
         scan.add("work_mode", "onsite", *match.span())
     _by_days_ko(scan)
-    for match in _LABELLED.finditer(scan.text):
+    for match in scan.begun(_LABELLED, _LABELLED_WORDS):
         _labelled(scan, match)
 
 

@@ -86,7 +86,7 @@ _NEWCOMER: Final = re.compile(
 _ANY_YEARS: Final = re.compile(
     r"(?:경력|경험|연차(?= ?(?:무관|불문))) ?(?:은|는|:|사항|유무|여부)?(?:에|와|과)? ?(?:무관(?!한 ?(?:휴|유))|상관 ?(?:없|하지 ?않)|관계 ?없|제한 ?없|불문|안 ?봅)(?!이 (?:모든|동일|수습))|(?:경력|경험)(?:이|은)? ?없(?:어도|으셔도)(?= ?(?:지원|가능|됩|돼|괜찮|OK|환영))|(?:초보자?|무경력자?|미경험자?)(?:도|분도)? ?(?:지원 ?)?(?:가능|환영|OK|괜찮)|(?:신입|경력) ?[/·,] ?(?:신입|경력) ?무관"
 )
-_NEWCOMER_WORDS: Final = Cues("신입", "경력", "경험", "연차", "초보")
+_NEWCOMER_WORDS: Final = Cues("신입", "경력", "경험", "연차", "초보", "무경력", "미경험")
 _NO_EXPERIENCE: Final = re.compile(
     r"\bno (?:\w+ ){0,2}experience(?: is)?,? (?:required|necessary|needed)|(?:^|(?<=[.;,:|·!\n-] )|(?<=[.;,:|·!\n])|(?<=prior )|(?<=previous )|(?<=work )|(?<=relevant ))experience (?:is )?(?:not|un)[ -]?(?:required|necessary|needed)"
     r"|without (?:any )?(?:prior |previous )?experience (?:is|are) welcome|regardless of experience|any level of experience"
@@ -216,9 +216,10 @@ def _is_experience(scan: Scan, start: int, unit: re.Match[str], *, ranged: bool)
 def _find_newcomers(scan: Scan) -> None:
     text = scan.text
     if scan.has(_NEWCOMER_WORDS):
+        newcomers = _NEWCOMER.finditer(text) if "신입" in text else ()
         done = -1
         for match in sorted(
-            (*_ANY_YEARS.finditer(text), *_NEWCOMER.finditer(text)), key=lambda match: (match.start(), -match.end())
+            (*scan.begun(_ANY_YEARS, _NEWCOMER_WORDS), *newcomers), key=lambda match: (match.start(), -match.end())
         ):
             if match.start() >= done:
                 worded = match[0].rstrip(" /·,~&+")
