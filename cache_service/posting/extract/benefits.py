@@ -74,13 +74,14 @@ _DENIED_AFTER_EN: Final = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR: Final = re.compile(
-    r"[\n,/·•ㆍ|;!?]|(?<=[가-힣)])\.|[.](?=\s|$|[A-Z])| [-–] | ?\+ |^\s*-|, and | and (?=[a-z])|\s{2,}|:|\s&\s"
+    r"(?=[\n,/·•ㆍ|;!?.:+-]|\s[-–+a&\s])(?:[\n,/·•ㆍ|;!?]|(?<=[가-힣)])\.|[.](?=\s|$|[A-Z])| [-–] | ?\+ |^\s*-|, and | and (?=[a-z])|\s{2,}|:|\s&\s)"
 )
 _EDGES: Final = " \t-*•·✔✅▶▷■□●○◦※>~→+[]()<>\"'“”‘.;:,!?ᆞ│_️👉✓☑#0123456789)"
 _AND_MORE: Final = re.compile(r"\s?(?:등|등등|외|etc\.?|and more)$")
 _CITED_KO: Final = re.compile(r"(?:지원|제공|지급|드)[가-힣]*(?:합니다|해요|드립니다|드려요|한다|하고 있습니다)$")
 
 
+_NEXT_ITEM: Final = re.compile(r"[,/·]")
 _JOINT: Final = re.compile(
     r"(?:(?P<verb>(?:을|를|은|는|도)? ?[가-힣]{0,5}(?:하고|드리고|하며|드리며|이고|이며|있고|있으며),? ?(?:또 |또한 )?)|와|과|이나| ?및| ?&| and| ?또는| ?\+|,) ?\Z"
 )
@@ -158,7 +159,7 @@ def _offers(scan: Scan) -> list[_Offer]:
 def _is_duty(scan: Scan, hit: Hit, *, korean: bool) -> bool:
     after = scan.clause_after(hit.end, 60)
     if korean or not scan.text.isascii():
-        item = re.split(r"[,/·]", after)[0]
+        item = _NEXT_ITEM.split(after, 1)[0]
         if _DUTY_KO.match(after) and not _OFFER_KO.search(item[:10]):
             return True
         return _DUTY_LINE_KO.search(after) is not None and not _OFFERED_LINE_KO.search(after)

@@ -8,49 +8,65 @@ where such a pattern can match; ``Scan.has``, ``Scan.around`` and ``Scan.begun``
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-Places = dict[int, list[int]]
+
+@dataclass(slots=True)
+class Places:
+    """Where words of cues begin in a text, each in order, by the number of the word; ``mask``: whose words they are."""
+
+    by_number: dict[int, list[int]]
+    mask: int
 
 
 class Cues:
     """Some words, each known by its number in the automaton. Immutable; made while the families are imported."""
 
-    __slots__ = ("numbers", "words")
+    __slots__ = ("bit", "numbers")
 
     def __init__(self, *words: str) -> None:
-        self.words: Final = words
         self.numbers: Final = frozenset(_numbered(word) for word in words)
-
-    def among(self, places: Places) -> bool:
-        """Whether any of the words is among ``places``."""
-        return not self.numbers.isdisjoint(places)
+        self.bit: Final = 1 << len(_SETS)
+        _SETS.append(self)
+        for number in self.numbers:
+            _MASKS[number] |= self.bit
 
     def starts(self, places: Places) -> list[int]:
         """Where the words begin, in order; a place where two begin counts twice."""
-        found = [places[number] for number in self.numbers if number in places]
-        return found[0] if len(found) == 1 else sorted(start for starts in found for start in starts)
+        if not places.mask & self.bit:
+            return []
+        found = [starts for number, starts in places.by_number.items() if number in self.numbers]
+        return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
 
 
 def places_of(lowered: str) -> Places:
     """Where the words of all cues begin in a text in lower case, each in order, by the number of the word."""
-    places: Places = {}
+    places: dict[int, list[int]] = {}
+    mask = 0
     for number, start, _ in _automaton().find_matches_as_indexes(lowered, overlapping=True):
         if number in places:
             places[number].append(start)
         else:
             places[number] = [start]
-    return places
+            mask |= _MASKS[number]
+    return Places(places, mask)
 
 
+_SETS: Final[list[Cues]] = []
+_MASKS: Final[list[int]] = []  # by the number of a word, the bits of the cues that have it
 _NUMBERS: Final[dict[str, int]] = {}
 _MADE: Final[dict[int, AhoCorasick]] = {}
 
 
 def _numbered(word: str) -> int:
-    return _NUMBERS.setdefault(word, len(_NUMBERS))
+    number = _NUMBERS.setdefault(word, len(_NUMBERS))
+    if number == len(_MASKS):
+        _MASKS.append(0)
+    return number
 
 
 def _automaton() -> AhoCorasick:

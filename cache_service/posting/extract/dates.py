@@ -114,11 +114,10 @@ _YEAR_END_WORDS: Final = Cues(
 _NAMED_WORDS: Final = Cues("christmas", "크리스마스", "new year")
 _NAMED: Final = {"eve": "--12-24", "day": "--12-25", "new": "--01-01"}
 _RELATIVE: Final = re.compile(
-    r"(?=[0-9a-z공글금내다모목수연오올월이일주차토화\d])"
-    r"(?:(?:오늘|내일|모레|글피|(?:이번|다음|금|차|다다음) ?(?:주|달|월)(?: ?(?:[월화수목금토일]요일|말일|말|초|중순|중|\d{1,2}일))?|금주(?: ?내)?|이달(?: ?(?:말일|말"
+    r"(?:(?=[공글금내다모목수연오올월이일주차토화\d])(?:오늘|내일|모레|글피|(?:이번|다음|금|차|다다음) ?(?:주|달|월)(?: ?(?:[월화수목금토일]요일|말일|말|초|중순|중|\d{1,2}일))?|금주(?: ?내)?|이달(?: ?(?:말일|말"
     r"|초|중순|\d{1,2}일))?|월말|월 말|주말|연내|올해(?: 안| 말)?|내년 ?(?:초|\d{1,2}월)?|(?:다음|이번) ?분기 ?(?:말|까지)?"
     r"|\d{1,2}월 ?(?:말|초|중순)|[월화수목금토일]요일|공고일(?:로)?부터 ?\d{1,3} ?(?:일|주)|\d{1,3} ?(?:일|주일?) ?(?:이내|안|뒤|후))"
-    r"|\b(?:today|tomorrow|tonight|(?:the )?(?:end|close|middle|beginning) of (?:the|this|next|business)"
+    r"|\b(?=[bcdefilmnstw])(?:today|tomorrow|tonight|(?:the )?(?:end|close|middle|beginning) of (?:the|this|next|business)"
     r"(?: (?:day|week|month|quarter|year|summer))?(?: (?:today|tomorrow))?|(?:this|next|coming) (?:week|month|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: next week)?|month-end|EOD|EOW|midnight"
     r"|(?:end of |mid-|late |early )(?:January|February|March|April|May|June|July|August|September|October|November|December)"

@@ -17,7 +17,7 @@ from cache_service.posting.extract.reading import Scan
 from cache_service.posting.extract.terms import Hit
 
 _NAME_KO: Final = r"[가-힣A-Za-z0-9&]{2,20}"
-_START: Final = r"(?:^|\n|[.!?~] ?|안녕하세요,? ?|저희 ?|우리 ?회사 ?|(?<=[가-힣][는은한온을든인던]) )"
+_START: Final = r"(?:^|(?=[\n.!?~안저우 ])(?:\n|[.!?~] ?|안녕하세요,? ?|저희 ?|우리 ?회사 ?|(?<=[가-힣][는은한온을든인던]) ))"
 _IS: Final = re.compile(
     rf"{_START}(?P<name>{_NAME_KO})(?:은|는) (?!기업|회사|스타트업|브랜드|병원|곳|팀|기관|학교|학원|센터|플랫폼|서비스)(?=[^\n.!?]{{0,80}}(?:회사|기업|병원|의원|치과|센터|스타트업|브랜드|학원|학교|기관|법인|설립|창업|창립|개원|개업|전문점"
     r"|플랫폼|서비스를|물류|고객사|공장|매장|제조|만들|운영하|개발하|제공하|성장)(?:[^\n.!?]{0,30}(?:다|요|죠))?)"
@@ -99,7 +99,10 @@ _LEVEL_WORDS: Final = (
 )
 _COUNTED: Final = re.compile(r"\d+(?:[가-힣]|$)")
 _SINCE_EN: Final = re.compile(
-    rf"(?:\bSince \d{{4}}, (?={_NAME_EN} (?:has|have) )|^(?={_NAME_EN} \([A-Z][\w ,]{{1,24}}\) (?:needs|is|has|wants|seeks)\b))(?P<name>{_NAME_EN})"
+    rf"\bSince \d{{4}}, (?={_NAME_EN} (?:has|have) )(?P<name>{_NAME_EN})"
+)
+_OPENS_EN: Final = re.compile(
+    rf"(?={_NAME_EN} \([A-Z][\w ,]{{1,24}}\) (?:needs|is|has|wants|seeks)\b)(?P<name>{_NAME_EN})"
 )
 _LED_BY: Final = re.compile(rf"(?P<name>[가-힣A-Za-z0-9&]{{2,14}}|{_NAME_EN}) ?[|,–—-] ?(?:{_LEVEL_WORDS}[ /·]?)*")
 _FOLLOWED_BY: Final = re.compile(
@@ -146,12 +149,13 @@ _KOREAN: Final = _with_cues(
     ),
     (_LABELLED_NAME, ("명:", "명 :", "명|", "명 |", "상호")),
 )
+# These begin with one of their words.
 _ENGLISH: Final = _with_cues(
-    (_WITHIN_EN, ("at ", "join ", "we are ", "we're ", "about ", "with ", "welcome to ")),
-    (_TEAM_EN, (" team",)),
-    (_LABELLED_NAME, ("company:", "employer:", "organisation:", "organization:", "name:")),
-    (_SINCE_EN, ("since ", "(")),
+    (_WITHIN_EN, ("at ", "join ", "we are ", "we're ", "about ", "with ", "welcome to ", "here at ")),
+    (_TEAM_EN, ("join the", "join our")),
+    (_SINCE_EN, ("since ",)),
 )
+_LABELS_EN: Final = Cues("company:", "employer:", "organisation:", "organization:", "name:")
 
 
 def find(scan: Scan) -> None:
@@ -205,8 +209,13 @@ def _find_english(scan: Scan, names: _Names) -> None:
     for match in _presented(scan.text):
         names.english(*match.span("name"))
     for pattern, cues in _ENGLISH:
-        for match in pattern.finditer(scan.text) if scan.has(cues) else ():
+        for match in scan.begun(pattern, cues):
             names.english(*match.span("name"))
+    if scan.has(_LABELS_EN):
+        for match in _LABELLED_NAME.finditer(scan.text):
+            names.english(*match.span("name"))
+    if "(" in scan.text and (match := _OPENS_EN.match(scan.text)) is not None:
+        names.english(*match.span("name"))
 
 
 def _presented(text: str) -> Iterator[re.Match[str]]:
@@ -222,6 +231,12 @@ class _Names:
 
     def __init__(self, scan: Scan) -> None:
         self._scan = scan
+        self._ready = False
+
+    def _prepare(self) -> None:
+        """Look at what is known, once there is a name."""
+        self._ready = True
+        scan = self._scan
         self._known = sorted((one.fact.start, one.fact.end) for one in scan.findings if one.fact.type == "company")
         self._titles = scan.spans_of("title")
         self._places = scan.terms("location")
@@ -230,6 +245,8 @@ class _Names:
         self._named = frozenset((hit.start, hit.end) for kind in ("skill", "location") for hit in scan.terms(kind))
 
     def korean(self, start: int, end: int) -> None:
+        if not self._ready:
+            self._prepare()
         name = self._scan.text[start:end]
         if name in _NOBODY_KO or without_particle(name) in _NOBODY_KO or _COUNTED.match(name):
             return
@@ -239,6 +256,8 @@ class _Names:
             self._state(start, end)
 
     def english(self, start: int, end: int) -> None:
+        if not self._ready:
+            self._prepare()
         name = self._scan.text[start:end].rstrip(".,")
         end = start + len(name)
         if _NOBODY_EN.match(name) or len(name) < 3 or self._titles.touch(start, end):

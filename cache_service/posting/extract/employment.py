@@ -45,7 +45,11 @@ _ALONE: Final = re.compile(
 _GATE: Final = Cues(
     "time", "contract", "intern", "freelanc", "fixed", "perman", "temp", "season", "diem", "1099", "zero", "casual", "interim",
 )  # fmt: skip
-_ALONE_WORDS: Final = Cues("contract", "temp", "season", "diem", "perman")
+_ALONE_WORDS: Final = Cues("contract", "temp", "seasonal", "per diem", "per-diem", "per\ndiem", "permanent")
+_BEGIN: Final = Cues(
+    "full", "part", "zero", "fixed", "permanent", "contract", "independent contractor", "temp", "seasonal", "per diem", "per-diem",
+    "per\ndiem", "casual", "interim", "on a temp", "on a seasonal", "on a per", "on a casual", "1099", "intern", "freelance",
+)  # fmt: skip
 _WELCOME: Final = re.compile(r"s (?:are )?(?:welcome|wanted|needed|preferred)", re.IGNORECASE)
 _ELSEWHERE_AFTER: Final = re.compile(
     r" ?(?:\)|사원|직원|근로자|인력|작가|디자이너|개발자)? ?(?:의\s|을\s|를\s|이나\s|들|와\s|과\s|\s)?(?:채용 ?연계|[으]?로의? ?전환|전환|관리|채용 ?(?:및"
@@ -93,11 +97,11 @@ def find(scan: Scan) -> None:
 
 def _english(scan: Scan) -> None:
     seen: set[int] = set()
-    for match in scan.around(_ENGLISH, _GATE, 24, 48):
+    for match in scan.begun(_ENGLISH, _BEGIN):
         if not _about_something_else_en(scan, match):
             seen.add(match.start())
             _state(scan, match)
-    for match in scan.around(_ALONE, _ALONE_WORDS, 8, 24):
+    for match in scan.begun(_ALONE, _ALONE_WORDS):
         if match.start() not in seen and scan.stands_alone(*match.span()):
             _state(scan, match)
 

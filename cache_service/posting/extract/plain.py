@@ -67,6 +67,7 @@ _ZEROS: Final = re.compile(r"\d[Oo]{1,12}[\d,만억천원명년개]")
 _MAYBE_SPELLED: Final = re.compile(r"([ .·\-_*])[가-힣]\1[가-힣](?![가-힣])")
 _MAYBE_TWO_SPELLED: Final = re.compile(r"[재출연인][ .·\-_*][택근봉턴](?![가-힣])")
 _MAYBE_LETTERS: Final = re.compile(r"([ .\-_*])[A-Za-z]\1[A-Za-z]\1[A-Za-z]")
+_DIGIT: Final = re.compile(r"\d")
 _DIGITS_APART: Final = re.compile(r"\d \d \d \d")
 _TWO_SPELLED: Final = re.compile(r"(?<![가-힣])(?:재[ .·\-_*]택|출[ .·\-_*]근|연[ .·\-_*]봉|인[ .·\-_*]턴)(?![가-힣])")
 _BLOCK: Final = re.compile(r"</?(?:br|p|div|li|ul|ol|tr|td|th|table|h\d|section)\b", re.IGNORECASE)
@@ -75,29 +76,32 @@ _BLOCK: Final = re.compile(r"</?(?:br|p|div|li|ul|ol|tr|td|th|table|h\d|section)
 def plain(text: str) -> tuple[str, tuple[int, ...] | None]:
     """The plain form of ``text``, and for each of its offsets that of ``text`` (None where they are the same)."""
     offsets: list[int] | None = None
-    if _may_shift(text):
+    digit = _DIGIT.search(text)
+    if _may_shift(text, digit):
         text, offsets = _replaced(text, _SHIFTING, _shifted, None)
+        digit = _DIGIT.search(text)
     text = _folded(text)
-    if _may_be_spelled(text):
+    if _may_be_spelled(text, digit):
         text, offsets = _replaced(text, _SPELLED, _joined, offsets)
         text, offsets = _replaced(text, _TWO_SPELLED, _joined, offsets)
     return text, None if offsets is None else tuple(offsets)
 
 
-def _may_shift(text: str) -> bool:
+def _may_shift(text: str, digit: re.Match[str] | None) -> bool:
     if "<" in text or "**" in text or "`" in text or "\\" in text or "~~" in text:
         return True
     if ("&" in text and _ENTITY.search(text)) or (("*" in text or "_" in text) and _EMPHASIS.search(text)):
         return True
     if not text.isascii() and _MAYBE_SHIFTING.search(text) is not None:
         return True
-    return _ZEROS.search(text) is not None
+    return digit is not None and _ZEROS.search(text, digit.start()) is not None
 
 
-def _may_be_spelled(text: str) -> bool:
+def _may_be_spelled(text: str, digit: re.Match[str] | None) -> bool:
     if not text.isascii() and (_MAYBE_SPELLED.search(text) or _MAYBE_TWO_SPELLED.search(text)):
         return True
-    return _MAYBE_LETTERS.search(text) is not None or _DIGITS_APART.search(text) is not None
+    apart = digit is not None and _DIGITS_APART.search(text, digit.start()) is not None
+    return apart or _MAYBE_LETTERS.search(text) is not None
 
 
 def _folded(text: str) -> str:

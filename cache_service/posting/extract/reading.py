@@ -15,7 +15,7 @@ from typing import Final
 
 from cache_service.posting.extract.cues import Cues, Places, places_of
 from cache_service.posting.extract.numerals import Numeral, numerals_in
-from cache_service.posting.extract.terms import LEXICON, Hit
+from cache_service.posting.extract.terms import LEXICON, Hit, lower_case
 from cache_service.posting.facts import FactType, StatedFact
 
 _START: Final = attrgetter("start")
@@ -85,15 +85,12 @@ class Scan:
     def lowered(self) -> str:
         """The text in lower case, letter for letter."""
         if self._lowered is None:
-            lowered = self.text.lower()
-            if len(lowered) != len(self.text):  # a letter whose lower case is two
-                lowered = "".join(low if len(low := char.lower()) == 1 else char for char in self.text)
-            self._lowered = lowered
+            self._lowered = lower_case(self.text)
         return self._lowered
 
     def has(self, cues: Cues) -> bool:
         """Whether any of ``cues`` stands in the text: the cheap question before a family's patterns."""
-        return cues.among(self.places)
+        return (self._cues or self.places).mask & cues.bit != 0
 
     @property
     def places(self) -> Places:
@@ -155,6 +152,12 @@ class Scan:
                 done = match.end()
                 yield match
 
+    def near(self, cues: Cues, low: int, high: int) -> bool:
+        """Whether one of ``cues`` begins in ``[low, high]``."""
+        starts = cues.starts(self.places)
+        at = bisect_left(starts, low)
+        return at < len(starts) and starts[at] <= high
+
     def _windows(self, cues: Cues, before: int, after: int) -> list[tuple[int, int]]:
         windows: list[tuple[int, int]] = []
         size = len(self.text)
@@ -183,7 +186,7 @@ class Scan:
     def terms(self, family: str) -> list[Hit]:
         """The words of the list ``family`` (see ``terms``) in the text, in order. The text is searched once."""
         if self._terms is None:
-            self._terms = LEXICON.find(self.text)
+            self._terms = LEXICON.find(self.text, self.lowered)
         return self._terms.get(family, [])
 
     def claim(self, start: int, end: int) -> None:

@@ -56,9 +56,16 @@ _CUES_KO: Final = Cues(
     미드 대리 과장 중간 인턴""".split()
 )
 _CUES_EN: Final = Cues(
-    "all level", "any level", "all experience", "entry", "new grad", "graduate ", "recent grad", "intern", "mid-", "mid ", "midlevel", "intermediate level", "intermediate-level", "head",
-    "director", "vp", "vice president", "svp", "chief", "executive", "c-level", "senior", "sr", "principal", "staff", "junior", "jr",
-    "lead", "team lead", "tech", "supervisor",
+    "all level", "any level", "all experience", "entry", "new grad", "graduate", "recent grad", "intern", "intermediate", "mid", "head", "director", "vp",
+    "vice president", "svp", "chief", "executive", "c-level", "senior", "sr", "principal", "staff", "junior", "jr", "lead",
+    "team lead", "tech", "supervisor",
+)  # fmt: skip
+_OF_ANYTHING: Final = frozenset({"intermediate", "Intermediate", "INTERMEDIATE"})
+# A degree of any skill is a level only near another word of level.
+_LEVELS_EN: Final = Cues(
+    "all level", "any level", "all experience", "entry", "new grad", "graduate ", "recent grad", "intern", "mid-", "mid ", "midlevel", "intermediate level",
+    "intermediate-level", "head", "director", "vp", "vice president", "svp", "chief", "executive", "c-level", "senior", "sr", "principal", "staff", "junior",
+    "jr", "lead", "team lead", "tech", "supervisor",
 )  # fmt: skip
 
 
@@ -70,7 +77,9 @@ def find(scan: Scan) -> None:
             if match.start() and match.lastgroup not in {"any"} and "가" <= text[match.start() - 1] <= "힣":
                 continue
             _state(scan, match)
-    for match in scan.around(_ENGLISH, _CUES_EN, 2, 80):
+    for match in scan.begun(_ENGLISH, _CUES_EN):
+        if match[0] in _OF_ANYTHING and not scan.near(_LEVELS_EN, match.end() - 79, match.start() + 2):
+            continue
         if (
             match.lastgroup in {"lead", "executive"}
             and not match[0][0].isupper()

@@ -79,11 +79,13 @@ class Lexicon:
         self._ascii_short = re.compile(rf"[\x00-/:-`{{-\x7f]({'|'.join(sorted(self._short))})(?![a-z0-9])")
         self._other_short = re.compile(rf"([{first}](?<![a-z0-9].)[{second}]?)(?![a-z0-9])")
 
-    def find(self, text: str) -> dict[str, list[Hit]]:
-        """The hits in ``text`` by family, each family's in order and without overlap. Offsets in code points."""
-        lowered = text.lower()
-        if len(lowered) != len(text):  # a letter whose lower case is two
-            lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    def find(self, text: str, lowered: str | None = None) -> dict[str, list[Hit]]:
+        """The hits in ``text`` by family, each family's in order and without overlap. Offsets in code points.
+
+        ``lowered``: its ``lower_case``, if it is known already.
+        """
+        if lowered is None:
+            lowered = lower_case(text)
         found: dict[str, list[Hit]] = {}
         size = len(text)
         firsts, latin_last, candidates = self._first, self._latin_last, self._candidates
@@ -119,6 +121,14 @@ class Lexicon:
                 end = start + len(match[1])
                 if exact is None or text[start:end] == exact:
                     found.setdefault(family, []).append(Hit(term, start, end, canonical))
+
+
+def lower_case(text: str) -> str:
+    """``text`` in lower case, letter for letter: a letter whose lower case is two stays."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
 def _candidates(terms: list[Term]) -> list[_Candidate]:
