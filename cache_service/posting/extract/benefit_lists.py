@@ -72,7 +72,10 @@ def _shaped(scan: Scan, line: Span, parts: list[Hit], taken: Spans) -> None:
     here = parts[bisect_left(parts, line[0], key=_begin) : bisect_left(parts, line[1], key=_begin)]
     leads = {hit.start for hit in here if hit.canonical == "lead"}
     heads = {hit.end for hit in here if hit.canonical == "head"}
+    edges = sorted(leads | heads)
     for start, stop in _items(text, *line):
+        if (at := bisect_left(edges, start)) == len(edges) or edges[at] > stop:
+            continue  # nothing in it begins or ends one
         amount = _AMOUNT_BEFORE.match(text, start, stop)
         begin = amount.end() if amount else start
         after = _AMOUNT_AFTER.search(text, begin, stop)

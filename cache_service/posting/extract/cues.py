@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 
 @dataclass(slots=True)
@@ -77,4 +77,4 @@ def _automaton() -> AhoCorasick:
 
 
 def _of(words: Iterable[str]) -> AhoCorasick:
-    return AhoCorasick(list(words), matchkind=MatchKind.Standard)
+    return AhoCorasick(list(words), matchkind=MatchKind.Standard, implementation=Implementation.DFA)

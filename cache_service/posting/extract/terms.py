@@ -48,14 +48,27 @@ class Hit(NamedTuple):
     canonical: str
 
 
-class _Candidate(NamedTuple):
+# Where a term was found, so that the first and of these the longest comes first: start, -end, order, term.
+_Found = tuple[int, int, int, Term]
+
+
+class _Candidate:
     """A term that a pattern of the automaton may be, and what it asks of the text around it."""
 
-    term: Term
-    family: str
-    canonical: str
-    exact: str | None
-    inside: bool
+    __slots__ = ("exact", "family", "inside", "term")
+
+    def __init__(self, term: Term) -> None:
+        self.term, self.family, self.inside = term, term.family, term.inside
+        self.exact = term.wording if term.exact else None
+
+    def note(self, text: str, start: int, end: int, found: dict[str, list[_Found]]) -> None:
+        """Add it to what was found at ``[start, end)``, unless the case counts and is another."""
+        if self.exact is not None and text[start:end] != self.exact:
+            return
+        if (hits := found.get(self.family)) is None:
+            found[self.family] = [(start, -end, 0, self.term)]
+        else:
+            hits.append((start, -end, len(hits), self.term))
 
 
 class Lexicon:
@@ -86,7 +99,13 @@ class Lexicon:
         """
         if lowered is None:
             lowered = lower_case(text)
-        found: dict[str, list[Hit]] = {}
+        found: dict[str, list[_Found]] = {}
+        self._find_long(text, lowered, found)
+        if self._short:
+            self._find_short(text, lowered, found)
+        return {family: _without_overlap(hits) for family, hits in found.items()}
+
+    def _find_long(self, text: str, lowered: str, found: dict[str, list[_Found]]) -> None:
         size = len(text)
         firsts, latin_last, candidates = self._first, self._latin_last, self._candidates
         for pattern, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
@@ -94,33 +113,22 @@ class Lexicon:
                 continue  # most of what is found: short words inside longer ones
             glued = False
             if start and (script := firsts[pattern]):
+                before = text[start - 1]
                 if script == _IS_LATIN:
-                    if text[start - 1] in _LATIN:
+                    if before in _LATIN:
                         continue
                 else:
-                    glued = "가" <= text[start - 1] <= "힣"
-            for term, family, canonical, exact, inside in candidates[pattern]:
-                if (glued and not inside) or (exact is not None and text[start:end] != exact):
-                    continue
-                if family in found:
-                    found[family].append(Hit(term, start, end, canonical))
-                else:
-                    found[family] = [Hit(term, start, end, canonical)]
-        if self._short:
-            self._find_short(text, lowered, found)
-        for family, hits in found.items():
-            if len(hits) > 1:
-                found[family] = _without_overlap(hits)
-        return found
+                    glued = "가" <= before <= "힣"
+            for candidate in candidates[pattern]:
+                if candidate.inside or not glued:
+                    candidate.note(text, start, end, found)
 
-    def _find_short(self, text: str, lowered: str, found: dict[str, list[Hit]]) -> None:
+    def _find_short(self, text: str, lowered: str, found: dict[str, list[_Found]]) -> None:
         pattern, lead = (self._ascii_short, " ") if lowered.isascii() else (self._other_short, "")
         for match in pattern.finditer(lead + lowered):
-            for term, family, canonical, exact, _ in self._short.get(match[1], ()):
+            for candidate in self._short.get(match[1], ()):
                 start = match.start(1) - len(lead)
-                end = start + len(match[1])
-                if exact is None or text[start:end] == exact:
-                    found.setdefault(family, []).append(Hit(term, start, end, canonical))
+                candidate.note(text, start, start + len(match[1]), found)
 
 
 def lower_case(text: str) -> str:
@@ -132,28 +140,22 @@ def lower_case(text: str) -> str:
 
 
 def _candidates(terms: list[Term]) -> list[_Candidate]:
-    return [
-        _Candidate(term, term.family, term.canonical, term.wording if term.exact else None, term.inside)
-        for term in terms
-    ]
+    return [_Candidate(term) for term in terms]
 
 
 def _script(char: str) -> int:
     return _IS_LATIN if char in _LATIN else _IS_HANGUL if "가" <= char <= "힣" else 0
 
 
-def _longest_first(hit: Hit) -> tuple[int, int]:
-    return hit.start, -hit.end
-
-
-def _without_overlap(hits: list[Hit]) -> list[Hit]:
-    hits.sort(key=_longest_first)
+def _without_overlap(found: list[_Found]) -> list[Hit]:
+    if len(found) > 1:
+        found.sort()
     kept: list[Hit] = []
     last = 0
-    for hit in hits:
-        if hit.start >= last:
-            kept.append(hit)
-            last = hit.end
+    for start, minus_end, _, term in found:
+        if start >= last:
+            last = -minus_end
+            kept.append(Hit(term, start, last, term.canonical))
     return kept
 
 

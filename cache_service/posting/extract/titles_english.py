@@ -48,10 +48,10 @@ _TRIGGER: Final = re.compile(
     r"|\bjoin(?:ing)?\s(?:[\w'&]+\s){1,5}as\s|\b[Yy]ou(?:'ll| will) (?:be|work as|serve as|act as)\s|(?:^|(?<=[.!?]))[ \"]?[Aa]s\s|\bAs\s(?=an?\s)|\b[Ww]ork(?:ing)? as\s)"
     r"(?P<praise>(?:[\w'’\-/]+,?\s){0,7})$"
 )
-# In lower case, without one of these there is no trigger.
+# What a trigger begins with, in lower case.
 _TRIGGER_WORDS: Final = re.compile(
-    r"look|seek|search|hir(?:e|ing)|recruit|need|welcom|hunt|appoint|engage|vacanc|opening|want|positions? |are you|us as|opportunity"
-    r"|role |job |title |post |our ne|join|you'll|you will|as\s|work(?:ing)? as"
+    r"look|seek|search|in search|hir|recruit|in need|need|welcom|on the hunt|appoint|engage|vacanc|an opening|opening|want|position|are you|with us as"
+    r"|opportunity|role|job|title|post|our ne|your ne|join|you|as\s| as\s|\"as\s|work"
 )
 _OTHERWISE: Final = re.compile(
     r"\s(?:who|that|which|with|to|will|can|from|has|have|is|are|where|under|alongside|supports?|helps?|manag(?:e|ing)|at|in|for|by)\s[^.]*$"
@@ -115,7 +115,7 @@ def _is_offered(scan: Scan, start: int, end: int, hit: Hit, headline: tuple[int,
         return True
     if text[start].isupper() and _WANTED.match(text, end):
         return True
-    trigger = _TRIGGER.search(before) if _TRIGGER_WORDS.search(before.lower()) else None
+    trigger = _trigger(before)
     if trigger is not None and not _OTHERWISE.search(" " + trigger["praise"]):
         return _NOT_OFFERED.search(before[: trigger.start()][-40:]) is None
     return (
@@ -123,6 +123,18 @@ def _is_offered(scan: Scan, start: int, end: int, hit: Hit, headline: tuple[int,
         and _THE_ROLE.search(before) is not None
         and _NOT_OFFERED.search(before) is None
     )
+
+
+def _trigger(before: str) -> re.Match[str] | None:
+    lowered = before.lower()
+    if len(lowered) != len(before):
+        return _TRIGGER.search(before)
+    word = _TRIGGER_WORDS.search(lowered)
+    while word is not None:
+        if (trigger := _TRIGGER.match(before, word.start())) is not None:
+            return trigger
+        word = _TRIGGER_WORDS.search(lowered, word.start() + 1)
+    return None
 
 
 def _begin(scan: Scan, start: int) -> int:
