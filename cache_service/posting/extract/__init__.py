@@ -10,6 +10,7 @@ is left. Each numeral is read by the first family that understands it, in this o
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
 from typing import Final
 
 from cache_service.posting.extract import (
@@ -60,6 +61,9 @@ _FAMILIES: Final = (
 )
 
 
+_IN_ORDER: Final = attrgetter("fact.start", "fact.end", "fact.type")
+
+
 def extract_facts(text: str, language: str) -> tuple[StatedFact, ...]:
     """Every fact that ``text`` states, by where it begins; spans in code points of ``text``. Never raises."""
     return tuple(finding.fact for finding in read_facts(text, language))
@@ -71,7 +75,7 @@ def read_facts(text: str, language: str) -> tuple[Finding, ...]:  # noqa: ARG001
     scan = Scan.of(form)
     for find in _FAMILIES:
         find(scan)
-    findings = sorted(scan.findings, key=lambda finding: (finding.fact.start, finding.fact.end, finding.fact.type))
+    findings = sorted(scan.findings, key=_IN_ORDER)
     if offsets is None:
         return tuple(findings)
     return tuple(

@@ -20,7 +20,7 @@ _LEAST_OFFERED: Final = 2
 _LONGEST: Final = 42
 _MOST_WORDS: Final = 6
 _COMMA: Final = re.compile(
-    r"(?<!\d),\s?|,(?!\d)\s?|;\s?|·|ㆍ| / |, and |, plus | (?:and|plus) |[.!](?=\s|$)|\s[-–](?=\s)"
+    r"(?=[,;·ㆍ.!]|\s[/ap–-])(?:(?<!\d),\s?|,(?!\d)\s?|;\s?|·|ㆍ| / |, and |, plus | (?:and|plus) |[.!](?=\s|$)|\s[-–](?=\s))"
 )
 _OFFERED_LINE: Final = re.compile(
     r"\b(?:we(?:'ll)? (?:also )?(?:offer|provide|give you)|you(?:'ll| will)? (?:also )?(?:get|receive|enjoy)|benefits|perks|what you get|in return|on offer|our package|package includes|rewards)\b",
@@ -72,7 +72,10 @@ def _shaped(scan: Scan, line: Span, parts: list[Hit], taken: Spans) -> None:
     here = parts[bisect_left(parts, line[0], key=_begin) : bisect_left(parts, line[1], key=_begin)]
     leads = {hit.start for hit in here if hit.canonical == "lead"}
     heads = {hit.end for hit in here if hit.canonical == "head"}
+    edges = sorted(leads | heads)
     for start, stop in _items(text, *line):
+        if (at := bisect_left(edges, start)) == len(edges) or edges[at] > stop:
+            continue  # nothing in it begins or ends one
         amount = _AMOUNT_BEFORE.match(text, start, stop)
         begin = amount.end() if amount else start
         after = _AMOUNT_AFTER.search(text, begin, stop)

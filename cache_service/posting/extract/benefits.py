@@ -40,10 +40,10 @@ _EQUAL_CHANCES: Final = re.compile(
     r"\b(?:race|religion|gender|veteran|orientation|marital|accommodation)", re.IGNORECASE
 )
 _OFFERED_LINE_KO: Final = re.compile(r"지원|제공|지급|드립|드려|부여|무료|가능|보장")
+# In lower case: a pattern of many branches that minds no case is slow.
 _OFFER_EN: Final = re.compile(
     r"(?:\boffer(?:s|ed|ing)?|\bprovid(?:e|es|ed|ing)|\binclud(?:e|es|ed|ing)|\bbenefits?|\bperks?|\benjoy|\breceive|\bfree|\bcomplimentary|\bpaid|\bgenerous|\bcompetitive"
-    r"|\bemployer-matched|\bcompany-paid|\bunlimited|\bplus|\bfully|\beligib\w{1,5}|\bget|\bsubsidi[sz]ed|\bcomprehensive|\bfull|\bexcellent|\bgreat|\bpackage)\b[^.;\n]{0,70}$",
-    re.IGNORECASE,
+    r"|\bemployer-matched|\bcompany-paid|\bunlimited|\bplus|\bfully|\beligib\w{1,5}|\bget|\bsubsidi[sz]ed|\bcomprehensive|\bfull|\bexcellent|\bgreat|\bpackage)\b[^.;\n]{0,70}$"
 )
 _OFFER_AFTER_EN: Final = re.compile(
     r"[\s-](?:provided|offered|included|available|reimburse|paid|allowance|stipend|benefits?\b|coverage|plan\b|package|insurance\b(?! (?:sale|agent|compan|industry|claim|product)))",
@@ -53,8 +53,7 @@ _DUTY_BEFORE_EN: Final = re.compile(
     r"\b(?:manag\w{1,5}|administ\w{1,8}|process\w{0,4}|sell(?:ing)?|sales|coordinat\w{1,5}|handl\w{1,4}|experience|knowledge|responsible|develop(?:ing|s)?"
     r"|design(?:ing|s)?|assist(?:ing|s)?|ensur\w{1,3}|prepar\w{1,4}|maintain\w{0,4}|understanding|review\w{0,4}|analy[sz]\w{1,4}|implement\w{0,4}|monitor\w{0,4}|compute|calculat\w{1,4}|track\w{0,4}"
     r"|respond\w{0,3}|clients?|customers?|market\w{0,3}|industry|schedul(?:e|ing)|arrang\w{1,3}|verify\w{0,3}|teach\w{0,3}|deliver\w{0,3}|perform(?:ing|s)?|conduct\w{0,3}|create|lead|driv\w{1,3}|oversee\w{0,3}"
-    r"|payroll|support(?:ing|s)?|familiar\w{0,4}|background in|must|able to|work|without regard|regardless)\b[^.;\n]{0,70}$",
-    re.IGNORECASE,
+    r"|payroll|support(?:ing|s)?|familiar\w{0,4}|background in|must|able to|work|without regard|regardless)\b[^.;\n]{0,70}$"
 )
 _DUTY_AFTER_EN: Final = re.compile(
     r"(?:\s\w+)?[\s-](?:sales|claims?|administration|administrator|industry|compan(?:y|ies)|agents?|products?|underwriting|specialist|polic(?:y|ies)|business|clients?|customers?"
@@ -74,13 +73,14 @@ _DENIED_AFTER_EN: Final = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR: Final = re.compile(
-    r"[\n,/·•ㆍ|;!?]|(?<=[가-힣)])\.|[.](?=\s|$|[A-Z])| [-–] | ?\+ |^\s*-|, and | and (?=[a-z])|\s{2,}|:|\s&\s"
+    r"(?=[\n,/·•ㆍ|;!?.:+-]|\s[-–+a&\s])(?:[\n,/·•ㆍ|;!?]|(?<=[가-힣)])\.|[.](?=\s|$|[A-Z])| [-–] | ?\+ |^\s*-|, and | and (?=[a-z])|\s{2,}|:|\s&\s)"
 )
 _EDGES: Final = " \t-*•·✔✅▶▷■□●○◦※>~→+[]()<>\"'“”‘.;:,!?ᆞ│_️👉✓☑#0123456789)"
 _AND_MORE: Final = re.compile(r"\s?(?:등|등등|외|etc\.?|and more)$")
 _CITED_KO: Final = re.compile(r"(?:지원|제공|지급|드)[가-힣]*(?:합니다|해요|드립니다|드려요|한다|하고 있습니다)$")
 
 
+_NEXT_ITEM: Final = re.compile(r"[,/·]")
 _JOINT: Final = re.compile(
     r"(?:(?P<verb>(?:을|를|은|는|도)? ?[가-힣]{0,5}(?:하고|드리고|하며|드리며|이고|이며|있고|있으며),? ?(?:또 |또한 )?)|와|과|이나| ?및| ?&| and| ?또는| ?\+|,) ?\Z"
 )
@@ -158,12 +158,12 @@ def _offers(scan: Scan) -> list[_Offer]:
 def _is_duty(scan: Scan, hit: Hit, *, korean: bool) -> bool:
     after = scan.clause_after(hit.end, 60)
     if korean or not scan.text.isascii():
-        item = re.split(r"[,/·]", after)[0]
+        item = _NEXT_ITEM.split(after, 1)[0]
         if _DUTY_KO.match(after) and not _OFFER_KO.search(item[:10]):
             return True
         return _DUTY_LINE_KO.search(after) is not None and not _OFFERED_LINE_KO.search(after)
     before = scan.clause_before(hit.start, 80)
-    return _DUTY_BEFORE_EN.search(before) is not None or _DUTY_AFTER_EN.match(after) is not None
+    return _DUTY_BEFORE_EN.search(before.lower()) is not None or _DUTY_AFTER_EN.match(after) is not None
 
 
 def _is_offered(scan: Scan, offer: _Offer, among: int, *, headed: bool) -> bool:
@@ -176,7 +176,10 @@ def _is_offered(scan: Scan, offer: _Offer, among: int, *, headed: bool) -> bool:
         offered = _OFFER_AFTER_KO.match(scan.line_after(hit.end, 24)) is not None
         return not offer.duty and offered and (among >= 1 or headed)
     before = scan.clause_before(hit.start, 90)
-    said = _OFFER_EN.search(before) is not None or _OFFER_AFTER_EN.match(scan.clause_after(hit.end, 20)) is not None
+    said = (
+        _OFFER_EN.search(before.lower()) is not None
+        or _OFFER_AFTER_EN.match(scan.clause_after(hit.end, 20)) is not None
+    )
     if offer.sure:
         return not offer.duty or (said and among >= 2) or among >= 4
     if among < 1 or _EQUAL_CHANCES.search(before) or _EQUAL_CHANCES.search(scan.clause_after(hit.end, 60)):

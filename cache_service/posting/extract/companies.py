@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from cache_service.posting.extract.reading import Scan
@@ -23,7 +24,7 @@ _AFTER_EITHER: Final = (
 )  # fmt: skip
 _NO_NAME: Final = re.compile(r"형태|법인|설립|(?:으로|에서|의|은|는|이|가|인|로|를|을|및|와|과|등|입니다)(?![가-힣])")
 _LATIN_FORM: Final = re.compile(
-    r",?\s(?:Inc\b\.?|INC\b\.?|Incorporated\b|LLC\b|L\.L\.C\.|Ltd\b\.?|LTD\b\.?|Limited\b(?![- ][tT])|GmbH\b"
+    r"(?:Inc\b\.?|INC\b\.?|Incorporated\b|LLC\b|L\.L\.C\.|Ltd\b\.?|LTD\b\.?|Limited\b(?![- ][tT])|GmbH\b"
     r"|Corp\b\.?|Corporation\b|PLC\b|plc\b|AG\b|S\.A\.|B\.V\.|Pty\b|Co\.(?:,?\s?Ltd\b\.?)?)"
 )
 _NO_LATIN_NAME: Final = frozenset({"The", "Not", "And", "A"})
@@ -43,9 +44,10 @@ def find(scan: Scan) -> None:
         for match in _GATE.finditer(text):
             _korean(scan, match)
     done = 0
-    for match in _LATIN_FORM.finditer(text):
-        if match.start() >= done:
-            done = _latin(scan, match)
+    for begin, end in _latin_forms(text):
+        if begin >= done:
+            _latin(scan, begin, end)
+            done = end
 
 
 def without_particle(name: str) -> str:
@@ -90,18 +92,28 @@ def _korean(scan: Scan, match: re.Match[str]) -> None:
             _state(scan, begin, end)
 
 
-def _latin(scan: Scan, match: re.Match[str]) -> int:
-    window = scan.line_before(match.start(), 90)
+def _latin_forms(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of Latin forms, each with the space, and the comma, before it."""
+    at = 0
+    while (match := _LATIN_FORM.search(text, at)) is not None:
+        begin = match.start() - 1
+        if begin >= at and text[begin].isspace():
+            at = match.end()
+            yield begin - (text[begin - 1 : begin] == ","), at
+        else:
+            at = match.start() + 1
+
+
+def _latin(scan: Scan, begins: int, end: int) -> None:
+    window = scan.line_before(begins, 90)
     name = _CAPITALISED.search(window)
     if name is None:
-        return match.end()
+        return
     lead = _LEADING.match(name[0])
     skipped = max(lead.end() if lead else 0, name[0].rfind(", ") + 2 if ", " in name[0] else 0)
-    begin = match.start() - len(window) + name.start() + skipped
-    if begin >= match.start() or name[0] in _NO_LATIN_NAME:
-        return match.end()
-    _state(scan, begin, match.end())
-    return match.end()
+    begin = begins - len(window) + name.start() + skipped
+    if begin < begins and name[0] not in _NO_LATIN_NAME:
+        _state(scan, begin, end)
 
 
 def _state(scan: Scan, start: int, end: int) -> None:

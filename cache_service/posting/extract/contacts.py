@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cache_service.posting.extract.cues import Cues
 from cache_service.posting.extract.numerals import Numeral
 from cache_service.posting.extract.reading import Scan
 
@@ -18,7 +19,7 @@ _SPELLED: Final = re.compile(
     r"(?P<domain>[A-Za-z0-9-]{1,63}(?:(?:\.|\s?[\[({<] ?(?:dot|\.|점) ?[\])}>]\s?| dot |\s점\s)[A-Za-z0-9-]{1,63}){1,4})",
     re.IGNORECASE,
 )
-_AT_WORDS: Final = ("(at", "[at", "{at", "<at", "( at", "[ at", "(@", "[@", "골뱅이", " dot ", "[dot", "(dot")
+_AT_WORDS: Final = Cues("(at", "[at", "{at", "<at", "( at", "[ at", "(@", "[@", "골뱅이", " dot ", "[dot", "(dot")
 _SPELLED_DOT: Final = re.compile(r"\s?[\[({<] ?(?:dot|\.|점) ?[\])}>]\s?| dot |\s점\s", re.IGNORECASE)
 _URL: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"'()\[\]{}가-힣ㄱ-ㅎ\x00]{1,2000}", re.IGNORECASE)
 # A dot between a letter and one of these makes a web address; those of the second row are words too, so lower case only.
@@ -35,12 +36,12 @@ _PRODUCTS: Final = frozenset(
     "socket.io asp.net vb.net ado.net ml.net draw.io fast.ai h2o.ai keras.io character.ai scale.ai crisp.io c#.net .net".split()
 )
 _HANDLE: Final = re.compile(
-    r"(?:카카오 ?톡?|카톡|오픈 ?(?:채팅|톡)|kakao ?talk|텔레그램|telegram|위챗|wechat|라인(?= ?(?:아이디|id))|\bline(?= (?:id|@))|whatsapp|인스타(?:그램)?|instagram|discord)"
+    r"(?=[diktlwSK라오위인카텔])(?:카카오 ?톡?|카톡|오픈 ?(?:채팅|톡)|kakao ?talk|텔레그램|telegram|위챗|wechat|라인(?= ?(?:아이디|id))|\bline(?= (?:id|@))|whatsapp|인스타(?:그램)?|instagram|discord)"
     r" ?(?:플러스 ?친구|아이디|채널|계정|방|id|at|handle)?(?:은|는)? ?[:\-=]? ?(?P<handle>@?[A-Za-z0-9][A-Za-z0-9._\-]{2,30})",
     re.IGNORECASE,
 )
 _HANDLE_SURE: Final = re.compile(r"아이디|id\b|계정|handle|[:@=]|오픈 ?(?:채팅|톡)", re.IGNORECASE)
-_MESSENGERS: Final = (
+_MESSENGERS: Final = Cues(
     "카카오", "카톡", "오픈채팅", "오픈 채팅", "오픈톡", "kakao", "텔레그램", "telegram", "위챗", "wechat", "라인", "line id",
     "line:", "line @", "whatsapp", "인스타", "instagram", "discord",
 )  # fmt: skip

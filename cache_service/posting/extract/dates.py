@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from cache_service.posting.extract.cues import Cues
 from cache_service.posting.extract.number_words import sino
 from cache_service.posting.extract.reading import Scan
 from cache_service.posting.facts import FactType
@@ -88,7 +89,7 @@ _FILLED: Final = re.compile(
     r"|until (?:we|someone)[a-z' ]{0,6} (?:find|found|hired?|fill)\b",
     re.IGNORECASE,
 )
-_IN_WORDS: Final = (
+_IN_WORDS: Final = Cues(
     "상시", "수시", "언제든", "기한", "없이", "연중", "365일", "마감", "시까지", "시 까지", "때까지", "종료", "rolling", "ongoing", "filled", "until we",
     "always open", "always hiring", "deadline", "closing date", "year-round", "until someone",
 )  # fmt: skip
@@ -96,7 +97,7 @@ _IN_WORDS: Final = (
 _LAST_DAY: Final = re.compile(r"(?:(?P<y>20\d\d) ?년 ?)?(?P<m>\d{1,2}) ?월 ?(?:마지막 ?날|말일)")
 _SINO_MONTHS: Final = {"시": 10, "유": 6}
 _SINO_DAY: Final = re.compile(
-    r"(?<![가-힣])(?P<m>일|이|삼|사|오|유|육|칠|팔|구|시|십|십일|십이)월 ?(?P<d>(?:이|삼)?십?[일이삼사오육칠팔구]?)일(?![가-힣]{0,1}[요정])"
+    r"(?=[구사삼시십오유육이일칠팔])(?<![가-힣])(?P<m>일|이|삼|사|오|유|육|칠|팔|구|시|십|십일|십이)월 ?(?P<d>(?:이|삼)?십?[일이삼사오육칠팔구]?)일(?![가-힣]{0,1}[요정])"
 )
 _YEAR_END: Final = re.compile(
     r"(?:올해|금년|올 ?해|이번 ?해|연)(?: ?의)? ?(?:마지막 ?날|말일|(?<=연)말(?= ?까지))|New Year['\u2019]?s Eve|(?:the )?(?:last day|end) of"
@@ -107,19 +108,23 @@ _NAMED_DAYS: Final = re.compile(
     r"(?P<eve>Christmas Eve|크리스마스 ?이브)|(?P<day>Christmas(?: Day)?(?= ?[,.]|$)|크리스마스(?= ?(?:까지|마감)))|(?P<new>New Year['\u2019]?s Day)",
     re.IGNORECASE,
 )
+_YEAR_END_WORDS: Final = Cues(
+    "올해", "금년", "연말", "올 해", "이번 해", "new year", "of the year", "of this year"
+)  # fmt: skip
+_NAMED_WORDS: Final = Cues("christmas", "크리스마스", "new year")
 _NAMED: Final = {"eve": "--12-24", "day": "--12-25", "new": "--01-01"}
 _RELATIVE: Final = re.compile(
-    r"(?:오늘|내일|모레|글피|(?:이번|다음|금|차|다다음) ?(?:주|달|월)(?: ?(?:[월화수목금토일]요일|말일|말|초|중순|중|\d{1,2}일))?|금주(?: ?내)?|이달(?: ?(?:말일|말"
+    r"(?:(?=[공글금내다모목수연오올월이일주차토화\d])(?:오늘|내일|모레|글피|(?:이번|다음|금|차|다다음) ?(?:주|달|월)(?: ?(?:[월화수목금토일]요일|말일|말|초|중순|중|\d{1,2}일))?|금주(?: ?내)?|이달(?: ?(?:말일|말"
     r"|초|중순|\d{1,2}일))?|월말|월 말|주말|연내|올해(?: 안| 말)?|내년 ?(?:초|\d{1,2}월)?|(?:다음|이번) ?분기 ?(?:말|까지)?"
     r"|\d{1,2}월 ?(?:말|초|중순)|[월화수목금토일]요일|공고일(?:로)?부터 ?\d{1,3} ?(?:일|주)|\d{1,3} ?(?:일|주일?) ?(?:이내|안|뒤|후))"
-    r"|\b(?:today|tomorrow|tonight|(?:the )?(?:end|close|middle|beginning) of (?:the|this|next|business)"
+    r"|\b(?=[bcdefilmnstw])(?:today|tomorrow|tonight|(?:the )?(?:end|close|middle|beginning) of (?:the|this|next|business)"
     r"(?: (?:day|week|month|quarter|year|summer))?(?: (?:today|tomorrow))?|(?:this|next|coming) (?:week|month|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: next week)?|month-end|EOD|EOW|midnight"
     r"|(?:end of |mid-|late |early )(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"|(?:in|within) (?:the next )?(?:\d{1,2}|one|two|three|four|five|six|seven|ten|a|an) (?:days?|weeks?|months?))\b",
+    r"|(?:in|within) (?:the next )?(?:\d{1,2}|one|two|three|four|five|six|seven|ten|a|an) (?:days?|weeks?|months?))\b)",
     re.IGNORECASE,
 )
-_RELATIVE_WORDS: Final = (
+_RELATIVE_WORDS: Final = Cues(
     "까지", "마감", "기한", "deadline", "apply", "applic", "closes", "closing", "due", "no later than", "open until",
 )  # fmt: skip
 _DUE_AFTER_RELATIVE: Final = re.compile(
@@ -192,9 +197,9 @@ def _named(scan: Scan) -> None:
     """Days without digits; one is the deadline by the same words as any other."""
     text = scan.text
     days = _last_days(text) + _sino_days(text)
-    if scan.has(("올해", "금년", "연말", "올 해", "이번 해", "new year", "of the year", "of this year")):
+    if scan.has(_YEAR_END_WORDS):
         days += [_Day("--12-31", *match.span(), whole=True) for match in _YEAR_END.finditer(text)]
-    if scan.has(("christmas", "크리스마스", "new year")):
+    if scan.has(_NAMED_WORDS):
         days += [
             _Day(_NAMED[match.lastgroup], *match.span(), whole=True)
             for match in _NAMED_DAYS.finditer(text)

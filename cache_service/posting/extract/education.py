@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from cache_service.posting.canonical import fold
+from cache_service.posting.extract.cues import Cues
 from cache_service.posting.extract.reading import Scan
 
 _LEVELS_KO: Final = (
@@ -58,7 +59,7 @@ _ELSEWHERE_AFTER: Final = re.compile(
     r"| (?:students?\b|swimming|class(?:es)?\b|teachers?\b|program(?:s|me)?\b|tuition|campus|recruit)",
     re.IGNORECASE,
 )
-_CUES_KO: Final = (
+_CUES_KO: Final = Cues(
     "학력",
     "고졸",
     "고등학교",

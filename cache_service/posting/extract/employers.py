@@ -12,18 +12,24 @@ from collections.abc import Iterator
 from typing import Final
 
 from cache_service.posting.extract.companies import without_particle
+from cache_service.posting.extract.cues import Cues
 from cache_service.posting.extract.reading import Scan
 from cache_service.posting.extract.terms import Hit
 
 _NAME_KO: Final = r"[가-힣A-Za-z0-9&]{2,20}"
-_START: Final = r"(?:^|\n|[.!?~] ?|안녕하세요,? ?|저희 ?|우리 ?회사 ?|(?<=[가-힣][는은한온을든인던]) )"
+_START: Final = (
+    r"(?:^|(?=[\n.!?~안저우 ])(?:\n|[.!?~] ?|안녕하세요,? ?|저희 ?|우리 ?회사 ?|(?<=[가-힣][는은한온을든인던]) ))"
+)
 _IS: Final = re.compile(
-    rf"{_START}(?P<name>{_NAME_KO})(?:은|는) (?!기업|회사|스타트업|브랜드|병원|곳|팀|기관|학교|학원|센터|플랫폼|서비스)(?=[^\n.!?]{{0,80}}(?:회사|기업|병원|의원|치과|센터|스타트업|브랜드|학원|학교|기관|법인|설립|창업|창립|개원|개업|전문점"
+    r"(?:은|는) (?!기업|회사|스타트업|브랜드|병원|곳|팀|기관|학교|학원|센터|플랫폼|서비스)(?=[^\n.!?]{0,80}(?:회사|기업|병원|의원|치과|센터|스타트업|브랜드|학원|학교|기관|법인|설립|창업|창립|개원|개업|전문점"
     r"|플랫폼|서비스를|물류|고객사|공장|매장|제조|만들|운영하|개발하|제공하|성장)(?:[^\n.!?]{0,30}(?:다|요|죠))?)"
 )
 _WITH: Final = re.compile(
-    rf"{_START}['\"‘“]?(?P<name>{_NAME_KO})['\"’”]?(?:에서|와|과|이|가) (?=[^\n.!?]{{0,30}}(?:찾습|찾아|구해요|초빙|찾고|모집|채용|뽑|함께 ?(?:할|일|성장|하실)|모십|모시|구합|일하실|일할))"
+    r"(?:에서|와|과|이|가) (?=[^\n.!?]{0,30}(?:찾습|찾아|구해요|초빙|찾고|모집|채용|뽑|함께 ?(?:할|일|성장|하실)|모십|모시|구합|일하실|일할))"
 )
+_NAME_BEFORE: Final = re.compile(rf"{_START}(?P<name>{_NAME_KO})\Z")
+_QUOTED_BEFORE: Final = re.compile(rf"{_START}['\"‘“]?(?P<name>{_NAME_KO})['\"’”]?\Z")
+_LONGEST_BEFORE: Final = 32
 # Around the last word of a name (``data/employer_kind.txt``): what stands before it and what comes after.
 _AM_BEFORE: Final = re.compile(rf"{_START}(?P<name>[가-힣A-Za-z0-9&]{{1,16}})\Z")
 _AM_AFTER: Final = re.compile(r"입니다|이에요|예요|라고 합니다")
@@ -97,8 +103,9 @@ _LEVEL_WORDS: Final = (
     r"(?:시니어|주니어|신입|경력|정규직|계약직|인턴|Senior|Junior|Lead|Sr\.?|Jr\.?|Part-time|Full-time)"
 )
 _COUNTED: Final = re.compile(r"\d+(?:[가-힣]|$)")
-_SINCE_EN: Final = re.compile(
-    rf"(?:\bSince \d{{4}}, (?={_NAME_EN} (?:has|have) )|^(?={_NAME_EN} \([A-Z][\w ,]{{1,24}}\) (?:needs|is|has|wants|seeks)\b))(?P<name>{_NAME_EN})"
+_SINCE_EN: Final = re.compile(rf"\bSince \d{{4}}, (?={_NAME_EN} (?:has|have) )(?P<name>{_NAME_EN})")
+_OPENS_EN: Final = re.compile(
+    rf"(?={_NAME_EN} \([A-Z][\w ,]{{1,24}}\) (?:needs|is|has|wants|seeks)\b)(?P<name>{_NAME_EN})"
 )
 _LED_BY: Final = re.compile(rf"(?P<name>[가-힣A-Za-z0-9&]{{2,14}}|{_NAME_EN}) ?[|,–—-] ?(?:{_LEVEL_WORDS}[ /·]?)*")
 _FOLLOWED_BY: Final = re.compile(
@@ -115,11 +122,12 @@ _NOBODY_EN: Final = re.compile(
 )
 
 
+def _with_cues(*patterns: tuple[re.Pattern[str], tuple[str, ...]]) -> tuple[tuple[re.Pattern[str], Cues], ...]:
+    return tuple((pattern, Cues(*words)) for pattern, words in patterns)
+
+
 # Each pattern with words (lower case) without one of which it cannot match.
-_KOREAN: Final = (
-    (_CORPORATION, ("법인",)),
-    (_IS, ("은 ", "는 ")),
-    (_WITH, ("에서 ", "와 ", "과 ")),
+_KOREAN: Final = _with_cues(
     (_BRACKETED, ("[",)),
     (
         _CALLED,
@@ -141,12 +149,18 @@ _KOREAN: Final = (
     ),
     (_LABELLED_NAME, ("명:", "명 :", "명|", "명 |", "상호")),
 )
-_ENGLISH: Final = (
-    (_WITHIN_EN, ("at ", "join ", "we are ", "we're ", "about ", "with ", "welcome to ")),
-    (_TEAM_EN, (" team",)),
-    (_LABELLED_NAME, ("company:", "employer:", "organisation:", "organization:", "name:")),
-    (_SINCE_EN, ("since ", "(")),
+# These begin with one of their words.
+_ENGLISH: Final = _with_cues(
+    (_WITHIN_EN, ("at ", "join ", "we are ", "we're ", "about ", "with ", "welcome to ", "here at ")),
+    (_TEAM_EN, ("join the", "join our")),
+    (_SINCE_EN, ("since ",)),
 )
+# A name, and the words behind it that make it one.
+_WITH_PARTICLE: Final = (
+    (_NAME_BEFORE, _IS, Cues("은 ", "는 "), Cues("은 ", "는 ")),
+    (_QUOTED_BEFORE, _WITH, Cues("에서 ", "와 ", "과 "), Cues("에서 ", "와 ", "과 ", "이 ", "가 ")),
+)
+_LABELS_EN: Final = Cues("company:", "employer:", "organisation:", "organization:", "name:")
 
 
 def find(scan: Scan) -> None:
@@ -188,20 +202,42 @@ def _beside_titles(scan: Scan, names: _Names) -> None:
 
 
 def _find_korean(scan: Scan, names: _Names) -> None:
+    for match in _CORPORATION.finditer(scan.text) if "법인" in scan.text else ():
+        if not match["name"].endswith(_NO_NAME_ENDS):
+            start, end = match.span()
+            names.korean(start, start + len(without_particle(scan.text[start:end])))
+    for before, after, gate, particles in _WITH_PARTICLE:
+        for match in _followed(scan, before, after, particles) if scan.has(gate) else ():
+            if not match["name"].endswith(_NO_NAME_ENDS):
+                names.korean(*match.span("name"))
     for pattern, cues in _KOREAN:
         for match in pattern.finditer(scan.text) if scan.has(cues) else ():
-            if match["name"].endswith(_NO_NAME_ENDS):
-                continue
-            start, end = match.span() if pattern is _CORPORATION else match.span("name")
-            names.korean(start, start + len(without_particle(scan.text[start:end])) if pattern is _CORPORATION else end)
+            if not match["name"].endswith(_NO_NAME_ENDS):
+                names.korean(*match.span("name"))
 
 
 def _find_english(scan: Scan, names: _Names) -> None:
     for match in _presented(scan.text):
         names.english(*match.span("name"))
     for pattern, cues in _ENGLISH:
-        for match in pattern.finditer(scan.text) if scan.has(cues) else ():
+        for match in scan.begun(pattern, cues):
             names.english(*match.span("name"))
+    if scan.has(_LABELS_EN):
+        for match in _LABELLED_NAME.finditer(scan.text):
+            names.english(*match.span("name"))
+    if "(" in scan.text and (opening := _OPENS_EN.match(scan.text)) is not None:
+        names.english(*opening.span("name"))
+
+
+def _followed(scan: Scan, before: re.Pattern[str], after: re.Pattern[str], particles: Cues) -> Iterator[re.Match[str]]:
+    """The matches of ``before`` that end where one of ``after`` begins, with one of ``particles``."""
+    done = 0
+    for at in particles.starts(scan.places):
+        if (following := after.match(scan.text, at)) is None:
+            continue
+        if (match := before.search(scan.text, max(done, at - _LONGEST_BEFORE), at)) is not None:
+            done = following.end()
+            yield match
 
 
 def _presented(text: str) -> Iterator[re.Match[str]]:
@@ -217,6 +253,12 @@ class _Names:
 
     def __init__(self, scan: Scan) -> None:
         self._scan = scan
+        self._ready = False
+
+    def _prepare(self) -> None:
+        """Look at what is known, once there is a name."""
+        self._ready = True
+        scan = self._scan
         self._known = sorted((one.fact.start, one.fact.end) for one in scan.findings if one.fact.type == "company")
         self._titles = scan.spans_of("title")
         self._places = scan.terms("location")
@@ -225,6 +267,8 @@ class _Names:
         self._named = frozenset((hit.start, hit.end) for kind in ("skill", "location") for hit in scan.terms(kind))
 
     def korean(self, start: int, end: int) -> None:
+        if not self._ready:
+            self._prepare()
         name = self._scan.text[start:end]
         if name in _NOBODY_KO or without_particle(name) in _NOBODY_KO or _COUNTED.match(name):
             return
@@ -234,6 +278,8 @@ class _Names:
             self._state(start, end)
 
     def english(self, start: int, end: int) -> None:
+        if not self._ready:
+            self._prepare()
         name = self._scan.text[start:end].rstrip(".,")
         end = start + len(name)
         if _NOBODY_EN.match(name) or len(name) < 3 or self._titles.touch(start, end):

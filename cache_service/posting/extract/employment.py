@@ -11,18 +11,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cache_service.posting.extract.cues import Cues
 from cache_service.posting.extract.reading import Scan
 
 _KOREAN: Final = re.compile(
-    r"(?P<contract>비 ?정규직|(?P<lasting>무기 ?계약직|공무직(?![가-힣]))|계약직|기간제(?! ?법)|파견직|촉탁직|위촉직|일용직|임시직|도급(?=직| ?계약직|(?: ?형태)? ?근무)직?"
+    r"(?=[계공기꿀단도무비상시아알야위인일임장정주촉파평풀프한])"
+    r"(?:(?P<contract>비 ?정규직|(?P<lasting>무기 ?계약직|공무직(?![가-힣]))|계약직|기간제(?! ?법)|파견직|촉탁직|위촉직|일용직|임시직|도급(?=직| ?계약직|(?: ?형태)? ?근무)직?"
     r"|단기 ?(?:근무(?!지)|계약(?!서)|근로)|한시직|시즌직)"
     r"|(?P<part_time>파트 ?타임|파트 ?타이머|아르바이트|(?<![가-힣])(?:단기|주말|야간|평일|장기|꿀)?알바(?![가-힣]{0,1}[트니])|(?<![가-힣\d\-])시간제(?= ?(?:으?로 (?:채용|근무|일)|채용|모집|근로|근무|직|계약|강사|교사|보육|일자리|아르바이트|채용|모집|입니다|이에요|이며|이고|$))|시간 ?선택제(?= ?(?:근무|근로|일자리|채용|임기|공무원))"
     r"|비상근(?: ?직)?|단시간 ?근로)"
     r"|(?P<full_time>정규직|풀 ?타임|(?<![가-힣])상근(?! ?(?:임원|감사|부회장|이사|직원|인원|자|예비))직?)"
-    r"|(?P<intern>인턴십|인턴쉽|인턴(?!넷))|(?P<freelance>프리랜서|프리랜스)"
+    r"|(?P<intern>인턴십|인턴쉽|인턴(?!넷))|(?P<freelance>프리랜서|프리랜스))"
 )
 _LASTS: Final = re.compile(r"\d{1,2} ?(?:개월|년)(?:짜리|간)? ?계약(?= |$|[,.)]|직|으로|이며|이고|입니다|후)")
-_KO_WORDS: Final = (
+_KO_WORDS: Final = Cues(
     "정규", "타임", "타이머", "계약", "공무직", "기간제", "파견직", "촉탁", "위촉", "일용", "임시직", "도급", "단기", "한시직", "시즌직", "아르바이트",
     "알바", "시간제", "선택제", "상근", "단시간", "인턴", "프리랜",
 )  # fmt: skip
@@ -40,10 +42,14 @@ _ALONE: Final = re.compile(
     r"\b(?:(?P<contract>contract(?:or)?|temp|temporary|seasonal|per[\s-]diem)|(?P<full_time>permanent))\b",
     re.IGNORECASE,
 )
-_GATE: Final = (
+_GATE: Final = Cues(
     "time", "contract", "intern", "freelanc", "fixed", "perman", "temp", "season", "diem", "1099", "zero", "casual", "interim",
 )  # fmt: skip
-_ALONE_WORDS: Final = ("contract", "temp", "season", "diem", "perman")
+_ALONE_WORDS: Final = Cues("contract", "temp", "seasonal", "per diem", "per-diem", "per\ndiem", "permanent")
+_BEGIN: Final = Cues(
+    "full", "part", "zero", "fixed", "permanent", "contract", "independent contractor", "temp", "seasonal", "per diem", "per-diem",
+    "per\ndiem", "casual", "interim", "on a temp", "on a seasonal", "on a per", "on a casual", "1099", "intern", "freelance",
+)  # fmt: skip
 _WELCOME: Final = re.compile(r"s (?:are )?(?:welcome|wanted|needed|preferred)", re.IGNORECASE)
 _ELSEWHERE_AFTER: Final = re.compile(
     r" ?(?:\)|사원|직원|근로자|인력|작가|디자이너|개발자)? ?(?:의\s|을\s|를\s|이나\s|들|와\s|과\s|\s)?(?:채용 ?연계|[으]?로의? ?전환|전환|관리|채용 ?(?:및"
@@ -91,11 +97,11 @@ def find(scan: Scan) -> None:
 
 def _english(scan: Scan) -> None:
     seen: set[int] = set()
-    for match in scan.around(_ENGLISH, _GATE, 24, 48):
+    for match in scan.begun(_ENGLISH, _BEGIN):
         if not _about_something_else_en(scan, match):
             seen.add(match.start())
             _state(scan, match)
-    for match in scan.around(_ALONE, _ALONE_WORDS, 8, 24):
+    for match in scan.begun(_ALONE, _ALONE_WORDS):
         if match.start() not in seen and scan.stands_alone(*match.span()):
             _state(scan, match)
 

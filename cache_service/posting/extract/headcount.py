@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cache_service.posting.extract.cues import Cues
 from cache_service.posting.extract.reading import Scan
 
 _LABEL: Final = re.compile(
@@ -38,8 +39,9 @@ _PAST: Final = re.compile(
     r"(?:누적|지난|작년|팀원|직원|구성원|임직원|고객|사용자|회원|규모|평균|퇴사|이직|매년|매월)[^\n]{0,14}$"
 )
 _UNSPECIFIED: Final = re.compile(
-    r"(?<![\d가-힣A-Za-z,.○◯])(?:0{1,3}|[Oo○◯〇]{1,3}|N|[Xx]{2,3}) ?명(?![확예칭함시단령])"
-    r"|(?:한|두|세) ?자릿? ?수(?! ?(?:성장|증가|이상의? ?(?:성장|매출)|금리))(?: ?(?:명|인원))?|약간 ?명|(?<![가-힣])(?:두어|서너|너댓|여러|몇|다수) ?명"
+    r"(?=[0NOXox○◯〇너다두몇서세약여한])"
+    r"(?:(?<![\d가-힣A-Za-z,.○◯])(?:0{1,3}|[Oo○◯〇]{1,3}|N|[Xx]{2,3}) ?명(?![확예칭함시단령])"
+    r"|(?:한|두|세) ?자릿? ?수(?! ?(?:성장|증가|이상의? ?(?:성장|매출)|금리))(?: ?(?:명|인원))?|약간 ?명|(?<![가-힣])(?:두어|서너|너댓|여러|몇|다수) ?명)"
 )
 _HIRED_UNSPECIFIED: Final = re.compile(r"[^\n.]{0,12}?(?:채용|모집|선발|뽑|구인|충원|모십|모시|찾습|찾고)")
 _HIRING_LABEL: Final = re.compile(r"(?:채용|모집|선발|인원|TO)[^\n.]{0,10}$")
@@ -50,10 +52,11 @@ _SEVERAL: Final = re.compile(
     r"|\b(?:hiring|recruiting)\s(?:several|multiple|a few|a couple of)\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_SEVERAL_WORDS: Final = Cues("openings", "vacancies", "positions", "hiring", "recruiting")
 _AFTER_LABEL: Final = re.compile(r"(?:모집|채용|구인) ?(?:분야|직종|부문)? ?[:|] ?[가-힣A-Za-z ]{2,16} $")
 _COUNTED_ITEM: Final = re.compile(r"(?:직|직\([^()]{0,30}\)), ?$")
 _ALONE_ENDS: Final = frozenset("·|•ㆍ\n")
-_GATE: Final = (
+_GATE: Final = Cues(
     "명", "분", "인", "자릿", "자리", "to", "open", "vacan", "position", "head", "hiring", "hire", "recruit", "looking for", "seeking",
     "number of",
 )  # fmt: skip
@@ -91,7 +94,7 @@ def _unspecified(scan: Scan) -> None:
                 continue
             scan.add("headcount", "unspecified", *match.span())
             scan.claim(*match.span())
-    if scan.has(("openings", "vacancies", "positions", "hiring", "recruiting")):
+    if scan.has(_SEVERAL_WORDS):
         for match in _SEVERAL.finditer(text):
             scan.add("headcount", "unspecified", *match.span())
             scan.claim(*match.span())

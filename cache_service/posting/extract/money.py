@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from cache_service.posting.extract.cues import Cues
 from cache_service.posting.extract.numerals import Numeral, number_value
 from cache_service.posting.extract.reading import Scan
 
@@ -85,7 +86,7 @@ _LABEL: Final = re.compile(
     r"(?: ?(?:range|of|is|은|는|:|-|\(|at least|up to|from|between|최소|최대|연봉|월급|시급|일급)){0,4} ?$",
     re.IGNORECASE,
 )
-_GATE: Final = (
+_GATE: Final = Cues(
     "$", "₩", "€", "£", "¥", "원", "만", "천", "억", "불", "달러", "유로", "연봉", "초봉", "월급", "달에", "매달", "매월", "하루", "일급", "일당", "시급", "급여", "연 ", "월 ", "won",
     "k-", "k ~", "dollar", "euro", "pound", "salar", "pay", "paid", "compens", "wage", "remunerat", "ote", "ctc", "earn", "hourly",
 )  # fmt: skip

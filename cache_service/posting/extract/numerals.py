@@ -172,6 +172,9 @@ def _is_marker(text: str, start: int, end: int) -> bool:
 
 
 def _scaled(text: str, start: int, end: int, raw: Decimal) -> Numeral:
+    after = text[end : end + 1]
+    if not (after.isalpha() or after.isspace()):
+        return Numeral(number_value(raw), start, end, raw)
     if (korean := _KOREAN_SCALE.match(text, end)) is not None:
         return _korean(text, start, korean, raw)
     english = _ENGLISH_SCALE.match(text, end)

@@ -13,8 +13,9 @@ from functools import lru_cache
 from typing import Final
 
 from cache_service.posting.canonical import fold
+from cache_service.posting.extract.cues import Cues
 from cache_service.posting.extract.plain import plain
-from cache_service.posting.extract.reading import Scan
+from cache_service.posting.extract.reading import Scan, Spans
 from cache_service.posting.extract.terms import LEXICON, Hit
 
 # What may follow a Korean place: an end, a particle, or what stands there.
@@ -36,14 +37,21 @@ _STATION: Final = re.compile(
     r"|(?<![가-힣])[가-힣]{2,4}(?:국제)?공항(?= ?(?:제\d|터미널|근무|현장|내 |에서|$|[,.)\n]))"
     r"|(?<![가-힣])[가-힣]{2,6}(?:산업단지|산단|공단|혁신도시|신도시|연구단지|테크노밸리|자유무역지역)(?= ?(?:내 |에서|에 |근무|현장|소재|위치|$|[,./|·)\n]))"
 )
-_TOWN_IN: Final = re.compile(
-    r"\b(?:based|located|situated|offices?|sites?|shops?|stores?|warehouse|clinic|depot|plant|factory|studio|on-?site|(?:you|days?|three|two|four) (?:are|is)|work(?:ing)?)"
-    r" in (?P<town>[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?)(?=[.,;)!\n]|$)"
+# What the names above end with: without it no name is looked for.
+_STATION_TAIL: Final = re.compile(
+    r"역 ?(?:\d{1,2}(?:번 ?출구|분)|도보|인근|근처|부근|역세권|출구|앞|바로)"
+    r"|공항 ?(?:제\d|터미널|근무|현장|내 |에서|$|[,.)\n])"
+    r"|산업단지|산단|공단|혁신도시|신도시|연구단지|테크노밸리|자유무역지역"
 )
+_TOWN_IN: Final = re.compile(r" in (?P<town>[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?)(?=[.,;)!\n]|$)")
+_LEADS_IN: Final = re.compile(
+    r"\b(?:based|located|situated|offices?|sites?|shops?|stores?|warehouse|clinic|depot|plant|factory|studio|on-?site|(?:you|days?|three|two|four) (?:are|is)|work(?:ing)?)\Z"
+)
+_LONGEST_LEAD: Final = 16
 _MONTH_NAMES: Final = frozenset(
     "January February March April May June July August September October November December English Korean Spanish French German".split()
 )
-_STATION_WORDS: Final = ("역", "공항", "단지", "산단", "공단", "도시", "밸리", "자유무역")
+_STATION_WORDS: Final = Cues("역", "공항", "단지", "산단", "공단", "도시", "밸리", "자유무역")
 _REGION: Final = (
     r"(?:(?:A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]"
     r"|ON|BC|AB|QC|NS|MB|SK)\b(?:,? ?\d{5})?"
@@ -55,7 +63,9 @@ _REGION: Final = (
 )
 _STATE: Final = re.compile(rf",? {_REGION}")
 # A town that no list knows, with its state or country.
-_TOWN: Final = re.compile(rf"(?<![A-Za-z.'-])(?:[A-Z][a-z]+\.? ){{0,2}}[A-Z][a-z]{{2,}}, {_REGION}")
+_IN_REGION: Final = re.compile(rf", {_REGION}")
+_TOWN: Final = re.compile(r"(?<![A-Za-z.'-])(?:[A-Z][a-z]+\.? ){0,2}[A-Z][a-z]{2,}\Z")
+_LONGEST_TOWN: Final = 100
 _LABEL: Final = re.compile(
     r"(?:근무 ?(?:지역|장소|위치|처|지)(?: ?주소)?|위치|소재지|주소|지역|본사|사무실|오피스|일하는 곳|location|office|based|address|work ?place|where|site)"
     r"(?: ?(?:은|는|:|-|\||\]|>|\)|\(|이|가|at|in|is|약))*\s*$",
@@ -106,14 +116,20 @@ def find(scan: Scan) -> None:
         _unlisted(scan)
     if " in " in scan.text:
         _towns(scan)
-    if scan.has(_STATION_WORDS):
+    if scan.has(_STATION_WORDS) and _STATION_TAIL.search(scan.text):
         _stations(scan)
 
 
 def _towns(scan: Scan) -> None:
     """English towns that no list knows, where the words before them can only lead to a place: "our site in Ghent"."""
-    known = scan.spans_of("location", "skill", "title", "company")
-    for match in _TOWN_IN.finditer(scan.text):
+    text = scan.text
+    matches = [
+        match
+        for match in _TOWN_IN.finditer(text)
+        if _LEADS_IN.search(text, max(0, match.start() - _LONGEST_LEAD), match.start())
+    ]
+    known = scan.spans_of("location", "skill", "title", "company") if matches else Spans(())
+    for match in matches:
         start, end = match.span("town")
         if not known.touch(start, end) and match["town"] not in _MONTH_NAMES:
             scan.add("location", match["town"], start, end, canonical=place_of(match["town"]))
@@ -129,9 +145,14 @@ def _stations(scan: Scan) -> None:
 
 def _unlisted(scan: Scan) -> None:
     known = {one.fact.end for one in scan.findings if one.fact.type == "location"}
-    for match in _TOWN.finditer(scan.text):
-        if match.end() not in known and _is_of_the_job(scan, *match.span(), hangul=False):
-            scan.add("location", match[0], *match.span(), canonical=place_of(match[0]))
+    text, done = scan.text, 0
+    for region in _IN_REGION.finditer(text):
+        town = _TOWN.search(text, max(done, region.start() - _LONGEST_TOWN), region.start())
+        if town is None:
+            continue
+        start, done = town.start(), region.end()
+        if done not in known and _is_of_the_job(scan, start, done, hangul=False):
+            scan.add("location", text[start:done], start, done, canonical=place_of(text[start:done]))
 
 
 def _stands(text: str, hit: Hit) -> bool:

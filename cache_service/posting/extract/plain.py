@@ -29,7 +29,7 @@ _PLAIN: Final = {
     ord("＄"): "$",
     ord("З"): "3",
 }
-_ODD: Final = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_PLAIN)) + "]")
+_PLAIN_CHARS: Final = {chr(code): plain if isinstance(plain, str) else chr(plain) for code, plain in _PLAIN.items()}
 _UNUSUAL: Final = re.compile("[^ -~\n가-힣·•]")
 _CONTROL: Final = re.compile("[\t\r\f\v]")
 # Words that a trick would hide; spelled letter by letter they are joined, and nothing else is.
@@ -43,8 +43,10 @@ _SPELLED: Final = re.compile(
     r"|(?<![\d.,])\d(?:(?P<o> )\d(?:(?P=o)\d){2,})(?![\d.,])"
 )
 _SHIFTING: Final = re.compile(
+    r"(?=[&*<O\\_`o~\u00ad\u034f\u1100-\u1112\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2160-\u216b"
+    r"\u2460-\u2473\u24ea\u24f5-\u24fe\u2776-\u2793\u3164\ufe00-\ufe0e\ufeff])"
     # conjoining jamo of decomposed Hangul
-    r"(?P<jamo>[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?)"
+    r"(?:(?P<jamo>[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?)"
     r"|(?P<nothing>[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u3164\ufe00-\ufe0e\ufeff])"
     r"|(?P<tag></?[A-Za-z][^<>\n]{0,200}>|<!--.{0,200}?-->)"
     r"|(?P<entity>&(?:[a-zA-Z]{2,8}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});)"
@@ -52,7 +54,7 @@ _SHIFTING: Final = re.compile(
     r"|(?<!\w)__?(?=[\d가-힣])|(?<=[\d가-힣])__?(?![A-Za-z\d_])|\\(?=[-*_.~()+]))"
     r"|(?P<circled>[\u2460-\u2473\u24ea\u24f5-\u24fe\u2776-\u2793\u2160-\u216b]"
     r"(?= ?(?:[년명억만천원주월일회]|개월|years?|yrs?|months?)))"
-    r"|(?P<letter>(?<=\d)[Oo]{1,12}(?=[\d,Oo]{0,12}(?:[만억천원명년]|개월|,\d)))"
+    r"|(?P<letter>(?<=\d)[Oo]{1,12}(?=[\d,Oo]{0,12}(?:[만억천원명년]|개월|,\d))))"
 )
 _MAYBE_SHIFTING: Final = re.compile(
     r"[\u1100-\u1112\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u3164\ufe00-\ufe0e"
@@ -62,8 +64,10 @@ _MAYBE_SHIFTING: Final = re.compile(
 _ENTITY: Final = re.compile(r"&[a-zA-Z#][0-9a-zA-Z]{1,7};")
 _EMPHASIS: Final = re.compile(r"[*_][\d가-힣]")
 _ZEROS: Final = re.compile(r"\d[Oo]{1,12}[\d,만억천원명년개]")
-_MAYBE_SPELLED: Final = re.compile(r"([ .·\-_*])[가-힣]\1[가-힣](?![가-힣])|[재출연인][ .·\-_*][택근봉턴](?![가-힣])")
-_MAYBE_LETTERS: Final = re.compile(r"([ .\-_*])[A-Za-z]\1[A-Za-z]\1[A-Za-z]")
+_MAYBE_SPELLED: Final = re.compile(r"([ .·\-_*])[가-힣]\1[가-힣](?![가-힣])")
+_MAYBE_TWO_SPELLED: Final = re.compile(r"[재출연인][ .·\-_*][택근봉턴](?![가-힣])")
+_MAYBE_LETTERS: Final = re.compile(r"[ .\-_*][A-Za-z][ .\-_*][A-Za-z][ .\-_*][A-Za-z]")
+_DIGIT: Final = re.compile(r"\d")
 _DIGITS_APART: Final = re.compile(r"\d \d \d \d")
 _TWO_SPELLED: Final = re.compile(r"(?<![가-힣])(?:재[ .·\-_*]택|출[ .·\-_*]근|연[ .·\-_*]봉|인[ .·\-_*]턴)(?![가-힣])")
 _BLOCK: Final = re.compile(r"</?(?:br|p|div|li|ul|ol|tr|td|th|table|h\d|section)\b", re.IGNORECASE)
@@ -72,35 +76,41 @@ _BLOCK: Final = re.compile(r"</?(?:br|p|div|li|ul|ol|tr|td|th|table|h\d|section)
 def plain(text: str) -> tuple[str, tuple[int, ...] | None]:
     """The plain form of ``text``, and for each of its offsets that of ``text`` (None where they are the same)."""
     offsets: list[int] | None = None
-    if _may_shift(text):
+    digit = _DIGIT.search(text)
+    if _may_shift(text, digit):
         text, offsets = _replaced(text, _SHIFTING, _shifted, None)
+        digit = _DIGIT.search(text)
     text = _folded(text)
-    if _may_be_spelled(text):
+    if _may_be_spelled(text, digit):
         text, offsets = _replaced(text, _SPELLED, _joined, offsets)
         text, offsets = _replaced(text, _TWO_SPELLED, _joined, offsets)
     return text, None if offsets is None else tuple(offsets)
 
 
-def _may_shift(text: str) -> bool:
+def _may_shift(text: str, digit: re.Match[str] | None) -> bool:
     if "<" in text or "**" in text or "`" in text or "\\" in text or "~~" in text:
         return True
     if ("&" in text and _ENTITY.search(text)) or (("*" in text or "_" in text) and _EMPHASIS.search(text)):
         return True
     if not text.isascii() and _MAYBE_SHIFTING.search(text) is not None:
         return True
-    return _ZEROS.search(text) is not None
+    return digit is not None and _ZEROS.search(text, digit.start()) is not None
 
 
-def _may_be_spelled(text: str) -> bool:
-    if not text.isascii() and _MAYBE_SPELLED.search(text) is not None:
+def _may_be_spelled(text: str, digit: re.Match[str] | None) -> bool:
+    if not text.isascii() and (_MAYBE_SPELLED.search(text) or _MAYBE_TWO_SPELLED.search(text)):
         return True
-    return _MAYBE_LETTERS.search(text) is not None or _DIGITS_APART.search(text) is not None
+    apart = digit is not None and _DIGITS_APART.search(text, digit.start()) is not None
+    return apart or _MAYBE_LETTERS.search(text) is not None
 
 
 def _folded(text: str) -> str:
     if text.isascii():
         return text.translate(_PLAIN) if _CONTROL.search(text) else text
-    return text.translate(_PLAIN) if _UNUSUAL.search(text) and _ODD.search(text) else text
+    for char in set(_UNUSUAL.findall(text)):
+        if (plain_char := _PLAIN_CHARS.get(char)) is not None:
+            text = text.replace(char, plain_char)
+    return text
 
 
 def _replaced(

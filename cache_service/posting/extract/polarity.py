@@ -30,7 +30,7 @@ def find(scan: Scan) -> None:
         _read_korean(reading)
     polarity_english.read(reading)
     _remote(reading)
-    if cues.HEADING_GATE.search(scan.lowered):
+    if scan.has(cues.HEADING_WORDS):
         _headings(reading)
 
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Final
 
+from cache_service.posting.extract.cues import Cues, Places, places_of
 from cache_service.posting.extract.numerals import Numeral, numerals_in
-from cache_service.posting.extract.terms import LEXICON, Hit
+from cache_service.posting.extract.terms import LEXICON, Hit, lower_case
 from cache_service.posting.facts import FactType, StatedFact
 
 _START: Final = attrgetter("start")
@@ -64,6 +65,7 @@ class Scan:
     _numerals: list[Numeral] | None = None
     _lowered: str | None = None
     _terms: dict[str, list[Hit]] | None = None
+    _cues: Places | None = None
     _asked: dict[re.Pattern[str], int] = field(default_factory=dict)
     _places: dict[re.Pattern[str], tuple[list[int], list[re.Match[str]]]] = field(default_factory=dict)
 
@@ -83,20 +85,19 @@ class Scan:
     def lowered(self) -> str:
         """The text in lower case, letter for letter."""
         if self._lowered is None:
-            lowered = self.text.lower()
-            if len(lowered) != len(self.text):  # a letter whose lower case is two
-                lowered = "".join(low if len(low := char.lower()) == 1 else char for char in self.text)
-            self._lowered = lowered
+            self._lowered = lower_case(self.text)
         return self._lowered
 
-    def has(self, words: tuple[str, ...]) -> bool:
-        """Whether any of ``words`` (lower case) stands in the text: the cheap question before a family's patterns."""
-        lowered = self.lowered
-        # A loop is quicker here than any() of a generator.
-        for word in words:  # noqa: SIM110 several plain searches beat one pattern of many branches
-            if word in lowered:
-                return True
-        return False
+    def has(self, cues: Cues) -> bool:
+        """Whether any of ``cues`` stands in the text: the cheap question before a family's patterns."""
+        return (self._cues or self.places).mask & cues.bit != 0
+
+    @property
+    def places(self) -> Places:
+        """Where the cues of all families begin. The text is searched once."""
+        if self._cues is None:
+            self._cues = places_of(self.lowered)
+        return self._cues
 
     def blank(self, spans: list[tuple[int, int]]) -> None:
         """Take ``spans`` out of the text, so that no other family reads words or digits there; offsets stay."""
@@ -106,7 +107,7 @@ class Scan:
                 parts += [self.text[at:start], "\x00" * (end - start)]
                 at = end
         self.text = "".join([*parts, self.text[at:]])
-        self._numerals = self._lowered = self._terms = None
+        self._numerals = self._lowered = self._terms = self._cues = None
 
     def add(
         self,
@@ -128,9 +129,9 @@ class Scan:
         return Spans((one.fact.start, one.fact.end) for one in self.findings if one.fact.type in kinds)
 
     def around(
-        self, pattern: re.Pattern[str], cues: tuple[str, ...], before: int = 32, after: int = 64
+        self, pattern: re.Pattern[str], cues: Cues, before: int = 32, after: int = 64
     ) -> Iterator[re.Match[str]]:
-        """The matches of ``pattern`` near one of ``cues`` (lower case), in order: a long text is not read in vain.
+        """The matches of ``pattern`` near one of ``cues``, in order: a long text is not read in vain.
 
         A match begins at most ``before`` characters ahead of a cue and ends at most ``after`` behind where it begins.
         """
@@ -143,16 +144,25 @@ class Scan:
                 done = match.end()
                 yield match
 
-    def _windows(self, cues: tuple[str, ...], before: int, after: int) -> list[tuple[int, int]]:
-        lowered, places = self.lowered, []
-        for cue in cues:
-            at = lowered.find(cue)
-            while at >= 0:
-                places.append(at)
-                at = lowered.find(cue, at + len(cue))
+    def begun(self, pattern: re.Pattern[str], cues: Cues) -> Iterator[re.Match[str]]:
+        """The matches of ``pattern``, each of which begins with one of ``cues``, in order and without overlap."""
+        done = 0
+        for at in cues.starts(self.places):
+            if at >= done and (match := pattern.match(self.text, at)) is not None:
+                done = match.end()
+                yield match
+
+    def near(self, cues: Cues, low: int, high: int) -> bool:
+        """Whether one of ``cues`` begins in ``[low, high]``."""
+        starts = cues.starts(self.places)
+        at = bisect_left(starts, low)
+        return at < len(starts) and starts[at] <= high
+
+    def _windows(self, cues: Cues, before: int, after: int) -> list[tuple[int, int]]:
         windows: list[tuple[int, int]] = []
-        for at in sorted(places):
-            start, stop = max(0, at - before), min(len(lowered), at + after)
+        size = len(self.text)
+        for at in cues.starts(self.places):
+            start, stop = max(0, at - before), min(size, at + after)
             if windows and start <= windows[-1][1]:
                 windows[-1] = (windows[-1][0], max(stop, windows[-1][1]))
             else:
@@ -176,7 +186,7 @@ class Scan:
     def terms(self, family: str) -> list[Hit]:
         """The words of the list ``family`` (see ``terms``) in the text, in order. The text is searched once."""
         if self._terms is None:
-            self._terms = LEXICON.find(self.text)
+            self._terms = LEXICON.find(self.text, self.lowered)
         return self._terms.get(family, [])
 
     def claim(self, start: int, end: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cache_service.posting.extract.cues import Cues
 from cache_service.posting.extract.reading import Scan
 
 _ROLE_KO: Final = (
@@ -12,14 +13,15 @@ _ROLE_KO: Final = (
     r"|셰프|요리사|조리사|강사|교사|상담사|바리스타|변호사|회계사|세무사|인력|채용|모집|포지션|직급|레벨|급|Engineer|Developer|Designer|Manager))"
 )
 _KOREAN: Final = re.compile(
-    r"(?P<any>(?:직급|연차) ?(?:은|:)? ?무관|신입 ?[/·,&및~] ?경력(?!증명)|경력 ?[/·,&및] ?신입)"
+    r"(?=[C경과대리미본부사선수시신실연이인임주중직차책최테팀파])"
+    r"(?:(?P<any>(?:직급|연차) ?(?:은|:)? ?무관|신입 ?[/·,&및~] ?경력(?!증명)|경력 ?[/·,&및] ?신입)"
     rf"|(?P<executive>임원(?:급)?(?= ?(?:급|채용|모집|포지션|후보|을|$))|본부장(?:급)?|CTO|CFO|COO|CMO|최고[가-힣]{{2,6}}책임자|이사급|C레벨|C-레벨)"
     rf"|(?P<lead>책임자급|팀장(?:급)?|파트장|실장(?:급)?|리드(?=급|[ )]|$)|파트 ?리더|팀 ?리더|테크 ?리드)"
     rf"|(?P<senior>시니어{_ROLE_KO}|시니어(?=(?:을|를|로|만)? ?(?:모십|모시|찾|뽑|채용|구합|선발|우대))|시니어(?=급| ?레벨| ?\)|$)|책임급|(?:책임|선임|수석)(?= ?(?:연구원|엔지니어|개발자|디자이너|매니저|컨설턴트))|시니어(?=[~/·-])|(?<=[~/·-])시니어|(?<=직급: )(?:차장|부장)|(?<=직급 )(?:차장|부장)|과장[~·/-]차장|수석급|선임급|차[·~-]?부장급|부장급|차장급)"
     rf"|(?P<junior>주니어{_ROLE_KO}|주니어(?=급| ?레벨| ?\)|$)|주니어(?=[~/·-]|부터)|사원급|(?<=직급: )(?:사원|주임)|(?<=직급 )(?:사원|주임)|주임급|사원[~-]주임|사원[~-]대리급?)"
     rf"|(?P<mid>미들{_ROLE_KO}|미드 ?레벨|미들 ?레벨|대리[~·-]?과장급?|미들급|미들(?=까지|부터)|중급(?= ?(?:이상|개발자|기술자|엔지니어|[가-힣A-Za-z]{1, 8} (?:[가-힣A-Za-z]{1, 8} )?(?:개발자|기술자|엔지니어|디자이너)))|(?<=직급: )(?:대리|과장)|(?<=직급 )(?:대리|과장)|대리급|과장급|중간 ?관리자급)"
     r"|(?P<entry>수습사원|신입(?= ?(?:사원)? ?(?:채용|모집|공채|지원|환영|가능|\)|만|을|을 |도|$|[.,·|/]))|신입사원(?! ?(?:교육|온보딩|연수|멘토)))"
-    r"|(?P<intern>(?<!전 )인턴(?:십|사원)?(?= ?(?:채용|모집|공고|\)|을|$|[.,·|/]| ?(?:개발자|디자이너|연구원|마케터|기획자))))"
+    r"|(?P<intern>(?<!전 )인턴(?:십|사원)?(?= ?(?:채용|모집|공고|\)|을|$|[.,·|/]| ?(?:개발자|디자이너|연구원|마케터|기획자)))))"
 )
 _ENGLISH: Final = re.compile(
     r"\b(?:(?P<any>all levels|any level|all experience levels)"
@@ -49,14 +51,21 @@ _NOT_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 # What a match begins with, or begins a few characters before: the text is searched only near these.
-_CUES_KO: Final = tuple(
-    """무관 신입 수습 c레벨 c-레벨 책임 선임 수석 중급 차장 임원 본부장 cto cfo coo cmo 최고 이사급 책임자급 팀장 파트장 실장 리드 리더 시니어 책임급 수석급 선임급 부장 차장급 주니어 사원 주임 미들
+_CUES_KO: Final = Cues(
+    *"""무관 신입 수습 c레벨 c-레벨 책임 선임 수석 중급 차장 임원 본부장 cto cfo coo cmo 최고 이사급 책임자급 팀장 파트장 실장 리드 리더 시니어 책임급 수석급 선임급 부장 차장급 주니어 사원 주임 미들
     미드 대리 과장 중간 인턴""".split()
 )
-_CUES_EN: Final = (
-    "all level", "any level", "all experience", "entry", "new grad", "graduate ", "recent grad", "intern", "mid-", "mid ", "midlevel", "intermediate level", "intermediate-level", "head",
-    "director", "vp", "vice president", "svp", "chief", "executive", "c-level", "senior", "sr", "principal", "staff", "junior", "jr",
-    "lead", "team lead", "tech", "supervisor",
+_CUES_EN: Final = Cues(
+    "all level", "any level", "all experience", "entry", "new grad", "graduate", "recent grad", "intern", "intermediate", "mid", "head", "director", "vp",
+    "vice president", "svp", "chief", "executive", "c-level", "senior", "sr", "principal", "staff", "junior", "jr", "lead",
+    "team lead", "tech", "supervisor",
+)  # fmt: skip
+_OF_ANYTHING: Final = frozenset({"intermediate", "Intermediate", "INTERMEDIATE"})
+# A degree of any skill is a level only near another word of level.
+_LEVELS_EN: Final = Cues(
+    "all level", "any level", "all experience", "entry", "new grad", "graduate ", "recent grad", "intern", "mid-", "mid ", "midlevel", "intermediate level",
+    "intermediate-level", "head", "director", "vp", "vice president", "svp", "chief", "executive", "c-level", "senior", "sr", "principal", "staff", "junior",
+    "jr", "lead", "team lead", "tech", "supervisor",
 )  # fmt: skip
 
 
@@ -68,7 +77,9 @@ def find(scan: Scan) -> None:
             if match.start() and match.lastgroup not in {"any"} and "가" <= text[match.start() - 1] <= "힣":
                 continue
             _state(scan, match)
-    for match in scan.around(_ENGLISH, _CUES_EN, 2, 80):
+    for match in scan.begun(_ENGLISH, _CUES_EN):
+        if match[0] in _OF_ANYTHING and not scan.near(_LEVELS_EN, match.end() - 79, match.start() + 2):
+            continue
         if (
             match.lastgroup in {"lead", "executive"}
             and not match[0][0].isupper()

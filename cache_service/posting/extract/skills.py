@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cache_service.posting.canonical import fold
+from cache_service.posting.extract.cues import Cues
 from cache_service.posting.extract.reading import Scan
 from cache_service.posting.extract.skill_words import COMMON_WORDS
 
@@ -119,13 +120,16 @@ _NEXT_NAME: Final = re.compile(
     re.MULTILINE,
 )
 _NAME_KO: Final = re.compile(
-    r"(?<![A-Za-z0-9@./_+&-])(?P<name>[A-Z][A-Za-z0-9.+#-]{1,22}[A-Za-z0-9+#])(?:을|를|으로|로)? ?(?:등(?:의|을)? ?)?(?:활용|사용|이용|기반 ?(?:의 ?)?개발|개발 ?(?:경험|경력)|운영 ?(?:경험|경력)|경험|능숙|숙련|다룰|다루|프레임워크|라이브러리)"
+    r"(?P<name>[A-Z](?<![A-Za-z0-9@./_+&-].)[A-Za-z0-9.+#-]{1,22}[A-Za-z0-9+#])(?:을|를|으로|로)? ?(?:등(?:의|을)? ?)?(?:활용|사용|이용|기반 ?(?:의 ?)?개발|개발 ?(?:경험|경력)|운영 ?(?:경험|경력)|경험|능숙|숙련|다룰|다루|프레임워크|라이브러리)"
 )
 _NAME_EN: Final = re.compile(
     r"\b(?:experienced? (?:with|using)|proficien(?:t|cy) (?:in|with)|familiar(?:ity)? with|knowledge of|expertise (?:in|with)|skilled in"
     r"|hands-on with|working with) (?P<name>[A-Z][A-Za-z0-9.+#-]{1,22}[A-Za-z0-9+#])(?=[,;).]|\s(?:is|or|and|required|preferred|a plus)\b|\s*$)",
     re.IGNORECASE | re.MULTILINE,
 )
+_NAME_WORDS_EN: Final = Cues(
+    "experience", "proficien", "familiar", "knowledge of", "expertise", "skilled in", "hands-on with", "working with"
+)  # fmt: skip
 _MIXED: Final = re.compile(r"[a-z][A-Z]|[A-Za-z]\d|[a-z]\.[a-z]|[#+]$|[A-Z]{2,}[a-z]")
 _AMOUNT: Final = re.compile(r" ?\$? ?\d")
 _DIGIT_BEFORE: Final = re.compile(r"[\dkK] ?$")
@@ -286,7 +290,7 @@ def _names(scan: Scan, words: list[_Word], taken: list[_Word], spans: list[tuple
             name = match["name"]
             if match.start("name") not in known and _is_name(name) and not name.isupper():
                 _add_name(scan, match, known, spans)
-    for match in _NAME_EN.finditer(scan.text):
+    for match in scan.begun(_NAME_EN, _NAME_WORDS_EN):
         name = match["name"]
         shaped = name[0].isupper() and _is_name(name) and not name.isupper()
         if match.start("name") not in known and shaped and (_MIXED.search(name) or _ends(scan.text, match.end("name"))):

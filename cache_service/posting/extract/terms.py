@@ -13,16 +13,20 @@ canonical form without being a wording itself.
 
 from __future__ import annotations
 
+import re
 import string
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Final
+from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 _COMMENT: Final = "//"
 _LATIN: Final = frozenset(string.ascii_letters + string.digits)
+_SHORT: Final = re.compile(r"[a-z0-9]{1,2}")
+_IS_LATIN: Final = 1
+_IS_HANGUL: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +40,36 @@ class Term:
     inside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A term found at ``[start, end)`` of a text."""
+class Hit(NamedTuple):
+    """A term found at ``[start, end)`` of a text; ``canonical`` is the canonical form of the term."""
 
     term: Term
     start: int
     end: int
+    canonical: str
 
-    @property
-    def canonical(self) -> str:
-        """The canonical form of what was found."""
-        return self.term.canonical
+
+# Where a term was found, so that the first and of these the longest comes first: start, -end, order, term.
+_Found = tuple[int, int, int, Term]
+
+
+class _Candidate:
+    """A term that a pattern of the automaton may be, and what it asks of the text around it."""
+
+    __slots__ = ("exact", "family", "inside", "term")
+
+    def __init__(self, term: Term) -> None:
+        self.term, self.family, self.inside = term, term.family, term.inside
+        self.exact = term.wording if term.exact else None
+
+    def note(self, text: str, start: int, end: int, found: dict[str, list[_Found]]) -> None:
+        """Add it to what was found at ``[start, end)``, unless the case counts and is another."""
+        if self.exact is not None and text[start:end] != self.exact:
+            return
+        if (hits := found.get(self.family)) is None:
+            found[self.family] = [(start, -end, 0, self.term)]
+        else:
+            hits.append((start, -end, len(hits), self.term))
 
 
 class Lexicon:
@@ -60,59 +82,85 @@ class Lexicon:
             hyphened = {wording.replace(" ", "-")} if wording.isascii() else set()
             for variant in {wording, wording.replace(" ", ""), *hyphened}:
                 by_wording.setdefault(variant, []).append(term)
-        patterns = list(by_wording)
-        self._candidates = list(by_wording.values())
-        # Patterns that are words of Latin letters from end to end, and of which no term may stand inside another word.
-        self._latin = [
-            pattern[0] in _LATIN and pattern[-1] in _LATIN and not any(term.inside for term in by_wording[pattern])
-            for pattern in patterns
-        ]
+        # Words of one or two Latin letters stand inside most words: an automaton would find little else.
+        self._short = {
+            wording: _candidates(terms) for wording, terms in by_wording.items() if _SHORT.fullmatch(wording)
+        }
+        patterns = [wording for wording in by_wording if wording not in self._short]
+        self._candidates = [_candidates(by_wording[pattern]) for pattern in patterns]
+        self._first = [_script(pattern[0]) for pattern in patterns]
+        self._latin_last = [pattern[-1] in _LATIN for pattern in patterns]
         self._automaton = AhoCorasick(patterns, matchkind=MatchKind.Standard)
+        # The set of characters that a search begins with decides how fast it is.
+        first = "".join(sorted({short[0] for short in self._short}))
+        second = "".join(sorted({short[1:] for short in self._short}))
+        self._ascii_short = re.compile(rf"[\x00-/:-`{{-\x7f]({'|'.join(sorted(self._short))})(?![a-z0-9])")
+        self._other_short = re.compile(rf"([{first}](?<![a-z0-9].)[{second}]?)(?![a-z0-9])")
 
-    def find(self, text: str) -> dict[str, list[Hit]]:
-        """The hits in ``text`` by family, each family's in order and without overlap. Offsets in code points."""
-        lowered = text.lower()
-        if len(lowered) != len(text):  # a letter whose lower case is two
-            lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-        found: dict[str, list[Hit]] = {}
-        size = len(text)
-        for pattern, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
-            latin = self._latin[pattern]
-            if latin and ((start and text[start - 1] in _LATIN) or (end < size and text[end] in _LATIN)):
-                continue  # most of what is found: short words inside longer ones
-            for term in self._candidates[pattern]:
-                if _fits(text, term, start, end):
-                    found.setdefault(term.family, []).append(Hit(term, start, end))
+    def find(self, text: str, lowered: str | None = None) -> dict[str, list[Hit]]:
+        """The hits in ``text`` by family, each family's in order and without overlap. Offsets in code points.
+
+        ``lowered``: its ``lower_case``, if it is known already.
+        """
+        if lowered is None:
+            lowered = lower_case(text)
+        found: dict[str, list[_Found]] = {}
+        self._find_long(text, lowered, found)
+        if self._short:
+            self._find_short(text, lowered, found)
         return {family: _without_overlap(hits) for family, hits in found.items()}
 
+    def _find_long(self, text: str, lowered: str, found: dict[str, list[_Found]]) -> None:
+        size = len(text)
+        firsts, latin_last, candidates = self._first, self._latin_last, self._candidates
+        for pattern, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+            if latin_last[pattern] and end < size and text[end] in _LATIN:
+                continue  # most of what is found: short words inside longer ones
+            glued = False
+            if start and (script := firsts[pattern]):
+                before = text[start - 1]
+                if script == _IS_LATIN:
+                    if before in _LATIN:
+                        continue
+                else:
+                    glued = "가" <= before <= "힣"
+            for candidate in candidates[pattern]:
+                if candidate.inside or not glued:
+                    candidate.note(text, start, end, found)
 
-def _fits(text: str, term: Term, start: int, end: int) -> bool:
-    if term.exact and text[start:end] != term.wording:
-        return False
-    first, last = text[start], text[end - 1]
-    if start and _joined(text[start - 1], first) and not (term.inside and _hangul(first)):
-        return False
-    return end == len(text) or not (_latin(last) and _latin(text[end]))
+    def _find_short(self, text: str, lowered: str, found: dict[str, list[_Found]]) -> None:
+        pattern, lead = (self._ascii_short, " ") if lowered.isascii() else (self._other_short, "")
+        for match in pattern.finditer(lead + lowered):
+            for candidate in self._short.get(match[1], ()):
+                start = match.start(1) - len(lead)
+                candidate.note(text, start, start + len(match[1]), found)
 
 
-def _joined(before: str, first: str) -> bool:
-    return (_latin(before) and _latin(first)) or (_hangul(before) and _hangul(first))
+def lower_case(text: str) -> str:
+    """``text`` in lower case, letter for letter: a letter whose lower case is two stays."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
-def _latin(char: str) -> bool:
-    return char in _LATIN
+def _candidates(terms: list[Term]) -> list[_Candidate]:
+    return [_Candidate(term) for term in terms]
 
 
-def _hangul(char: str) -> bool:
-    return "가" <= char <= "힣"
+def _script(char: str) -> int:
+    return _IS_LATIN if char in _LATIN else _IS_HANGUL if "가" <= char <= "힣" else 0
 
 
-def _without_overlap(hits: list[Hit]) -> list[Hit]:
-    hits.sort(key=lambda hit: (hit.start, -hit.end))
+def _without_overlap(found: list[_Found]) -> list[Hit]:
+    if len(found) > 1:
+        found.sort()
     kept: list[Hit] = []
-    for hit in hits:
-        if not kept or hit.start >= kept[-1].end:
-            kept.append(hit)
+    last = 0
+    for start, minus_end, _, term in found:
+        if start >= last:
+            last = -minus_end
+            kept.append(Hit(term, start, last, term.canonical))
     return kept
 
 

@@ -13,6 +13,7 @@ from typing import Final
 from cache_service.posting.extract.reading import Scan
 from cache_service.posting.extract.terms import Hit
 
+_LONGEST_TOKEN: Final = 24
 _TOKEN_BEFORE: Final = re.compile(r"[A-Za-z0-9+#/&.'\-]{1,24}$")
 # Words that no title begins with: articles, verbs, praise, levels and types of employment.
 _NO_PART: Final = frozenset(
@@ -46,6 +47,11 @@ _TRIGGER: Final = re.compile(
     r"|appoint(?:ing)?|engage|positions? for|vacanc(?:y|ies) for|an? opening for|openings? for|wants?|hiring:|[Aa]re you(?= an? )|with us as|opportunity for|vacanc(?:y|ies) for|hiring (?:\d{1,3}|two|three|four|five|six|seven|eight|ten)|(?:role|position|job|title|post) (?:of|as|for)|(?:position|role|job) is|(?:our|your) (?:next|new))\s"
     r"|\bjoin(?:ing)?\s(?:[\w'&]+\s){1,5}as\s|\b[Yy]ou(?:'ll| will) (?:be|work as|serve as|act as)\s|(?:^|(?<=[.!?]))[ \"]?[Aa]s\s|\bAs\s(?=an?\s)|\b[Ww]ork(?:ing)? as\s)"
     r"(?P<praise>(?:[\w'’\-/]+,?\s){0,7})$"
+)
+# What a trigger begins with, in lower case.
+_TRIGGER_WORDS: Final = re.compile(
+    r"look|seek|search|in search|hir|recruit|in need|need|welcom|on the hunt|appoint|engage|vacanc|an opening|opening|want|position|are you|with us as"
+    r"|opportunity|role|job|title|post|our ne|your ne|join|you|as\s| as\s|\"as\s|work"
 )
 _OTHERWISE: Final = re.compile(
     r"\s(?:who|that|which|with|to|will|can|from|has|have|is|are|where|under|alongside|supports?|helps?|manag(?:e|ing)|at|in|for|by)\s[^.]*$"
@@ -109,7 +115,7 @@ def _is_offered(scan: Scan, start: int, end: int, hit: Hit, headline: tuple[int,
         return True
     if text[start].isupper() and _WANTED.match(text, end):
         return True
-    trigger = _TRIGGER.search(before)
+    trigger = _trigger(before)
     if trigger is not None and not _OTHERWISE.search(" " + trigger["praise"]):
         return _NOT_OFFERED.search(before[: trigger.start()][-40:]) is None
     return (
@@ -117,6 +123,18 @@ def _is_offered(scan: Scan, start: int, end: int, hit: Hit, headline: tuple[int,
         and _THE_ROLE.search(before) is not None
         and _NOT_OFFERED.search(before) is None
     )
+
+
+def _trigger(before: str) -> re.Match[str] | None:
+    lowered = before.lower()
+    if len(lowered) != len(before):
+        return _TRIGGER.search(before)
+    word = _TRIGGER_WORDS.search(lowered)
+    while word is not None:
+        if (trigger := _TRIGGER.match(before, word.start())) is not None:
+            return trigger
+        word = _TRIGGER_WORDS.search(lowered, word.start() + 1)
+    return None
 
 
 def _begin(scan: Scan, start: int) -> int:
@@ -128,7 +146,7 @@ def _begin(scan: Scan, start: int) -> int:
         gap = begin - 1
         if gap < line or text[gap] != " ":
             break
-        token = _TOKEN_BEFORE.search(text, line, gap)
+        token = _TOKEN_BEFORE.search(text, max(line, gap - _LONGEST_TOKEN), gap)
         if token is None or not _is_part(token[0], capital=capital) or _is_known(scan, *token.span()):
             break
         begin = token.start()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cache_service.posting.extract.cues import Cues
 from cache_service.posting.extract.reading import Scan
 
 _REMOTE_KO: Final = re.compile(
@@ -62,10 +63,17 @@ _OFFICE_KO: Final = re.compile(
 _PART_ONSITE: Final = re.compile(r"주 ?[1-4] ?(?:회|일|번)(?:은|만)? ?(?:사무실|오피스)(?:로|에|으로)? ?$")
 # "강남구 사무실로 출근합니다" says where.
 _TELLS_WHERE: Final = re.compile(r"[가-힣](?:시|군|구|동|읍|면|역|로|길|도) ?$|에 있는 ?$|에 위치한 ?$")
-_GATE_KO: Final = (
+_GATE_KO: Final = Cues(
     "재택", "원격", "리모트", "텔레", "하이브리드", "상주", "출근", "대면", "거점", "집에서", "자택", "홈오피스", "홈 오피스", "어디",
     "원하는", "편한", "희망하는", "근무지", "근무 장소", "근무장소", "현장",
 )  # fmt: skip
+_REMOTE_WORDS_KO: Final = Cues("재택", "원격", "자택", "집에서", "홈", "리모트", "풀리모트", "텔레워크")
+_HYBRID_WORDS_KO: Final = Cues("하이브리드", "거점")
+_ONSITE_WORDS_KO: Final = Cues(
+    "상주", "고객사", "현장", "사내", "파견지", "사무실", "오피스", "본사", "회사", "전일", "매일", "상시", "전면", "전원", "100%", "풀", "출근",
+    "대면",
+)  # fmt: skip
+_LABELLED_WORDS: Final = Cues("하이브리드", "재택", "원격", "출근", "상주")
 _LABELLED: Final = re.compile(r"하이브리드|재택|원격|출근|상주")
 _TAGGED: Final = re.compile(r"[\[·|/,] ?$")
 _LABEL: Final = re.compile(
@@ -94,7 +102,7 @@ _ONSITE_EN: Final = re.compile(
     re.IGNORECASE,
 )
 _BARE_EN: Final = re.compile(r"\b(?:(?P<hybrid>hybrid)|(?P<onsite>on[- ]?site|in-office))\b", re.IGNORECASE)
-_GATE_EN: Final = (
+_GATE_EN: Final = Cues(
     "remote", "home", "telecommut", "telework", "hybrid", "on-site", "onsite", "on site", "office", "wfh", "in person",
     "in-person", "anywhere", "distributed", "virtual",
 )  # fmt: skip
@@ -125,11 +133,15 @@ _ANYWHERE_EN: Final = re.compile(
     r"|\ball[ -]remote\b|\bhome[ -]based (?:position|role|job|work)\b|\bfrom (?:your |the comfort of your )own home\b|\blocation: ?anywhere\b",
     re.IGNORECASE,
 )
-_ANYWHERE_WORDS: Final = (
+_ANYWHERE_WORDS: Final = Cues(
     "anywhere", "wherever", "distributed", "virtual", "all remote", "all-remote", "home-based", "home based", "own home",
 )  # fmt: skip
-_OFFICE_WORDS: Final = ("office", "on-site", "onsite", "on site", "in person", "in-person")
-_REMOTE_WORDS: Final = ("remote", "home", "telecommut", "telework", "wfh", "anywhere", "distributed")
+_ANYWHERE_WORDS_KO: Final = Cues("어디", "원하는", "편한", "희망하는", "근무지", "근무 장소", "근무장소")
+_HYBRID_WORDS: Final = Cues("hybrid")
+_BARE_WORDS: Final = Cues("hybrid", "site", "in-office")
+_DAY_WORDS: Final = Cues("days", "day ")
+_OFFICE_WORDS: Final = Cues("office", "on-site", "onsite", "on site", "in person", "in-person")
+_REMOTE_WORDS: Final = Cues("remote", "home", "telecommut", "telework", "wfh", "anywhere", "distributed")
 _OF_WORK: Final = re.compile(
     r"\b(?:work\w*|role|job|position|live|location|remote\w*|based|join us)\b[^.]{0,16}$|^\W*$", re.IGNORECASE
 )
@@ -177,13 +189,13 @@ def find(scan: Scan) -> None:
 
 
 def _korean(scan: Scan) -> None:
-    for match in _REMOTE_KO.finditer(scan.text):
+    for match in scan.begun(_REMOTE_KO, _REMOTE_WORDS_KO):
         _remote_ko(scan, match)
-    for match in _HYBRID_KO.finditer(scan.text):
+    for match in scan.begun(_HYBRID_KO, _HYBRID_WORDS_KO):
         refused = _REFUSED.match(scan.clause_after(match.end(), 30))
         end = match.end() + (refused.end() if refused else 0)
         scan.add("work_mode", "onsite" if refused else "hybrid", match.start(), end)
-    for match in _ONSITE_KO.finditer(scan.text):
+    for match in scan.begun(_ONSITE_KO, _ONSITE_WORDS_KO):
         around = scan.clause_before(match.start(), 30) + scan.clause_after(match.end(), 30)
         if "재택" in around or "원격" in around or "하이브리드" in around:
             continue
@@ -195,7 +207,7 @@ def _korean(scan: Scan) -> None:
             continue
         scan.add("work_mode", "onsite", *match.span())
     _by_days_ko(scan)
-    for match in _LABELLED.finditer(scan.text):
+    for match in scan.begun(_LABELLED, _LABELLED_WORDS):
         _labelled(scan, match)
 
 
@@ -209,7 +221,7 @@ def _by_days_ko(scan: Scan) -> None:
             around = scan.clause_before(match.start(), 30) + scan.clause_after(match.end(), 30)
             if not ("재택" in around or _REFUSED.match(scan.clause_after(match.end(), 20))):
                 scan.add("work_mode", "onsite", *match.span())
-    if scan.has(("어디", "원하는", "편한", "희망하는", "근무지", "근무 장소", "근무장소")):
+    if scan.has(_ANYWHERE_WORDS_KO):
         for match in _ANYWHERE_KO.finditer(text):
             partly = _PARTLY.search(scan.clause_before(match.start(), 32))
             scan.add(
@@ -263,7 +275,7 @@ def _english(scan: Scan) -> None:
     _by_days_en(scan)
     for match in scan.around(_REMOTE_EN, _REMOTE_WORDS, 32, 48):
         _remote_en(scan, match)
-    for match in scan.around(_HYBRID_EN, ("hybrid",), 4, 32):
+    for match in scan.around(_HYBRID_EN, _HYBRID_WORDS, 4, 32):
         refused = _NOT_EN.search(scan.clause_before(match.start(), 32))
         scan.add("work_mode", "onsite" if refused else "hybrid", *match.span())
     for match in scan.around(_ONSITE_EN, _OFFICE_WORDS, 40, 48):
@@ -274,7 +286,7 @@ def _english(scan: Scan) -> None:
             scan.add("work_mode", "hybrid", *match.span())
         elif not re.search(r"\b(?:remote|home|hybrid)\b", around, re.IGNORECASE):
             scan.add("work_mode", "onsite", *match.span())
-    for match in scan.around(_BARE_EN, ("hybrid", "site", "in-office"), 8, 24):
+    for match in scan.around(_BARE_EN, _BARE_WORDS, 8, 24):
         if (_alone(scan, match) or _IN_TOWN.match(scan.text, match.end())) and not _NOT_EN.search(
             scan.clause_before(match.start(), 32)
         ):
@@ -284,11 +296,11 @@ def _english(scan: Scan) -> None:
 def _by_days_en(scan: Scan) -> None:
     """Shares of the week, and what says where in other words."""
     if "day" in scan.lowered:
-        for match in scan.around(_DAYS_OFFICE, ("days", "day "), 48, 80):
+        for match in scan.around(_DAYS_OFFICE, _DAY_WORDS, 48, 80):
             around = scan.clause_before(match.start(), 40) + scan.clause_after(match.end(), 40)
             whole = (match["all"] or match["all2"]) and not re.search(r"remote|home|hybrid", around, re.IGNORECASE)
             scan.add("work_mode", "onsite" if whole else "hybrid", *match.span())
-        for match in scan.around(_DAYS_HOME, ("days", "day "), 24, 80):
+        for match in scan.around(_DAYS_HOME, _DAY_WORDS, 24, 80):
             scan.add("work_mode", "remote" if match["all"] else "hybrid", *match.span())
     _anywhere_en(scan)
     if scan.has(_OFFICE_WORDS):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cache_service.posting.extract.cues import Cues
 from cache_service.posting.extract.numerals import Numeral
 from cache_service.posting.extract.reading import Scan
 
@@ -39,7 +40,7 @@ _AT_MOST_BEFORE: Final = re.compile(
 _EXPERIENCE: Final = re.compile(
     r"경력|경험|연차|실무|이력|종사|experience|\bPQE\b|\bexp\b|career|track record|expertise|background", re.IGNORECASE
 )
-_GATE: Final = ("년", "해", "개월", "year", "yr", "month")
+_GATE: Final = Cues("년", "해", "개월", "year", "yr", "month")
 _NOT_BEFORE: Final = re.compile(
     r"설립|창립|출시|런칭|론칭|개업|개원|오픈|창업|업력|입사|근속|재직|계약|유효|보증|지난|최근|향후|약정|휴가|포상|found|establish|history|anniversary|\blast|\bpast|\bnext"
     r"|within|warranty|contract|tenure|\bwe(?:'ve| have| bring)|\bour\b|combined|collective|중도",
@@ -75,7 +76,7 @@ _DECADE: Final = re.compile(
 _FROM_NEWCOMER: Final = re.compile(r"신입 ?(?:~|-|에서|부터) ?(?:경력 ?)?$")
 _BULLET: Final = re.compile(r"(?:\s*[•\-*·▪ㆍ]\s*)+")
 _OURS: Final = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
-_NO_WORDS: Final = ("no ", "not ", "unnecessary", "unneeded", "without ", "regardless", "any level")
+_NO_WORDS: Final = Cues("no ", "not ", "unnecessary", "unneeded", "without ", "regardless", "any level")
 _NEWCOMER: Final = re.compile(
     r"신입 ?(?:사원)? ?(?:및|/|·|,|or|또는|혹은|~|&|이나|과|\+) ?(?=경력|\d{1,2} ?년)"
     r"|(?<=경력) ?(?:및|/|·|,|or|또는|혹은|&|이나|과|\+) ?신입"
@@ -86,13 +87,14 @@ _NEWCOMER: Final = re.compile(
 _ANY_YEARS: Final = re.compile(
     r"(?:경력|경험|연차(?= ?(?:무관|불문))) ?(?:은|는|:|사항|유무|여부)?(?:에|와|과)? ?(?:무관(?!한 ?(?:휴|유))|상관 ?(?:없|하지 ?않)|관계 ?없|제한 ?없|불문|안 ?봅)(?!이 (?:모든|동일|수습))|(?:경력|경험)(?:이|은)? ?없(?:어도|으셔도)(?= ?(?:지원|가능|됩|돼|괜찮|OK|환영))|(?:초보자?|무경력자?|미경험자?)(?:도|분도)? ?(?:지원 ?)?(?:가능|환영|OK|괜찮)|(?:신입|경력) ?[/·,] ?(?:신입|경력) ?무관"
 )
+_NEWCOMER_WORDS: Final = Cues("신입", "경력", "경험", "연차", "초보", "무경력", "미경험")
 _NO_EXPERIENCE: Final = re.compile(
     r"\bno (?:\w+ ){0,2}experience(?: is)?,? (?:required|necessary|needed)|(?:^|(?<=[.;,:|·!\n-] )|(?<=[.;,:|·!\n])|(?<=prior )|(?<=previous )|(?<=work )|(?<=relevant ))experience (?:is )?(?:not|un)[ -]?(?:required|necessary|needed)"
     r"|without (?:any )?(?:prior |previous )?experience (?:is|are) welcome|regardless of experience|any level of experience"
     r"|no (?:prior |previous )?experience(?= ?(?:$|[.,;)!·|\n]))",
     re.IGNORECASE | re.MULTILINE,
 )
-_PROBATION: Final = ("수습", "시용", "probation", "trial period", "trial month")
+_PROBATION: Final = Cues("수습", "시용", "probation", "trial period", "trial month")
 _NO_PROBATION: Final = re.compile(
     r"수습 ?(?:기간)?(?:은|이|도|을)? ?(?:별도로 |따로 )?(?:없(?:음|습니다|어요|이|다|는)?|: ?없음|미적용|면제|두지 ?않)"
     r"|\bno (?:probation|trial period)|(?:without|waive(?:d|s)?) (?:an?y? |the )?(?:probation|trial period)|probation(?:ary)? (?:period )?(?:is )?waived",
@@ -214,10 +216,11 @@ def _is_experience(scan: Scan, start: int, unit: re.Match[str], *, ranged: bool)
 
 def _find_newcomers(scan: Scan) -> None:
     text = scan.text
-    if scan.has(("신입", "경력", "경험", "연차", "초보")):
+    if scan.has(_NEWCOMER_WORDS):
+        newcomers = _NEWCOMER.finditer(text) if "신입" in text else ()
         done = -1
         for match in sorted(
-            (*_ANY_YEARS.finditer(text), *_NEWCOMER.finditer(text)), key=lambda match: (match.start(), -match.end())
+            (*scan.begun(_ANY_YEARS, _NEWCOMER_WORDS), *newcomers), key=lambda match: (match.start(), -match.end())
         ):
             if match.start() >= done and not _is_a_duty(scan, match):
                 worded = match[0].rstrip(" /·,~&+")
