@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cache_service.posting.extract import extract_facts
+from cache_service.posting.extract.education import same_education
 from tests.posting.extract_cases import CASES, PIECES, SILENT
 from tests.posting.extract_cases_spoken import NAMED, SPOKEN
 from tests.posting.extract_cases_worded import SILENT_WORDED, WORDED
@@ -95,3 +96,19 @@ def test_reading_takes_linear_time(piece: str) -> None:
     """100 kB of one repeated piece is read in under a second: twice the text takes no more than about twice as long."""
     text = (piece * (BODY_CHARS // len(piece) + 1))[:BODY_CHARS]
     assert grows_linearly(lambda part: extract_facts(part, "ko"), text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("약학대학 졸업", "한의과대학 졸업", False),
+        ("컴퓨터공학 학사", "기계공학 학사", False),
+        ("BSc Nursing", "BSc Chemistry", False),
+        ("대졸 이상 (졸업예정자 가능)", "학사 학위 소지자", True),
+        ("4년제 대학교 졸업", "대졸", True),
+        ("College degree", "Bachelor's degree or higher", True),
+    ],
+)
+def test_a_degree_is_of_its_field(one: str, other: str, same: bool) -> None:
+    """Degrees of a level in two fields are two degrees; words of asking are no field."""
+    assert same_education(one, other) is same

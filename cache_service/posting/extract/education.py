@@ -151,6 +151,21 @@ def _state(scan: Scan, start: int, end: int) -> None:
     scan.claim(start, end)
 
 
+_LEVEL_WORDS: Final = re.compile(
+    "|".join(pattern for table in (_LEVELS_KO, _LEVELS_EN) for _, pattern in table) + r"|대학원|대학교?|전문",
+    re.IGNORECASE,
+)
+_SAYS_NO_FIELD: Final = re.compile(
+    r"졸업(?:예정자?|자|생|하신|한)?|예정자?|졸(?:자|업)?(?![가-힣])|학위|소지자?|보유자?|취득자?|이상|이하|수준|동등|최종|정규|국내외|학력|과정|수료자?|재학생?|휴학생?|가능|포함"
+    r"|환영|우대|필수|필요|해당자?|하신 ?분|이신 ?분|분(?![가-힣])|또는|혹은|이나|및|입니다|요구|자격"
+    r"|\b(?:degree|diploma|holders?|graduates?|undergraduate|postgraduate|university|college|school|or|and|above|higher|better|equivalent|level"
+    r"|education|required|preferred|minimum|at least|completed|finished|four|two|year|any|subject|discipline|field|related|relevant|accredited"
+    r"|an?|the|in|of|from|with|is|must|have|you|need|needed|experience|ged|certificate|plus|s)\b",
+    re.IGNORECASE,
+)
+_FIELD_WORD: Final = re.compile(r"[가-힣]{2,}|[A-Za-z]{3,}")
+
+
 @lru_cache(maxsize=2048)
 def education_of(worded: str) -> str:
     """The comparable form: ``any``, a level (with ``+`` where more will do), and the major if one is named."""
@@ -172,10 +187,19 @@ def education_of(worded: str) -> str:
     major = re.search(r"([가-힣]{2,10}?)(?:학과|과|계열)?(?: 관련)? ?전공|(?: in | of )([A-Za-z &,'-]+)", text)
     named = fold(next(group for group in major.groups() if group)) if major else ""
     named = re.sub(r"(?:orhigher|orabove|orequivalent|andabove|degree)$", "", named)
+    if levels and not named:
+        named = _field(text)
     if not levels and not named:
         return f"={fold(text)}"
     # "대졸", "학사" and "학사 이상" ask for the same: nobody is turned away for a higher degree.
     return (f"{levels[0]}+" if levels else "") + (f":{named}" if named else "")
+
+
+def _field(text: str) -> str:
+    """What is left of a degree's wording without its level and words of asking: 약학 of 약학대학 졸업."""
+    rest = _SAYS_NO_FIELD.sub(" ", _LEVEL_WORDS.sub(" ", text))
+    words = _FIELD_WORD.findall(rest)
+    return fold("".join(words))
 
 
 def same_education(one: str, other: str) -> bool:
