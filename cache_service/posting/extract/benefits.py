@@ -176,7 +176,10 @@ def _is_offered(scan: Scan, offer: _Offer, among: int, *, headed: bool) -> bool:
         offered = _OFFER_AFTER_KO.match(scan.line_after(hit.end, 24)) is not None
         return not offer.duty and offered and (among >= 1 or headed)
     before = scan.clause_before(hit.start, 90)
-    said = _OFFER_EN.search(before.lower()) is not None or _OFFER_AFTER_EN.match(scan.clause_after(hit.end, 20)) is not None
+    said = (
+        _OFFER_EN.search(before.lower()) is not None
+        or _OFFER_AFTER_EN.match(scan.clause_after(hit.end, 20)) is not None
+    )
     if offer.sure:
         return not offer.duty or (said and among >= 2) or among >= 4
     if among < 1 or _EQUAL_CHANCES.search(before) or _EQUAL_CHANCES.search(scan.clause_after(hit.end, 60)):

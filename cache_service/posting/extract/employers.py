@@ -17,7 +17,9 @@ from cache_service.posting.extract.reading import Scan
 from cache_service.posting.extract.terms import Hit
 
 _NAME_KO: Final = r"[가-힣A-Za-z0-9&]{2,20}"
-_START: Final = r"(?:^|(?=[\n.!?~안저우 ])(?:\n|[.!?~] ?|안녕하세요,? ?|저희 ?|우리 ?회사 ?|(?<=[가-힣][는은한온을든인던]) ))"
+_START: Final = (
+    r"(?:^|(?=[\n.!?~안저우 ])(?:\n|[.!?~] ?|안녕하세요,? ?|저희 ?|우리 ?회사 ?|(?<=[가-힣][는은한온을든인던]) ))"
+)
 _IS: Final = re.compile(
     r"(?:은|는) (?!기업|회사|스타트업|브랜드|병원|곳|팀|기관|학교|학원|센터|플랫폼|서비스)(?=[^\n.!?]{0,80}(?:회사|기업|병원|의원|치과|센터|스타트업|브랜드|학원|학교|기관|법인|설립|창업|창립|개원|개업|전문점"
     r"|플랫폼|서비스를|물류|고객사|공장|매장|제조|만들|운영하|개발하|제공하|성장)(?:[^\n.!?]{0,30}(?:다|요|죠))?)"
@@ -97,13 +99,12 @@ _WITHIN_EN: Final = re.compile(
     rf"(?:\bAt|\bJoin|\bWelcome to|\bWe are|\bWe're|\bAbout|\bjoin|\bhere at|\bat|\bWith) (?P<name>{_NAME_EN})(?=,? (?:we|and|you|our|everyone|and help|as an?|team|a |the |\d+ people)|[,.!:\n]|$)"
 )
 _TEAM_EN: Final = re.compile(rf"\b[Jj]oin (?:the|our) (?P<name>{_NAME_EN}) (?:team|family)\b")
+_NOBODY_BEGINS: Final = ("We ", "You ", "Our ", "Your ", "This ", "It ", "They ")
 _LEVEL_WORDS: Final = (
     r"(?:시니어|주니어|신입|경력|정규직|계약직|인턴|Senior|Junior|Lead|Sr\.?|Jr\.?|Part-time|Full-time)"
 )
 _COUNTED: Final = re.compile(r"\d+(?:[가-힣]|$)")
-_SINCE_EN: Final = re.compile(
-    rf"\bSince \d{{4}}, (?={_NAME_EN} (?:has|have) )(?P<name>{_NAME_EN})"
-)
+_SINCE_EN: Final = re.compile(rf"\bSince \d{{4}}, (?={_NAME_EN} (?:has|have) )(?P<name>{_NAME_EN})")
 _OPENS_EN: Final = re.compile(
     rf"(?={_NAME_EN} \([A-Z][\w ,]{{1,24}}\) (?:needs|is|has|wants|seeks)\b)(?P<name>{_NAME_EN})"
 )
@@ -225,13 +226,11 @@ def _find_english(scan: Scan, names: _Names) -> None:
     if scan.has(_LABELS_EN):
         for match in _LABELLED_NAME.finditer(scan.text):
             names.english(*match.span("name"))
-    if "(" in scan.text and (match := _OPENS_EN.match(scan.text)) is not None:
-        names.english(*match.span("name"))
+    if "(" in scan.text and (opens := _OPENS_EN.match(scan.text)) is not None:
+        names.english(*opens.span("name"))
 
 
-def _followed(
-    scan: Scan, before: re.Pattern[str], after: re.Pattern[str], particles: Cues
-) -> Iterator[re.Match[str]]:
+def _followed(scan: Scan, before: re.Pattern[str], after: re.Pattern[str], particles: Cues) -> Iterator[re.Match[str]]:
     """The matches of ``before`` that end where one of ``after`` begins, with one of ``particles``."""
     done = 0
     for at in particles.starts(scan.places):
@@ -246,6 +245,8 @@ def _presented(text: str) -> Iterator[re.Match[str]]:
     """What a sentence presents as its subject."""
     starts = [0, *(match.end() for match in _SENTENCE_START.finditer(text))]
     for start in starts:
+        if text.startswith(_NOBODY_BEGINS, start):
+            continue
         if (match := _PRESENTS_EN.match(text, start)) is not None:
             yield match
 

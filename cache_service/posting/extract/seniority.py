@@ -48,11 +48,10 @@ _NOT_BEFORE: Final = re.compile(
     r"(?:report(?:s|ing)? (?:directly )?to (?:the |our |a |an )?|mentor(?:ing|s)? (?:our |the )?|support(?:ing|s)? (?:our |the )?|work(?:ing)? (?:closely )?with (?:our |the |a |an )?|train(?:ing)? "
     r"|coach(?:ing)? |guid(?:e|ing) |for (?:our |the )?|\bto (?:the |our )?|\bwill |\bto |\band |\bassist(?:ing)? (?:the |our )?|by (?:the |our |a )?|under (?:the |our |a )?|can |you |help )$"
     r"|(?:보고|멘토링|육성|노인|어르신|현직|기존|전직|사내) ?$",
-    re.IGNORECASE,
 )
 # What a match begins with, or begins a few characters before: the text is searched only near these.
 _CUES_KO: Final = Cues(
-    *    """무관 신입 수습 c레벨 c-레벨 책임 선임 수석 중급 차장 임원 본부장 cto cfo coo cmo 최고 이사급 책임자급 팀장 파트장 실장 리드 리더 시니어 책임급 수석급 선임급 부장 차장급 주니어 사원 주임 미들
+    *"""무관 신입 수습 c레벨 c-레벨 책임 선임 수석 중급 차장 임원 본부장 cto cfo coo cmo 최고 이사급 책임자급 팀장 파트장 실장 리드 리더 시니어 책임급 수석급 선임급 부장 차장급 주니어 사원 주임 미들
     미드 대리 과장 중간 인턴""".split()
 )
 _CUES_EN: Final = Cues(
@@ -90,7 +89,7 @@ def find(scan: Scan) -> None:
 
 
 def _state(scan: Scan, match: re.Match[str]) -> None:
-    if _NOT_AFTER.match(scan.text, match.end()) or _NOT_BEFORE.search(scan.line_before(match.start(), 40)):
+    if _NOT_AFTER.match(scan.text, match.end()) or _NOT_BEFORE.search(scan.line_before(match.start(), 40).lower()):
         return
     level = str(match.lastgroup)
     scan.add("seniority", level, *match.span())

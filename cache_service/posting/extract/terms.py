@@ -82,8 +82,12 @@ class Lexicon:
             for variant in {term.wording.lower(), term.wording.lower().replace(" ", "")}:
                 by_wording.setdefault(variant, []).append(term)
         # Words of one or two Latin letters stand inside most words: an automaton would find little else.
-        self._short = {wording: _candidates(terms) for wording, terms in by_wording.items() if _SHORT.fullmatch(wording)}
-        self._long = {wording: _candidates(terms) for wording, terms in by_wording.items() if wording not in self._short}
+        self._short = {
+            wording: _candidates(terms) for wording, terms in by_wording.items() if _SHORT.fullmatch(wording)
+        }
+        self._long = {
+            wording: _candidates(terms) for wording, terms in by_wording.items() if wording not in self._short
+        }
         self._vocabulary: _Vocabulary | None = None
         # The set of characters that a search begins with decides how fast it is.
         first = "".join(sorted({short[0] for short in self._short}))
