@@ -19,8 +19,8 @@ from cache_service.posting.extract.terms import Hit
 _LEAST_OFFERED: Final = 2
 _LONGEST: Final = 42
 _MOST_WORDS: Final = 6
-_COMMA: Final = re.compile(
-    r"(?=[,;·ㆍ.!]|\s[/ap–-])(?:(?<!\d),\s?|,(?!\d)\s?|;\s?|·|ㆍ| / |, and |, plus | (?:and|plus) |[.!](?=\s|$)|\s[-–](?=\s))"
+_COMMA: Final = re.compile(  # a search for a set of characters is the fastest: what follows tells the marks apart
+    r"[,;·ㆍ.!\s](?:(?<=,)(?:(?<!\d,)|(?!\d))\s?|(?<=;)\s?|(?<=[·ㆍ])|(?<= )(?:/ |(?:and|plus) )|(?<=[.!])(?=\s|$)|(?<=\s)[-–](?=\s))"
 )
 _OFFERED_LINE: Final = re.compile(
     r"\b(?:we(?:'ll)? (?:also )?(?:offer|provide|give you)|you(?:'ll| will)? (?:also )?(?:get|receive|enjoy)|benefits|perks|what you get|in return|on offer|our package|package includes|rewards)\b",

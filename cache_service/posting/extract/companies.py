@@ -40,7 +40,7 @@ _LEADING: Final = re.compile(
 def find(scan: Scan) -> None:
     """Find names beside a corporate form; the form is part of the wording and of the span."""
     text = scan.text
-    if _GATE.search(text):
+    if not text.isascii():
         for match in _GATE.finditer(text):
             _korean(scan, match)
     done = 0

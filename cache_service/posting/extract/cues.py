@@ -2,7 +2,7 @@
 
 A pattern of many branches costs most where it matches nothing. ``Cues`` are words, in lower case, one of which stands
 where such a pattern can match; ``Scan.has``, ``Scan.around`` and ``Scan.begun`` ask for them. The words of all
-``Cues`` are one Aho-Corasick automaton, made when the first text is read.
+``Cues`` are found together with those of the lists (see ``terms``).
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
-
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 
 @dataclass(slots=True)
@@ -43,23 +41,22 @@ class Cues:
         return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
 
 
-def places_of(lowered: str) -> Places:
-    """Where the words of all cues begin in a text in lower case, each in order, by the number of the word."""
-    places: dict[int, list[int]] = {}
-    mask = 0
-    for number, start, _ in _automaton().find_matches_as_indexes(lowered, overlapping=True):
-        if number in places:
-            places[number].append(start)
-        else:
-            places[number] = [start]
-            mask |= _MASKS[number]
-    return Places(places, mask)
-
-
 _SETS: Final[list[Cues]] = []
 _MASKS: Final[list[int]] = []  # by the number of a word, the bits of the cues that have it
 _NUMBERS: Final[dict[str, int]] = {}
-_MADE: Final[dict[int, AhoCorasick]] = {}
+
+
+def cue_words() -> dict[str, int]:
+    """The words of all cues that were made so far, each with its number."""
+    return _NUMBERS
+
+
+def mask_of(numbers: Iterable[int]) -> int:
+    """The bits of the cues that have any of the words with these ``numbers``."""
+    mask = 0
+    for number in numbers:
+        mask |= _MASKS[number]
+    return mask
 
 
 def _numbered(word: str) -> int:
@@ -67,14 +64,3 @@ def _numbered(word: str) -> int:
     if number == len(_MASKS):
         _MASKS.append(0)
     return number
-
-
-def _automaton() -> AhoCorasick:
-    size = len(_NUMBERS)
-    if size not in _MADE:  # several threads may make the same one
-        _MADE[size] = _of(_NUMBERS)
-    return _MADE[size]
-
-
-def _of(words: Iterable[str]) -> AhoCorasick:
-    return AhoCorasick(list(words), matchkind=MatchKind.Standard, implementation=Implementation.DFA)

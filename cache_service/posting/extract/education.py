@@ -157,7 +157,7 @@ _LEVEL_WORDS: Final = re.compile(
 )
 _SAYS_NO_FIELD: Final = re.compile(
     r"졸업(?:예정자?|자|생|하신|한)?|예정자?|졸(?:자|업)?(?![가-힣])|학위|소지자?|보유자?|취득자?|이상|이하|수준|동등|최종|정규|국내외|학력|과정|수료자?|재학생?|휴학생?|가능|포함"
-    r"|환영|우대|필수|필요|해당자?|하신 ?분|이신 ?분|분(?![가-힣])|또는|혹은|이나|및|입니다|요구|자격"
+    r"|환영|우대|필수|필요|해당자?|하신 ?분|이신 ?분|분(?![가-힣])|또는|혹은|이나|및|입니다|요구|자격|년제"
     r"|\b(?:degree|diploma|holders?|graduates?|undergraduate|postgraduate|university|college|school|or|and|above|higher|better|equivalent|level"
     r"|education|required|preferred|minimum|at least|completed|finished|four|two|year|any|subject|discipline|field|related|relevant|accredited"
     r"|an?|the|in|of|from|with|is|must|have|you|need|needed|experience|ged|certificate|plus|s)\b",

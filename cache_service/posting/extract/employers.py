@@ -99,6 +99,7 @@ _WITHIN_EN: Final = re.compile(
     rf"(?:\bAt|\bJoin|\bWelcome to|\bWe are|\bWe're|\bAbout|\bjoin|\bhere at|\bat|\bWith) (?P<name>{_NAME_EN})(?=,? (?:we|and|you|our|everyone|and help|as an?|team|a |the |\d+ people)|[,.!:\n]|$)"
 )
 _TEAM_EN: Final = re.compile(rf"\b[Jj]oin (?:the|our) (?P<name>{_NAME_EN}) (?:team|family)\b")
+_NOBODY_BEGINS: Final = ("We ", "You ", "Our ", "Your ", "This ", "It ", "They ")
 _LEVEL_WORDS: Final = (
     r"(?:시니어|주니어|신입|경력|정규직|계약직|인턴|Senior|Junior|Lead|Sr\.?|Jr\.?|Part-time|Full-time)"
 )
@@ -225,8 +226,8 @@ def _find_english(scan: Scan, names: _Names) -> None:
     if scan.has(_LABELS_EN):
         for match in _LABELLED_NAME.finditer(scan.text):
             names.english(*match.span("name"))
-    if "(" in scan.text and (opening := _OPENS_EN.match(scan.text)) is not None:
-        names.english(*opening.span("name"))
+    if "(" in scan.text and (opens := _OPENS_EN.match(scan.text)) is not None:
+        names.english(*opens.span("name"))
 
 
 def _followed(scan: Scan, before: re.Pattern[str], after: re.Pattern[str], particles: Cues) -> Iterator[re.Match[str]]:
@@ -244,6 +245,8 @@ def _presented(text: str) -> Iterator[re.Match[str]]:
     """What a sentence presents as its subject."""
     starts = [0, *(match.end() for match in _SENTENCE_START.finditer(text))]
     for start in starts:
+        if text.startswith(_NOBODY_BEGINS, start):
+            continue
         if (match := _PRESENTS_EN.match(text, start)) is not None:
             yield match
 

@@ -53,6 +53,9 @@ _SEVERAL: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _SEVERAL_WORDS: Final = Cues("openings", "vacancies", "positions", "hiring", "recruiting")
+_SEVERAL_BEGIN: Final = Cues(
+    "several", "multiple", "various", "numerous", "a few", "many", "some", "hiring", "recruiting"
+)  # fmt: skip
 _AFTER_LABEL: Final = re.compile(r"(?:모집|채용|구인) ?(?:분야|직종|부문)? ?[:|] ?[가-힣A-Za-z ]{2,16} $")
 _COUNTED_ITEM: Final = re.compile(r"(?:직|직\([^()]{0,30}\)), ?$")
 _ALONE_ENDS: Final = frozenset("·|•ㆍ\n")
@@ -95,7 +98,7 @@ def _unspecified(scan: Scan) -> None:
             scan.add("headcount", "unspecified", *match.span())
             scan.claim(*match.span())
     if scan.has(_SEVERAL_WORDS):
-        for match in _SEVERAL.finditer(text):
+        for match in scan.begun(_SEVERAL, _SEVERAL_BEGIN):
             scan.add("headcount", "unspecified", *match.span())
             scan.claim(*match.span())
 

@@ -69,7 +69,6 @@ _LONGEST_TOWN: Final = 100
 _LABEL: Final = re.compile(
     r"(?:근무 ?(?:지역|장소|위치|처|지)(?: ?주소)?|위치|소재지|주소|지역|본사|사무실|오피스|일하는 곳|location|office|based|address|work ?place|where|site)"
     r"(?: ?(?:은|는|:|-|\||\]|>|\)|\(|이|가|at|in|is|약))*\s*$",
-    re.IGNORECASE,
 )
 _DONE_KO: Final = re.compile(
     r"(?:시|군|구|동|역|점)?(?:에서|에|으로|로)(?:만|의|도)? ?(?:위치(?!한 고객)|있(?:는|습|으)|근무|일하|일할|일합|일해|출근|상주|자리|함께|소재|채용|모집|뵙|만나)"
@@ -80,11 +79,8 @@ _BEFORE_EN: Final = re.compile(
     r"(?:\b(?:based|located|office|offices|headquartered|position|role|job|opportunity|work(?:ing)?|on-?site|in-?person"
     r"|opening|hiring|team|studio|store|clinic|hospital|warehouse|school|restaurant|facility|plant|branch|site|hub|join us)"
     r" (?:is |are )?(?:based |located )?(?:in|at|near|out of)(?: (?:our|downtown|central|the|sunny))?|\bour|\bat our|\bin our|\bthe) $",
-    re.IGNORECASE,
 )
-_STRONG_BEFORE: Final = re.compile(
-    r"\b(?:based|located|in|at|near|out of)(?: (?:our|downtown|central|sunny))? $", re.IGNORECASE
-)
+_STRONG_BEFORE: Final = re.compile(r"\b(?:based|located|in|at|near|out of)(?: (?:our|downtown|central|sunny))? $")
 _OFFICE_AFTER: Final = re.compile(
     r"(?:-based\b| (?:office|headquarters|HQ|location|studio|store|branch|site|warehouse|clinic|campus|plant|hub|showroom|facility)\b)",
     re.IGNORECASE,
@@ -98,7 +94,6 @@ _NOT_AFTER: Final = re.compile(
 _NOT_BEFORE: Final = re.compile(
     r"(?:출장|여행|진출|법인|고객사|수출|travel(?:ing)? to|trips? to|university of|bank of|founded in|started in|began in|clients? in"
     r"|customers? in|markets? in|degree from|university in|expan\w+ (?:in)?to|born in|relocat\w+ (?:from|to))(?: ?[:은는이가,(]?) ?$",
-    re.IGNORECASE,
 )
 
 
@@ -193,11 +188,11 @@ def _is_an_address(scan: Scan, run: list[Hit]) -> bool:
         return False
     if any(scan.text[one.end : other.start] != " " for one, other in itertools.pairwise(run)):
         return False
-    return _NOT_BEFORE.search(scan.line_before(run[0].start, 40)) is None
+    return _NOT_BEFORE.search(scan.line_before(run[0].start, 40).lower()) is None
 
 
 def _is_of_the_job(scan: Scan, start: int, end: int, *, hangul: bool) -> bool:
-    before = scan.line_before(start, 40)
+    before = scan.line_before(start, 40).lower()
     if _NOT_BEFORE.search(before):
         return False
     if scan.stands_alone(start, end) or _LABEL.search(before):

@@ -31,7 +31,6 @@ _PLAIN: Final = {
 }
 _PLAIN_CHARS: Final = {chr(code): plain if isinstance(plain, str) else chr(plain) for code, plain in _PLAIN.items()}
 _UNUSUAL: Final = re.compile("[^ -~\n가-힣·•]")
-_CONTROL: Final = re.compile("[\t\r\f\v]")
 # Words that a trick would hide; spelled letter by letter they are joined, and nothing else is.
 _HIDDEN: Final = re.compile(
     r"재택|원격|출근|상주|하이브리드|정규직|계약직|기간제|파견직|인턴|프리랜서|알바|아르바이트|연봉|월급|시급|급여|만원|경력|신입|수습|상시|마감|주식회사"
@@ -67,7 +66,8 @@ _ZEROS: Final = re.compile(r"\d[Oo]{1,12}[\d,만억천원명년개]")
 _MAYBE_SPELLED: Final = re.compile(r"([ .·\-_*])[가-힣]\1[가-힣](?![가-힣])")
 _MAYBE_TWO_SPELLED: Final = re.compile(r"[재출연인][ .·\-_*][택근봉턴](?![가-힣])")
 _MAYBE_LETTERS: Final = re.compile(r"[ .\-_*][A-Za-z][ .\-_*][A-Za-z][ .\-_*][A-Za-z]")
-_DIGIT: Final = re.compile(r"\d")
+# What the two above and below have in common, before anything is folded.
+_ODD_DIGITS: Final = re.compile(r"\d(?:[Oo]|\s\d\s\d\s\d)")
 _DIGITS_APART: Final = re.compile(r"\d \d \d \d")
 _TWO_SPELLED: Final = re.compile(r"(?<![가-힣])(?:재[ .·\-_*]택|출[ .·\-_*]근|연[ .·\-_*]봉|인[ .·\-_*]턴)(?![가-힣])")
 _BLOCK: Final = re.compile(r"</?(?:br|p|div|li|ul|ol|tr|td|th|table|h\d|section)\b", re.IGNORECASE)
@@ -76,37 +76,36 @@ _BLOCK: Final = re.compile(r"</?(?:br|p|div|li|ul|ol|tr|td|th|table|h\d|section)
 def plain(text: str) -> tuple[str, tuple[int, ...] | None]:
     """The plain form of ``text``, and for each of its offsets that of ``text`` (None where they are the same)."""
     offsets: list[int] | None = None
-    digit = _DIGIT.search(text)
-    if _may_shift(text, digit):
+    odd_digits = _ODD_DIGITS.search(text) is not None
+    if _may_shift(text, odd_digits=odd_digits):
         text, offsets = _replaced(text, _SHIFTING, _shifted, None)
-        digit = _DIGIT.search(text)
-    text = _folded(text)
-    if _may_be_spelled(text, digit):
-        text, offsets = _replaced(text, _SPELLED, _joined, offsets)
-        text, offsets = _replaced(text, _TWO_SPELLED, _joined, offsets)
-    return text, None if offsets is None else tuple(offsets)
+        odd_digits = True
+    folded = _folded(text)
+    if _may_be_spelled(folded, odd_digits=odd_digits or folded is not text):
+        folded, offsets = _replaced(folded, _SPELLED, _joined, offsets)
+        folded, offsets = _replaced(folded, _TWO_SPELLED, _joined, offsets)
+    return folded, None if offsets is None else tuple(offsets)
 
 
-def _may_shift(text: str, digit: re.Match[str] | None) -> bool:
+def _may_shift(text: str, *, odd_digits: bool) -> bool:
     if "<" in text or "**" in text or "`" in text or "\\" in text or "~~" in text:
         return True
     if ("&" in text and _ENTITY.search(text)) or (("*" in text or "_" in text) and _EMPHASIS.search(text)):
         return True
     if not text.isascii() and _MAYBE_SHIFTING.search(text) is not None:
         return True
-    return digit is not None and _ZEROS.search(text, digit.start()) is not None
+    return odd_digits and _ZEROS.search(text) is not None
 
 
-def _may_be_spelled(text: str, digit: re.Match[str] | None) -> bool:
+def _may_be_spelled(text: str, *, odd_digits: bool) -> bool:
     if not text.isascii() and (_MAYBE_SPELLED.search(text) or _MAYBE_TWO_SPELLED.search(text)):
         return True
-    apart = digit is not None and _DIGITS_APART.search(text, digit.start()) is not None
-    return apart or _MAYBE_LETTERS.search(text) is not None
+    return _MAYBE_LETTERS.search(text) is not None or (odd_digits and _DIGITS_APART.search(text) is not None)
 
 
 def _folded(text: str) -> str:
     if text.isascii():
-        return text.translate(_PLAIN) if _CONTROL.search(text) else text
+        return text.translate(_PLAIN) if any(char in text for char in "\t\r\f\v") else text
     for char in set(_UNUSUAL.findall(text)):
         if (plain_char := _PLAIN_CHARS.get(char)) is not None:
             text = text.replace(char, plain_char)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Final
 
-from cache_service.posting.extract.cues import Cues, Places, places_of
+from cache_service.posting.extract.cues import Cues, Places
 from cache_service.posting.extract.numerals import Numeral, numerals_in
 from cache_service.posting.extract.terms import LEXICON, Hit, lower_case
 from cache_service.posting.facts import FactType, StatedFact
@@ -96,7 +96,7 @@ class Scan:
     def places(self) -> Places:
         """Where the cues of all families begin. The text is searched once."""
         if self._cues is None:
-            self._cues = places_of(self.lowered)
+            self._terms, self._cues = LEXICON.search(self.text, self.lowered)
         return self._cues
 
     def blank(self, spans: list[tuple[int, int]]) -> None:
@@ -186,7 +186,7 @@ class Scan:
     def terms(self, family: str) -> list[Hit]:
         """The words of the list ``family`` (see ``terms``) in the text, in order. The text is searched once."""
         if self._terms is None:
-            self._terms = LEXICON.find(self.text, self.lowered)
+            self._terms, self._cues = LEXICON.search(self.text, self.lowered)
         return self._terms.get(family, [])
 
     def claim(self, start: int, end: int) -> None:

@@ -48,7 +48,6 @@ _NOT_BEFORE: Final = re.compile(
     r"(?:report(?:s|ing)? (?:directly )?to (?:the |our |a |an )?|mentor(?:ing|s)? (?:our |the )?|support(?:ing|s)? (?:our |the )?|work(?:ing)? (?:closely )?with (?:our |the |a |an )?|train(?:ing)? "
     r"|coach(?:ing)? |guid(?:e|ing) |for (?:our |the )?|\bto (?:the |our )?|\bwill |\bto |\band |\bassist(?:ing)? (?:the |our )?|by (?:the |our |a )?|under (?:the |our |a )?|can |you |help )$"
     r"|(?:보고|멘토링|육성|노인|어르신|현직|기존|전직|사내) ?$",
-    re.IGNORECASE,
 )
 # What a match begins with, or begins a few characters before: the text is searched only near these.
 _CUES_KO: Final = Cues(
@@ -90,7 +89,7 @@ def find(scan: Scan) -> None:
 
 
 def _state(scan: Scan, match: re.Match[str]) -> None:
-    if _NOT_AFTER.match(scan.text, match.end()) or _NOT_BEFORE.search(scan.line_before(match.start(), 40)):
+    if _NOT_AFTER.match(scan.text, match.end()) or _NOT_BEFORE.search(scan.line_before(match.start(), 40).lower()):
         return
     level = str(match.lastgroup)
     scan.add("seniority", level, *match.span())

@@ -22,6 +22,8 @@ from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from cache_service.posting.extract.cues import Places, cue_words, mask_of
+
 _COMMENT: Final = "//"
 _LATIN: Final = frozenset(string.ascii_letters + string.digits)
 _SHORT: Final = re.compile(r"[a-z0-9]{1,2}")
@@ -73,7 +75,7 @@ class _Candidate:
 
 
 class Lexicon:
-    """All lists as one automaton. Made once; safe to use from many threads."""
+    """All lists as one automaton, with the words of all cues. Made once; safe to use from many threads."""
 
     def __init__(self, terms: list[Term]) -> None:
         by_wording: dict[str, list[Term]] = {}
@@ -86,34 +88,63 @@ class Lexicon:
         self._short = {
             wording: _candidates(terms) for wording, terms in by_wording.items() if _SHORT.fullmatch(wording)
         }
-        patterns = [wording for wording in by_wording if wording not in self._short]
-        self._candidates = [_candidates(by_wording[pattern]) for pattern in patterns]
-        self._first = [_script(pattern[0]) for pattern in patterns]
-        self._latin_last = [pattern[-1] in _LATIN for pattern in patterns]
-        self._automaton = AhoCorasick(patterns, matchkind=MatchKind.Standard)
+        self._long = {
+            wording: _candidates(terms) for wording, terms in by_wording.items() if wording not in self._short
+        }
+        self._vocabulary: _Vocabulary | None = None
         # The set of characters that a search begins with decides how fast it is.
         first = "".join(sorted({short[0] for short in self._short}))
         second = "".join(sorted({short[1:] for short in self._short}))
         self._ascii_short = re.compile(rf"[\x00-/:-`{{-\x7f]({'|'.join(sorted(self._short))})(?![a-z0-9])")
         self._other_short = re.compile(rf"([{first}](?<![a-z0-9].)[{second}]?)(?![a-z0-9])")
 
-    def find(self, text: str, lowered: str | None = None) -> dict[str, list[Hit]]:
-        """The hits in ``text`` by family, each family's in order and without overlap. Offsets in code points.
+    def find(self, text: str) -> dict[str, list[Hit]]:
+        """The hits in ``text`` by family, each family's in order and without overlap. Offsets in code points."""
+        return self.search(text, lower_case(text))[0]
 
-        ``lowered``: its ``lower_case``, if it is known already.
-        """
-        if lowered is None:
-            lowered = lower_case(text)
+    def search(self, text: str, lowered: str) -> tuple[dict[str, list[Hit]], Places]:
+        """As ``find``, and where the words of cues begin; ``lowered`` is the text in ``lower_case``."""
         found: dict[str, list[_Found]] = {}
-        self._find_long(text, lowered, found)
+        words = cue_words()
+        vocabulary = self._vocabulary
+        if vocabulary is None or vocabulary.cues != len(words):  # several threads may make the same one
+            vocabulary = self._vocabulary = _Vocabulary(self._long, words)
+        places = vocabulary.search(text, lowered, found)
         if self._short:
             self._find_short(text, lowered, found)
-        return {family: _without_overlap(hits) for family, hits in found.items()}
+        return {family: _without_overlap(hits) for family, hits in found.items()}, places
 
-    def _find_long(self, text: str, lowered: str, found: dict[str, list[_Found]]) -> None:
+    def _find_short(self, text: str, lowered: str, found: dict[str, list[_Found]]) -> None:
+        pattern, lead = (self._ascii_short, " ") if lowered.isascii() else (self._other_short, "")
+        for match in pattern.finditer(lead + lowered):
+            for candidate in self._short.get(match[1], ()):
+                start = match.start(1) - len(lead)
+                candidate.note(text, start, start + len(match[1]), found)
+
+
+class _Vocabulary:
+    """An automaton of the wordings of terms and of the words of cues."""
+
+    def __init__(self, terms: dict[str, list[_Candidate]], cues: dict[str, int]) -> None:
+        patterns = list({**terms, **cues})
+        self.cues = len(cues)
+        self._cue = [cues.get(pattern, -1) for pattern in patterns]
+        self._candidates = [terms.get(pattern, []) for pattern in patterns]
+        self._first = [_script(pattern[0]) for pattern in patterns]
+        self._latin_last = [pattern[-1] in _LATIN for pattern in patterns]
+        self._automaton = AhoCorasick(patterns, matchkind=MatchKind.Standard)
+
+    def search(self, text: str, lowered: str, found: dict[str, list[_Found]]) -> Places:
+        """Add the terms in ``text`` to ``found``; give where the cues are."""
         size = len(text)
-        firsts, latin_last, candidates = self._first, self._latin_last, self._candidates
+        firsts, latin_last, candidates, cues = self._first, self._latin_last, self._candidates, self._cue
+        places: dict[int, list[int]] = {}
         for pattern, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+            if (cue := cues[pattern]) >= 0:
+                if cue in places:
+                    places[cue].append(start)
+                else:
+                    places[cue] = [start]
             if latin_last[pattern] and end < size and text[end] in _LATIN:
                 continue  # most of what is found: short words inside longer ones
             glued = False
@@ -127,13 +158,7 @@ class Lexicon:
             for candidate in candidates[pattern]:
                 if candidate.inside or not glued:
                     candidate.note(text, start, end, found)
-
-    def _find_short(self, text: str, lowered: str, found: dict[str, list[_Found]]) -> None:
-        pattern, lead = (self._ascii_short, " ") if lowered.isascii() else (self._other_short, "")
-        for match in pattern.finditer(lead + lowered):
-            for candidate in self._short.get(match[1], ()):
-                start = match.start(1) - len(lead)
-                candidate.note(text, start, start + len(match[1]), found)
+        return Places(places, mask_of(places))
 
 
 def lower_case(text: str) -> str:

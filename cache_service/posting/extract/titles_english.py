@@ -40,7 +40,6 @@ _SENTENCE: Final = re.compile(
 _BULLET: Final = re.compile(r"\s*(?:[-•·*ㆍ■▶◦●○∙✓✔+]|\d{1,2}[.)])")
 _LABEL: Final = re.compile(
     r"\b(?:position|role|job(?: title)?|title|vacancy|opening|we need|now hiring|wanted)(?: is| title)?\s?[:–-]\s?[^\n:.]{0,12}$",
-    re.IGNORECASE,
 )
 _TRIGGER: Final = re.compile(
     r"(?:\b(?i:look(?:ing)? for|seek(?:s|ing)|search(?:ing)? for|in search of|hir(?:e|es|ing)|recruit(?:s|ing)?|in need of|needs?|welcom(?:e|ing)|on the hunt for"
@@ -59,7 +58,6 @@ _OTHERWISE: Final = re.compile(
 _NOT_OFFERED: Final = re.compile(
     r"\b(?:experience[sd]?|years?|previous|prior|worked|formerly|similar|equivalent|background|report(?:s|ing)?|alongside|assist(?:s|ing)?|support(?:s|ing)?"
     r"|manag(?:e|es|ing)|partner(?:ing)?|collaborat\w+|team of|(?<=\w )our)\b[^.]{0,30}$",
-    re.IGNORECASE,
 )
 _ROLE: Final = re.compile(
     r"\s(?:will|is responsible|reports? to|role\b|position\b|opening\b|job\b|vacancy\b|works? (?:closely|with|under)|is an? )"
@@ -111,17 +109,18 @@ def _is_offered(scan: Scan, start: int, end: int, hit: Hit, headline: tuple[int,
     if headline[0] <= hit.start < headline[1] and text[hit.start].isupper() and _HEADLINE_AFTER.match(text, end):
         return True
     before = scan.clause_before(start, 90)
-    if _LABEL.search(before):
+    lowered = before.lower()
+    if _LABEL.search(lowered):
         return True
     if text[start].isupper() and _WANTED.match(text, end):
         return True
     trigger = _trigger(before)
     if trigger is not None and not _OTHERWISE.search(" " + trigger["praise"]):
-        return _NOT_OFFERED.search(before[: trigger.start()][-40:]) is None
+        return _NOT_OFFERED.search(before[: trigger.start()][-40:].lower()) is None
     return (
         _ROLE.match(text, end) is not None
         and _THE_ROLE.search(before) is not None
-        and _NOT_OFFERED.search(before) is None
+        and _NOT_OFFERED.search(lowered) is None
     )
 
 
