@@ -8,6 +8,7 @@ and puts it in their place; what is written meanwhile goes to the next delta.
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -174,8 +175,9 @@ def merged(base: Snapshot, tuning: Tuning) -> Main:
     if isinstance(base.main, IvfMain) and _still_fits(base.main, count, rows, tuning):
         return base.main.merged(base.dead, ids, rows)
 
-    def chunks() -> list[tuple[Ids, Vectors]]:
-        return [*base.main.chunks(base.dead), (ids, rows)]
+    def chunks() -> Iterator[tuple[Ids, Vectors]]:
+        yield from base.main.chunks(base.dead)
+        yield ids, rows
 
     return IvfMain.build(base.main.dimension, count, chunks, nprobe=tuning.nprobe)
 
