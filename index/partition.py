@@ -52,6 +52,11 @@ class Snapshot:
         """What a merge would work off."""
         return self.delta.count + len(self.dead)
 
+    def ids(self) -> Ids:
+        """All that are alive, ascending."""
+        main = np.setdiff1d(self.main.table.ids, self.dead, assume_unique=True)
+        return np.sort(np.concatenate((main, self.frozen.living()[0], self.delta.living()[0])))
+
     def search(self, query: Vectors, k: int) -> Hits:
         """The up to ``k`` nearest to ``query`` (d,), C-contiguous float32, closest first."""
         on_one_thread()
