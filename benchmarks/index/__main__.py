@@ -70,10 +70,10 @@ def main() -> None:
     ]
     figures: dict[str, Any] = {"dimension": DIMENSION, "clustered": sizes}
     figures["inverted file or graph"] = compare(min(given.largest, 100_000))
-    if given.real and (found := real(given.real, given.adding_s)):
-        figures["real"] = found
     save("index", figures)
     draw(sizes, RESULTS / "index.png")
+    if given.real and (found := real(given.real, given.adding_s)):
+        save("index", figures | {"real": found})
 
 
 if __name__ == "__main__":

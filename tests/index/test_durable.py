@@ -204,6 +204,8 @@ def test_verify_counts_what_is_there(tmp_path: Path) -> None:
     assert report.header == HEADER
     assert before == {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.name != "lock"}
     assert not verify(tmp_path, Header("other", DIMENSION)).sound
+    assert "does not exist" in (verify(tmp_path / "nowhere").problem or "")
+    assert not (tmp_path / "nowhere").exists()
 
 
 @contextmanager
