@@ -31,7 +31,6 @@ class Tuning:
     retrain_growth: float = 4.0  # times the vectors that the lists were made for
     most_pending: int = 65_536  # unmerged vectors at which adding waits for the merge
     nprobe: int | None = None  # measured at each training where not given
-    most_clipped: float = 0.01  # share of added vectors that do not fit the ranges, from which these are made anew
     trim_from: int = 16 << 20  # bytes of an old main part from which freed memory is given back
 
 
@@ -177,7 +176,7 @@ def merged(base: Snapshot, tuning: Tuning) -> Main:
         for old_ids, old_rows in base.main.chunks(base.dead):
             main = main.merged(NO_IDS, old_ids, old_rows)
         return main.merged(NO_IDS, ids, rows)
-    if isinstance(base.main, IvfMain) and _still_fits(base.main, count, rows, tuning):
+    if isinstance(base.main, IvfMain) and count < tuning.retrain_growth * base.main.trained_on:
         return base.main.merged(base.dead, ids, rows)
 
     def chunks() -> Iterator[tuple[Ids, Vectors]]:
@@ -185,11 +184,6 @@ def merged(base: Snapshot, tuning: Tuning) -> Main:
         yield ids, rows
 
     return IvfMain.build(base.main.dimension, count, chunks, nprobe=tuning.nprobe)
-
-
-def _still_fits(main: IvfMain, count: int, added: Vectors, tuning: Tuning) -> bool:
-    """Do the lists and ranges of ``main`` suit ``count`` vectors and those ``added``?"""
-    return count < tuning.retrain_growth * main.trained_on and main.clips(added) <= tuning.most_clipped * len(added)
 
 
 def _popped(slots: dict[int, int], ids: list[int]) -> list[int]:
