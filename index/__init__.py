@@ -9,6 +9,7 @@ vector_index     the protocol: add, remove, search, len
     delta        what was added since the last merge
     id_table     which row an id stands in
     kernels      calls into FAISS
+    background   the thread that merges, or writes snapshots
   durable        the same in a folder: a journal in front, snapshots behind
     commit       one fsync for all who wait
     journal      frames, checksums, torn tails

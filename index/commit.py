@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.errors import IndexFault
@@ -30,18 +30,23 @@ class GroupCommit:
         self._queue = threading.Lock()
         self.lock = threading.Lock()  # held while a batch is written; whoever holds it sees no batch half done
 
-    def submit(self, change: Change) -> int:
-        """Wait until ``change`` is written and applied; how many ids it removed. A failure is every waiter's."""
+    def submit(self, changes: Sequence[Change]) -> int:
+        """Wait until ``changes`` are written, together, and applied; how many ids they removed.
+
+        A failure is every waiter's.
+        """
+        if not changes:
+            return 0
         with self._queue:
-            self._waiting.append(change)
+            self._waiting += changes
         with self.lock:
-            if not change.done:  # else whoever was here before took it along
+            if not changes[0].done:  # else whoever was here before took them along
                 with self._queue:
                     batch, self._waiting = self._waiting, []
                 self._finish(batch)
-        if change.error is not None:
-            raise change.error
-        return change.removed
+        if changes[0].error is not None:
+            raise changes[0].error
+        return sum(one.removed for one in changes)
 
     def _finish(self, batch: list[Change]) -> None:
         try:

@@ -150,6 +150,8 @@ def verify(path: Path, header: Header | None = None) -> Report:
 
     ``header`` is what it must have been written for; None takes any.
     """
+    if not path.is_dir():
+        return Report(None, 0, 0, 0, None, f"{path} does not exist", ())
     directory = Directory(path)
     try:
         return _verified(directory, header)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from types import TracebackType
 
 import numpy as np
 
+from index.background import Background
 from index.commit import Change, GroupCommit
 from index.directory import Directory, State, journal_read
 from index.errors import Damaged, Foreign, IndexFault, Unwritable
@@ -61,9 +62,8 @@ class DurableIndex:
         self._checkpointing = threading.Lock()
         self._snapshot_bytes = 0
         self._older_journal_bytes = 0
-        self._wake = threading.Condition()
-        self._checkpoint_due = self._closed = False
-        self._keeper: threading.Thread | None = None
+        self._keeper = Background("index-checkpoint", lambda _: self.checkpoint())
+        self._closed = False
         self._state, self._journal = self._start()
 
     @classmethod
@@ -154,16 +154,32 @@ class DurableIndex:
         ``Unwritable`` means that nothing was added. Not durable means safe from a crash of this process, not of the
         machine.
         """
-        own_ids, rows = checked(ids, vectors, self._header.dimension)
-        step = self.tuning.most_pending
-        for start in range(0, len(own_ids), step):
-            self._submit(Record(partition, own_ids[start : start + step], rows[start : start + step]), durable)
+        self._submit(self._additions(partition, ids, vectors), durable)
 
     def remove(self, partition: str, ids: Sequence[int], *, durable: bool = True) -> int:
         """See ``VectorIndex.remove``; on the disk when this returns unless ``durable`` is False."""
-        if not ids:
-            return 0
-        return self._submit(Record(partition, np.fromiter(dict.fromkeys(ids), dtype=np.int64)), durable)
+        return self._submit([_removal(partition, ids)], durable) if ids else 0
+
+    def change(
+        self,
+        removed: Mapping[str, Sequence[int]],
+        added: Mapping[str, tuple[Sequence[int], Vectors]],
+        *,
+        durable: bool = True,
+    ) -> int:
+        """Remove, then add, in several partitions with one write; how many were removed."""
+        records = [_removal(partition, ids) for partition, ids in removed.items() if ids]
+        for partition, (ids, vectors) in added.items():
+            records += self._additions(partition, ids, vectors)
+        return self._submit(records, durable)
+
+    def _additions(self, partition: str, ids: Sequence[int], vectors: Vectors) -> list[Record]:
+        own_ids, rows = checked(ids, vectors, self._header.dimension)
+        step = self.tuning.most_pending
+        return [
+            Record(partition, own_ids[start : start + step], rows[start : start + step])
+            for start in range(0, len(own_ids), step)
+        ]
 
     def search(self, partition: str, query: Vectors, k: int) -> list[Neighbour]:
         """See ``VectorIndex.search``."""
@@ -177,9 +193,10 @@ class DurableIndex:
         """How many vectors are held."""
         return len(self._memory)
 
-    def _submit(self, record: Record, durable: bool) -> int:
-        removed = self._commits.submit(Change(record, durable))
-        self._memory.relieve(record.partition)
+    def _submit(self, records: Sequence[Record], durable: bool) -> int:
+        removed = self._commits.submit([Change(record, durable) for record in records])
+        for partition in {record.partition for record in records}:
+            self._memory.relieve(partition)
         return removed
 
     def _commit(self, batch: list[Change]) -> None:
@@ -192,7 +209,7 @@ class DurableIndex:
         finally:
             grown = self._older_journal_bytes + self._journal.end
             if self._journal.failed or grown > max(self._checkpoint_bytes, self._snapshot_bytes // 2):
-                self._want_checkpoint()
+                self._keeper.request()
 
     def merge(self, partition: str | None = None) -> None:
         """Merge one partition, or all, now and in this thread."""
@@ -255,15 +272,12 @@ class DurableIndex:
 
     def close(self) -> None:
         """Finish what is under way, bring everything to the disk, give the folder up."""
-        with self._wake:
+        self._keeper.close()
+        self._memory.close()
+        with self._checkpointing, self._committing:
             if self._closed:
                 return
             self._closed = True
-            self._wake.notify_all()
-        if self._keeper is not None:
-            self._keeper.join()
-        self._memory.close()
-        with self._checkpointing, self._committing:
             try:
                 self._journal.close()
             finally:
@@ -281,26 +295,9 @@ class DurableIndex:
         if self._closed:
             raise IndexFault("the index is closed")
 
-    def _want_checkpoint(self) -> None:
-        with self._wake:
-            self._checkpoint_due = True
-            if self._keeper is None and not self._closed:
-                self._keeper = threading.Thread(target=self._keep, name="index-checkpoint", daemon=True)
-                self._keeper.start()
-            self._wake.notify()
 
-    def _keep(self) -> None:
-        while True:
-            with self._wake:
-                while not self._checkpoint_due and not self._closed:
-                    self._wake.wait()
-                if self._closed:
-                    return
-                self._checkpoint_due = False
-            try:
-                self.checkpoint()
-            except Exception:
-                log.exception("a snapshot of the index failed and is tried again after the next write")
+def _removal(partition: str, ids: Sequence[int]) -> Record:
+    return Record(partition, np.fromiter(dict.fromkeys(ids), dtype=np.int64))
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,13 +9,12 @@ from types import TracebackType
 
 import numpy as np
 
+from index.background import Background
 from index.flat_main import FlatMain
 from index.ivf_main import IvfMain
 from index.kernels import Ids, checked
 from index.partition import Main, Partition, Snapshot, Tuning
 from index.vector_index import Neighbour, Vectors
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +37,7 @@ class FaissIndex:
         self.tuning = tuning or Tuning()
         self._partitions: dict[str, Partition] = {}
         self._lock = threading.Lock()
-        self._wanted: set[str] = set()
-        self._wake = threading.Condition()
-        self._merger: threading.Thread | None = None
-        self._closed = False
+        self._merger = Background("index-merge", self._merge_due)
 
     def add(self, partition: str, ids: Sequence[int], vectors: Vectors) -> None:
         """See ``VectorIndex.add``. Waits for the merge where additions come faster than merges can follow."""
@@ -66,7 +61,7 @@ class FaissIndex:
         else:
             return 0
         if place.due:
-            self._request(partition)
+            self._merger.request(partition)
         return removed
 
     def relieve(self, partition: str) -> None:
@@ -136,12 +131,7 @@ class FaissIndex:
 
     def close(self) -> None:
         """Stop merging, once the merge under way is through."""
-        with self._wake:
-            self._closed = True
-            self._wake.notify_all()
-            merger = self._merger
-        if merger is not None:
-            merger.join()
+        self._merger.close()
 
     def __enter__(self) -> FaissIndex:
         return self
@@ -158,30 +148,10 @@ class FaissIndex:
                 place = self._partitions.setdefault(name, Partition(self.dimension, self.tuning))
         return place
 
-    def _request(self, partition: str) -> None:
-        with self._wake:
-            if self._closed or partition in self._wanted:
-                return
-            self._wanted.add(partition)
-            if self._merger is None:
-                self._merger = threading.Thread(target=self._merge_on, name="index-merge", daemon=True)
-                self._merger.start()
-            self._wake.notify()
-
-    def _merge_on(self) -> None:
-        while True:
-            with self._wake:
-                while not self._wanted and not self._closed:
-                    self._wake.wait()
-                if self._closed:
-                    return
-                name = self._wanted.pop()
-            try:
-                place = self._partitions.get(name)
-                if place is not None and place.due:
-                    place.merge()
-            except Exception:
-                log.exception("a merge failed and is tried again later", extra={"partition": name})
+    def _merge_due(self, partition: str) -> None:
+        place = self._partitions.get(partition)
+        if place is not None and place.due:
+            place.merge()
 
 
 def _stats(place: Partition) -> PartitionStats:

@@ -13,22 +13,17 @@ class IdTable:
 
     def __init__(self, ids: Ids) -> None:
         order = np.argsort(ids)
-        self._sorted: Ids = ids[order]
+        self.ids: Ids = ids[order]  # ascending
         self._rows = order.astype(np.int32 if len(ids) < 2**31 else np.int64)
 
-    @property
-    def ids(self) -> Ids:
-        """All of them, ascending."""
-        return self._sorted
-
     def __len__(self) -> int:
-        return len(self._sorted)
+        return len(self.ids)
 
     def _places(self, ids: Ids) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
-        if not len(self._sorted):
+        if not len(self.ids):
             return np.zeros(len(ids), dtype=np.bool_), np.zeros(len(ids), dtype=np.intp)
-        places = np.minimum(np.searchsorted(self._sorted, ids), len(self._sorted) - 1)
-        return self._sorted[places] == ids, places
+        places = np.minimum(np.searchsorted(self.ids, ids), len(self.ids) - 1)
+        return self.ids[places] == ids, places
 
     def known(self, ids: Ids) -> Ids:
         """Those of ``ids`` that are here, in the order given."""

@@ -8,6 +8,7 @@ and puts it in their place; what is written meanwhile goes to the next delta.
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,7 +31,6 @@ class Tuning:
     retrain_growth: float = 4.0  # times the vectors that the lists were made for
     most_pending: int = 65_536  # unmerged vectors at which adding waits for the merge
     nprobe: int | None = None  # measured at each training where not given
-    most_clipped: float = 0.01  # share of added vectors that do not fit the ranges, from which these are made anew
     trim_from: int = 16 << 20  # bytes of an old main part from which freed memory is given back
 
 
@@ -46,15 +46,15 @@ class Snapshot:
     def __len__(self) -> int:
         return len(self.main) - len(self.dead) + self.frozen.live + self.delta.live
 
-    def held(self) -> Ids:
-        """The ids that a search can find, in no order."""
-        main = np.setdiff1d(self.main.table.ids, self.dead, assume_unique=True)
-        return np.concatenate((main, self.frozen.living()[0], self.delta.living()[0]))
-
     @property
     def pending(self) -> int:
         """What a merge would work off."""
         return self.delta.count + len(self.dead)
+
+    def held(self) -> Ids:
+        """The ids of all that are alive, ascending."""
+        main = np.setdiff1d(self.main.table.ids, self.dead, assume_unique=True)
+        return np.sort(np.concatenate((main, self.frozen.living()[0], self.delta.living()[0])))
 
     def search(self, query: Vectors, k: int) -> Hits:
         """The up to ``k`` nearest to ``query`` (d,), C-contiguous float32, closest first."""
@@ -176,18 +176,14 @@ def merged(base: Snapshot, tuning: Tuning) -> Main:
         for old_ids, old_rows in base.main.chunks(base.dead):
             main = main.merged(NO_IDS, old_ids, old_rows)
         return main.merged(NO_IDS, ids, rows)
-    if isinstance(base.main, IvfMain) and _still_fits(base.main, count, rows, tuning):
+    if isinstance(base.main, IvfMain) and count < tuning.retrain_growth * base.main.trained_on:
         return base.main.merged(base.dead, ids, rows)
 
-    def chunks() -> list[tuple[Ids, Vectors]]:
-        return [*base.main.chunks(base.dead), (ids, rows)]
+    def chunks() -> Iterator[tuple[Ids, Vectors]]:
+        yield from base.main.chunks(base.dead)
+        yield ids, rows
 
     return IvfMain.build(base.main.dimension, count, chunks, nprobe=tuning.nprobe)
-
-
-def _still_fits(main: IvfMain, count: int, added: Vectors, tuning: Tuning) -> bool:
-    """Do the lists and ranges of ``main`` suit ``count`` vectors and those ``added``?"""
-    return count < tuning.retrain_growth * main.trained_on and main.clips(added) <= tuning.most_clipped * len(added)
 
 
 def _popped(slots: dict[int, int], ids: list[int]) -> list[int]:

@@ -4,5 +4,6 @@ data     clustered vectors, seeded, any batch of them at any time · real sectio
 bare     FAISS alone, with the same parameters
 measure  search, recall, reload, adding while searching
 memory   resident memory, each index in a process of its own
+graph    an inverted file beside HNSW
 plot     how it grows, log-log
 """

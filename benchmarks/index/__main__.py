@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.index.data import DIMENSION, Clustered, copies, perturbed, real_texts
+from benchmarks.index.graph import compare
 from benchmarks.index.measure import QUERIES, size
 from benchmarks.index.memory import resident_bytes
 from benchmarks.index.plot import draw
@@ -68,10 +69,11 @@ def main() -> None:
         if count <= given.largest
     ]
     figures: dict[str, Any] = {"dimension": DIMENSION, "clustered": sizes}
-    if given.real and (found := real(given.real, given.adding_s)):
-        figures["real"] = found
+    figures["inverted file or graph"] = compare(min(given.largest, 100_000))
     save("index", figures)
     draw(sizes, RESULTS / "index.png")
+    if given.real and (found := real(given.real, given.adding_s)):
+        save("index", figures | {"real": found})
 
 
 if __name__ == "__main__":

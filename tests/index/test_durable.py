@@ -204,6 +204,8 @@ def test_verify_counts_what_is_there(tmp_path: Path) -> None:
     assert report.header == HEADER
     assert before == {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.name != "lock"}
     assert not verify(tmp_path, Header("other", DIMENSION)).sound
+    assert "does not exist" in (verify(tmp_path / "nowhere").problem or "")
+    assert not (tmp_path / "nowhere").exists()
 
 
 @contextmanager
@@ -293,6 +295,25 @@ def test_adds_that_wait_together_share_one_fsync(tmp_path: Path, monkeypatch: py
         assert held(index) == {*range(20), 50}
     with opened(tmp_path) as index:
         assert held(index) == {*range(20), 50}
+
+
+def test_changes_in_several_partitions_are_one_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Removals come first; all of it is there after a restart, and the ids of each partition are known."""
+    synced, real = list[int](), os.fdatasync
+    monkeypatch.setattr(os, "fdatasync", lambda handle: (synced.append(handle), real(handle))[1])
+    with opened(tmp_path) as index:
+        index.add("a", [1, 2, 3], ROWS[1:4])
+        assert index.change({"a": [1, 9], "c": [1]}, {"a": ([4, 1], ROWS[4:6]), "b": ([7], ROWS[7:8])}) == 1
+        assert len(synced) == 2
+        assert index.change({}, {}) == 0
+    for merging in (False, True):
+        with opened(tmp_path) as index:
+            assert {name: ids.tolist() for name, ids in index.held().items()} == {"a": [1, 2, 3, 4], "b": [7]}
+            assert index.search("a", ROWS[5], 1)[0].id == 1
+            if merging:
+                index.merge()
+                index.remove("a", [3])
+                assert index.held()["a"].tolist() == [1, 2, 4]
 
 
 def test_a_closed_index_takes_nothing(tmp_path: Path) -> None:
