@@ -32,8 +32,8 @@ from cache_service.settings import Settings, UpstreamSettings, read_upstreams
 from cache_service.store.records import IndexChange, Observation
 from cache_service.store.sqlite import SqliteStore
 from cache_service.streaming.service import Context, PostingService
+from embeddings.batching import BatchingEncoder
 from embeddings.cached import CachedEncoder
-from embeddings.encoder import Encoder
 from embeddings.errors import EmbeddingError
 from embeddings.load import load_encoder
 from index.faiss_index import FaissIndex
@@ -79,7 +79,7 @@ def _grouped(pairs: tuple[tuple[str, int], ...]) -> dict[str, list[int]]:
     return grouped
 
 
-def open_encoder(settings: Settings) -> Encoder:
+def open_encoder(settings: Settings) -> CachedEncoder:
     """The embedding model that the settings name, remembering the vectors of recent texts."""
     return CachedEncoder(
         load_encoder(settings.embedder, settings.models_dir, settings.encoder_threads), VECTORS_REMEMBERED
@@ -92,7 +92,8 @@ async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock
     async with contextlib.AsyncExitStack() as stack:
         store = SqliteStore.open(settings.data_dir, clock)
         stack.callback(store.close)
-        encoder = await asyncio.to_thread(open_encoder, settings)
+        encoder = BatchingEncoder(await asyncio.to_thread(open_encoder, settings))
+        stack.push_async_callback(encoder.close)
         orchestrator = ModelOrchestrator([Upstream(_spec(one)) for one in read_upstreams(settings.upstreams)])
         stack.push_async_callback(orchestrator.close)
         if abandoned := await store.abandon_running():
@@ -128,6 +129,7 @@ async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock
                 "store": dict(await store.counts()),
                 "index": {"kind": settings.index, "vectors": len(index)},
                 "embedder": encoder.describe(),
+                "embedding": encoder.as_json(),
                 "writer": orchestrator.writer,
                 "error_bound": {"max_error": settings.max_error, "policy": policy.name, "observed": None},
                 "verifier": asdict(verifier.stats),

@@ -6,6 +6,8 @@ encoder               the Encoder protocol, UnitVector(s), to_unit
   sentence_transformer  any sentence-transformers model, on torch
   hashing             character n-grams, no model
   cached              the last vectors, in front of any of them
+batching              concurrent callers share batches, off the event loop
+  batching_stats      what became of their texts
 tokenizer             the bundled model's tokenizer in little memory
 windows               texts longer than a model reads at once
 models                builds, checks and lists the bundled model

@@ -53,6 +53,15 @@ class CachedEncoder:
         """That of the encoder behind."""
         return self._encoder.describe()
 
+    def recall(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The vectors of those of `texts` that are remembered, by text; they must not be changed. Never encodes."""
+        keys = {text: _key(text) for text in texts}
+        known = self._take({key: text for text, key in keys.items()})
+        found = {text: known[key] for text, key in keys.items() if key in known}
+        with self._lock:
+            self._hits += len(found)
+        return found
+
     def encode(self, texts: Sequence[str]) -> UnitVectors:
         """See `Encoder.encode`. The matrix is the caller's own: changing it changes nothing kept here."""
         keys = [_key(text) for text in texts]

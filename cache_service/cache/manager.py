@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
@@ -21,9 +22,11 @@ from cache_service.posting.plan import Nearest, Patch, Plan, Planned, Reuse, Sou
 from cache_service.posting.scope import COMPOSER, HUMAN
 from cache_service.store.protocol import Store
 from cache_service.store.records import Candidate
-from embeddings.encoder import Encoder
+from embeddings.batching import BatchingEncoder
+from embeddings.errors import EmbeddingError
 from index.vector_index import Neighbour, VectorIndex, Vectors
 
+log = logging.getLogger(__name__)
 NEIGHBOURS: Final = 10
 PER_VECTOR: Final = 3
 PER_COMPANY: Final = 8
@@ -38,7 +41,7 @@ class CacheManager:
     """
 
     def __init__(
-        self, store: Store, index: VectorIndex, encoder: Encoder, policy: ReusePolicy, *, max_error: float
+        self, store: Store, index: VectorIndex, encoder: BatchingEncoder, policy: ReusePolicy, *, max_error: float
     ) -> None:
         self._store = store
         self._index = index
@@ -106,7 +109,12 @@ class CacheManager:
     async def _semantic(self, brief: Brief, needs: Sequence[SectionNeed], evidence: Evidence) -> dict[str, Planned]:
         if not needs:
             return {}
-        vectors, neighbours = await asyncio.to_thread(self._search, needs)
+        try:
+            vectors = await self._encoder.encode([need.representation for need in needs])
+        except EmbeddingError as exc:  # the posting is written all the same, as if nothing were near
+            log.warning("the cache was not searched by meaning", extra={"reason": str(exc)})
+            return {need.kind: Write(need, "embedder_unavailable") for need in needs}
+        neighbours = await asyncio.to_thread(self._search, needs, vectors)
         near = await self._store.find_by_vectors(
             list(dict.fromkeys(one.id for found in neighbours for one in found)), PER_VECTOR
         )
@@ -123,9 +131,8 @@ class CacheManager:
         )
         return await asyncio.to_thread(self._judge, brief, needs, evidence, vectors, neighbours, [*near, *own], data)
 
-    def _search(self, needs: Sequence[SectionNeed]) -> tuple[Vectors, list[list[Neighbour]]]:
-        vectors = self._encoder.encode([need.representation for need in needs])
-        return vectors, [
+    def _search(self, needs: Sequence[SectionNeed], vectors: Vectors) -> list[list[Neighbour]]:
+        return [
             self._index.search(need.partition, vector, NEIGHBOURS) for need, vector in zip(needs, vectors, strict=True)
         ]
 
