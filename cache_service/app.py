@@ -82,7 +82,13 @@ def _grouped(pairs: tuple[tuple[str, int], ...]) -> dict[str, list[int]]:
 def open_encoder(settings: Settings) -> CachedEncoder:
     """The embedding model that the settings name, remembering the vectors of recent texts."""
     return CachedEncoder(
-        load_encoder(settings.embedder, settings.models_dir, settings.encoder_threads), VECTORS_REMEMBERED
+        load_encoder(
+            settings.embedder,
+            settings.models_dir,
+            settings.encoder_threads,
+            settings.embedder_key.get_secret_value() if settings.embedder_key else None,
+        ),
+        VECTORS_REMEMBERED,
     )
 
 
@@ -92,7 +98,9 @@ async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock
     async with contextlib.AsyncExitStack() as stack:
         store = SqliteStore.open(settings.data_dir, clock)
         stack.callback(store.close)
-        encoder = BatchingEncoder(await asyncio.to_thread(open_encoder, settings))
+        cached = await asyncio.to_thread(open_encoder, settings)
+        stack.callback(cached.close)
+        encoder = BatchingEncoder(cached)
         stack.push_async_callback(encoder.close)
         orchestrator = ModelOrchestrator([Upstream(_spec(one)) for one in read_upstreams(settings.upstreams)])
         stack.push_async_callback(orchestrator.close)

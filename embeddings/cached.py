@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoder import Encoder, UnitVectors
+from embeddings.encoder import Closes, Encoder, UnitVectors
 
 
 class CachedEncoder:
@@ -52,6 +52,11 @@ class CachedEncoder:
     def describe(self) -> dict[str, object]:
         """That of the encoder behind."""
         return self._encoder.describe()
+
+    def close(self) -> None:
+        """Close the encoder behind, if it holds anything open."""
+        if isinstance(self._encoder, Closes):
+            self._encoder.close()
 
     def recall(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """The vectors of those of `texts` that are remembered, by text; they must not be changed. Never encodes."""
