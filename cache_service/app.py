@@ -36,8 +36,8 @@ from cache_service.streaming.service import Context, PostingService
 from cache_service.vectors.describing import described
 from cache_service.vectors.mirror import Mirror
 from cache_service.vectors.opening import open_index
+from embeddings.batching import BatchingEncoder
 from embeddings.cached import CachedEncoder
-from embeddings.encoder import Encoder
 from embeddings.errors import EmbeddingError
 from embeddings.load import load_encoder
 from index.errors import IndexFault
@@ -58,10 +58,16 @@ def wall_clock() -> float:
     return time.time()  # noqa: TID251 - the one wall clock; everything else is given it
 
 
-def open_encoder(settings: Settings) -> Encoder:
+def open_encoder(settings: Settings) -> CachedEncoder:
     """The embedding model that the settings name, remembering the vectors of recent texts."""
     return CachedEncoder(
-        load_encoder(settings.embedder, settings.models_dir, settings.encoder_threads), VECTORS_REMEMBERED
+        load_encoder(
+            settings.embedder,
+            settings.models_dir,
+            settings.encoder_threads,
+            settings.embedder_key.get_secret_value() if settings.embedder_key else None,
+        ),
+        VECTORS_REMEMBERED,
     )
 
 
@@ -71,7 +77,10 @@ async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock
     async with contextlib.AsyncExitStack() as stack:
         store = SqliteStore.open(settings.data_dir, clock)
         stack.callback(store.close)
-        encoder = await asyncio.to_thread(open_encoder, settings)
+        cached = await asyncio.to_thread(open_encoder, settings)
+        stack.callback(cached.close)
+        encoder = BatchingEncoder(cached)
+        stack.push_async_callback(encoder.close)
         orchestrator = ModelOrchestrator([Upstream(_spec(one)) for one in read_upstreams(settings.upstreams)])
         stack.push_async_callback(orchestrator.close)
         if abandoned := await store.abandon_running():
@@ -112,6 +121,7 @@ async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock
                 "store": dict(await store.counts()),
                 "index": await asyncio.to_thread(described, settings.index, index, mirror),
                 "embedder": encoder.describe(),
+                "embedding": encoder.as_json(),
                 "writer": orchestrator.writer,
                 "error_bound": {"max_error": settings.max_error, "policy": policy.name, "observed": None},
                 "verifier": asdict(verifier.stats),

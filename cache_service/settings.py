@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from cache_service.errors import SetupError
@@ -30,8 +30,11 @@ class Settings(BaseSettings):
     redis_url: str = Field("redis://127.0.0.1:6379/0", description="The Redis server, where one is used.")
     redis_timeout_s: Annotated[float, Field(gt=0)] = Field(0.5, description="Longest wait for an answer of Redis.")
     embedder: str = Field(
-        "bundled", description="`bundled`, or a sentence-transformers id or folder, or `hashing` (no model)."
+        "bundled",
+        description="`bundled`, a sentence-transformers id or folder (after `onnx:` or `openvino:` computed by those), "
+        "`openai:<base_url>#<model>`, or `hashing` (no model).",
     )
+    embedder_key: SecretStr | None = Field(None, description="Key for an `openai:` embedder, if it wants one.")
     encoder_threads: Annotated[int, Field(ge=1, le=64)] = Field(
         min(4, os.cpu_count() or 1), description="Threads that one embedding call may use."
     )

@@ -5,7 +5,11 @@ encoder               the Encoder protocol, UnitVector(s), to_unit
   onnx_encoder        the bundled multilingual-e5-small, int8, on onnxruntime alone
   sentence_transformer  any sentence-transformers model, on torch
   hashing             character n-grams, no model
+  remote              any OpenAI-compatible /v1/embeddings
+    remote_answer     the answer's body, checked
   cached              the last vectors, in front of any of them
+batching              concurrent callers share batches, off the event loop
+  batching_stats      what became of their texts
 tokenizer             the bundled model's tokenizer in little memory
 windows               texts longer than a model reads at once
 models                builds, checks and lists the bundled model

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoder import Encoder, UnitVectors
+from embeddings.encoder import Closes, Encoder, UnitVectors
 
 
 class CachedEncoder:
@@ -52,6 +52,20 @@ class CachedEncoder:
     def describe(self) -> dict[str, object]:
         """That of the encoder behind."""
         return self._encoder.describe()
+
+    def close(self) -> None:
+        """Close the encoder behind, if it holds anything open."""
+        if isinstance(self._encoder, Closes):
+            self._encoder.close()
+
+    def recall(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The vectors of those of `texts` that are remembered, by text; they must not be changed. Never encodes."""
+        keys = {text: _key(text) for text in texts}
+        known = self._take({key: text for text, key in keys.items()})
+        found = {text: known[key] for text, key in keys.items() if key in known}
+        with self._lock:
+            self._hits += len(found)
+        return found
 
     def encode(self, texts: Sequence[str]) -> UnitVectors:
         """See `Encoder.encode`. The matrix is the caller's own: changing it changes nothing kept here."""

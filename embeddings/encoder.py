@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import NewType, Protocol
+from typing import NewType, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,15 @@ class Encoder(Protocol):
         Raises:
             EncodingError: a vector came out as zeros or not finite.
         """
+        ...
+
+
+@runtime_checkable
+class Closes(Protocol):
+    """An encoder that holds something open, such as connections."""
+
+    def close(self) -> None:
+        """Let go of it."""
         ...
 
 

@@ -4,6 +4,8 @@ EmbeddingError
 ├── EncoderUnavailableError   the encoder that was asked for cannot be had
 │   ├── ModelMissingError     its files are not there
 │   └── ModelCorruptError     its files are there and are not what was built
+├── EncoderBusyError          more texts are waiting than may
+├── EncoderClosedError        the encoder was closed
 ├── ModelBuildError           the bundled model could not be built or written
 └── EncodingError             an encoder gave something that is not a unit vector
 """
@@ -23,6 +25,14 @@ class ModelMissingError(EncoderUnavailableError):
 
 class ModelCorruptError(EncoderUnavailableError):
     """A file of the model is missing, or differs from the manifest written when it was built."""
+
+
+class EncoderBusyError(EmbeddingError):
+    """More texts are waiting than may; the caller can try again."""
+
+
+class EncoderClosedError(EmbeddingError):
+    """The encoder was closed before or while the texts waited."""
 
 
 class ModelBuildError(EmbeddingError):

@@ -1,24 +1,33 @@
-"""Any sentence-transformers model, by folder or by id. Loads torch, and only when one is constructed."""
+"""Any sentence-transformers model, by folder or by id. Loads torch, and only when one is constructed.
+
+Where `optimum` is installed, onnxruntime or OpenVINO compute instead of torch; see `Backend`.
+"""
 
 import hashlib
-import re
+import importlib
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from embeddings.encoder import UnitVectors, digest
 from embeddings.errors import EncoderUnavailableError, ModelMissingError
 from embeddings.manifest import sha256
-from embeddings.windows import merge_windows, split_evenly
+from embeddings.windows import e5_prefix, merge_windows, split_evenly
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+Backend = Literal["torch", "onnx", "openvino"]
+"""What computes. `onnx` and `openvino` need packages that are not installed with gonggo."""
+
 _BATCH_TEXTS = 32
-_E5 = re.compile(r"(^|[-_/])e5([-_]|$)", re.IGNORECASE)
+_PACKAGES = {
+    "onnx": ("optimum.onnxruntime", "sentence-transformers[onnx]"),
+    "openvino": ("optimum.intel.openvino", "sentence-transformers[openvino]"),
+}
 _FILES = ("*.json", "*.txt", "*.model", "*.safetensors", "*.bin")
 _UNUSED = ("onnx/", "openvino/", "manifest.json", ".")
 
@@ -26,18 +35,19 @@ _UNUSED = ("onnx/", "openvino/", "manifest.json", ".")
 class SentenceTransformerEncoder:
     """An `Encoder` over a sentence-transformers model; long texts are read in windows."""
 
-    def __init__(self, model: str, threads: int, prefix: str | None = None) -> None:
+    def __init__(self, model: str, threads: int, prefix: str | None = None, backend: Backend = "torch") -> None:
         """Load `model`: a folder, or an id that the libraries can find in their cache or on their hub.
 
         `threads` sets torch's threads, which the whole process shares. `prefix` goes before every text; None
-        takes the model's own default prompt, or `query: ` for models named e5 that declare none.
+        takes the model's own default prompt, or `query: ` for models named e5 that declare none. A `backend` other
+        than torch takes the model's converted files where it has some, else converts it first, every time.
 
         Raises:
             ModelMissingError: `model` is a path and is not there.
             EncoderUnavailableError: the libraries are missing, or the model cannot be had or loaded.
         """
         folder = _folder(model)
-        self._model = _load(str(folder or model), threads)
+        self._model = _load(str(folder or model), threads, backend)
         self._lock = threading.Lock()
         self._prefix = _prefix(self._model, model) if prefix is None else prefix
         # The whole prefix goes into the text itself, so that the windows' budget counts it.
@@ -45,12 +55,12 @@ class SentenceTransformerEncoder:
         self.dimension = _dimension(self._model)
         self._description: dict[str, object] = {
             "model": folder.name if folder else model,
-            "weights": _files_digest(folder) if folder else _revision(self._model, model),
+            "weights": _files_digest(folder, backend) if folder else _revision(self._model, model),
             "prefix": self._prefix,
             "pooling": [type(module).__name__ for module in self._model],
             "dimension": self.dimension,
             "max_tokens": self._model.max_seq_length,
-            "quantisation": str(next(self._model.parameters()).dtype).removeprefix("torch."),
+            "quantisation": _precision(self._model, backend),
         }
         self.fingerprint = digest(self._description)
 
@@ -112,7 +122,7 @@ def _folder(model: str) -> Path | None:
     return None
 
 
-def _load(model: str, threads: int) -> "SentenceTransformer":
+def _load(model: str, threads: int, backend: Backend) -> "SentenceTransformer":
     try:
         import torch  # takes seconds and hundreds of MB: only for who asks for it
         from sentence_transformers import SentenceTransformer
@@ -121,8 +131,9 @@ def _load(model: str, threads: int) -> "SentenceTransformer":
             "sentence-transformers is not installed: pip install sentence-transformers, or use `bundled`."
         ) from exc
     torch.set_num_threads(threads)
+    options = _options(threads, backend)
     try:
-        return SentenceTransformer(model, device="cpu")
+        return SentenceTransformer(model, device="cpu", backend=backend, model_kwargs=options)
     except (OSError, ValueError, RuntimeError, KeyError) as exc:
         raise EncoderUnavailableError(
             f"The model {model} cannot be loaded ({type(exc).__name__}). Give the id of a "
@@ -131,10 +142,36 @@ def _load(model: str, threads: int) -> "SentenceTransformer":
         ) from exc
 
 
+def _options(threads: int, backend: Backend) -> dict[str, Any]:
+    """What the backend is told, so that it too keeps to `threads`."""
+    if backend == "torch":
+        return {}
+    module, package = _PACKAGES[backend]
+    try:
+        importlib.import_module(module)
+    except ImportError as exc:
+        raise EncoderUnavailableError(
+            f"The backend {backend} is not installed: pip install '{package}', or leave `{backend}:` out to use torch."
+        ) from exc
+    if backend == "openvino":
+        return {"ov_config": {"INFERENCE_NUM_THREADS": str(threads)}}
+    import onnxruntime
+
+    session = onnxruntime.SessionOptions()
+    session.intra_op_num_threads = threads
+    return {"provider": "CPUExecutionProvider", "session_options": session}
+
+
+def _precision(loaded: "SentenceTransformer", backend: Backend) -> str:
+    if backend == "torch":
+        return str(next(loaded.parameters()).dtype).removeprefix("torch.")
+    return f"as {backend} computes it"
+
+
 def _prefix(loaded: "SentenceTransformer", model: str) -> str:
     if loaded.default_prompt_name:
         return str(loaded.prompts[loaded.default_prompt_name])
-    return "query: " if _E5.search(model) else ""
+    return e5_prefix(model)
 
 
 def _dimension(model: "SentenceTransformer") -> int:
@@ -142,12 +179,14 @@ def _dimension(model: "SentenceTransformer") -> int:
     return int(probe.shape[1])
 
 
-def _files_digest(folder: Path) -> str:
+def _files_digest(folder: Path, backend: Backend) -> str:
     """SHA-256 over names and contents of the files that decide the vectors (about a second a gigabyte)."""
+    unused = tuple(name for name in _UNUSED if name != f"{backend}/")
     total = hashlib.sha256()
-    names = {path.relative_to(folder).as_posix() for pattern in _FILES for path in folder.rglob(pattern)}
+    patterns = _FILES if backend == "torch" else (*_FILES, "*.onnx", "*.onnx_data", "*.xml")
+    names = {path.relative_to(folder).as_posix() for pattern in patterns for path in folder.rglob(pattern)}
     for name in sorted(names):
-        if not name.startswith(_UNUSED):
+        if not name.startswith(unused):
             total.update(f"{name}\0{sha256(folder / name)}\n".encode())
     return total.hexdigest()
 

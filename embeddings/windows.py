@@ -1,5 +1,6 @@
-"""Texts longer than a model reads at once: cut into even windows, and their vectors put together."""
+"""What a model reads: texts longer than it can take in even windows, their vectors put together, and a prefix."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -7,6 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import UnitVectors, to_unit
+
+_E5 = re.compile(r"(^|[-_/])e5([-_]|$)", re.IGNORECASE)
+
+
+def e5_prefix(model: str) -> str:
+    """What goes before every text for a model of that name: e5 wants `query: `, others nothing."""
+    return "query: " if _E5.search(model) else ""
 
 
 def split_evenly(length: int, limit: int) -> list[slice]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from cache_service.posting.canonical import fold
 from cache_service.posting.company_names import company_key
@@ -16,7 +19,6 @@ from cache_service.posting.request import PostingRequest
 from cache_service.posting.scope import HUMAN, Scope, section_key
 from cache_service.posting.sections import SECTIONS, SectionKind
 from cache_service.store.records import NewEntry, NewSection, NewVector
-from embeddings.encoder import Encoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,16 @@ def prepare(
     ]  # fmt: skip
 
 
-def embed(prepared: Sequence[Prepared], encoder: Encoder) -> list[NewEntry]:
-    """The entries ready to store, all their sections embedded in one call. Blocking: run it in a thread."""
-    texts = list(dict.fromkeys(text for one in prepared for text in one.represented if text is not None))
-    vectors = dict(zip(texts, encoder.encode(texts), strict=True))
+def represented_texts(prepared: Sequence[Prepared]) -> list[str]:
+    """What ``embed`` needs the vectors of, each text once."""
+    return list(dict.fromkeys(text for one in prepared for text in one.represented if text is not None))
+
+
+def embed(prepared: Sequence[Prepared], vectors: Mapping[str, NDArray[np.float32]], embedding: str) -> list[NewEntry]:
+    """The entries ready to store: ``vectors`` of shape (d,) by represented text, made by the encoder ``embedding``."""
     ready = []
     for entry, represented in ((one.entry, one.represented) for one in prepared):
-        scope = Scope(entry.tenant, entry.language, entry.writer, encoder.fingerprint)
+        scope = Scope(entry.tenant, entry.language, entry.writer, embedding)
         sections = tuple(
             section
             if text is None

@@ -22,7 +22,8 @@ from cache_service.posting.plan import Nearest, Patch, Plan, Planned, Reuse, Sou
 from cache_service.posting.scope import COMPOSER, HUMAN
 from cache_service.store.protocol import Store
 from cache_service.store.records import Candidate
-from embeddings.encoder import Encoder
+from embeddings.batching import BatchingEncoder
+from embeddings.errors import EmbeddingError
 from index.errors import IndexFault
 from index.vector_index import Neighbour, VectorIndex, Vectors
 
@@ -41,7 +42,7 @@ class CacheManager:
     """
 
     def __init__(
-        self, store: Store, index: VectorIndex, encoder: Encoder, policy: ReusePolicy, *, max_error: float
+        self, store: Store, index: VectorIndex, encoder: BatchingEncoder, policy: ReusePolicy, *, max_error: float
     ) -> None:
         self._store = store
         self._index = index
@@ -109,7 +110,12 @@ class CacheManager:
     async def _semantic(self, brief: Brief, needs: Sequence[SectionNeed], evidence: Evidence) -> dict[str, Planned]:
         if not needs:
             return {}
-        vectors, neighbours = await asyncio.to_thread(self._search, needs)
+        try:
+            vectors = await self._encoder.encode([need.representation for need in needs])
+        except EmbeddingError as exc:  # the posting is written all the same, as if nothing were near
+            log.warning("the cache was not searched by meaning", extra={"reason": str(exc)})
+            return {need.kind: Write(need, "embedder_unavailable") for need in needs}
+        neighbours = await asyncio.to_thread(self._search, needs, vectors)
         near = await self._store.find_by_vectors(
             list(dict.fromkeys(one.id for found in neighbours for one in found)), PER_VECTOR
         )
@@ -126,16 +132,15 @@ class CacheManager:
         )
         return await asyncio.to_thread(self._judge, brief, needs, evidence, vectors, neighbours, [*near, *own], data)
 
-    def _search(self, needs: Sequence[SectionNeed]) -> tuple[Vectors, list[list[Neighbour]]]:
-        vectors = self._encoder.encode([need.representation for need in needs])
+    def _search(self, needs: Sequence[SectionNeed], vectors: Vectors) -> list[list[Neighbour]]:
         try:
-            return vectors, [
+            return [
                 self._index.search(need.partition, vector, NEIGHBOURS)
                 for need, vector in zip(needs, vectors, strict=True)
             ]
         except IndexFault as fault:  # what the facts' keys and the company's own postings lead to is still served
             log.warning("no search by meaning: %s", fault)
-            return vectors, [[] for _ in needs]
+            return [[] for _ in needs]
 
     def _judge(
         self,

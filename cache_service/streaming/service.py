@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, Final, Literal
 
-from cache_service.cache.entries import EntryDraft, SectionDraft, embed, prepare
+from cache_service.cache.entries import EntryDraft, SectionDraft, embed, prepare, represented_texts
 from cache_service.cache.guard import Evidence
 from cache_service.cache.guard.known_companies import KnownCompanies
 from cache_service.cache.manager import CacheManager
@@ -28,7 +28,8 @@ from cache_service.streaming.answer import answer_json
 from cache_service.streaming.events import Event, load_events
 from cache_service.streaming.run import Desk, PostingRun
 from cache_service.streaming.section_writer import Written, composed
-from embeddings.encoder import Encoder
+from embeddings.batching import BatchingEncoder
+from embeddings.errors import EmbeddingError
 
 # Finished postings that could not be stored are still answered from here while the process lives.
 KEPT_UNSTORED: Final = 1024
@@ -54,7 +55,7 @@ class PostingService:
         store: Store,
         cache: CacheManager,
         companies: KnownCompanies,
-        encoder: Encoder,
+        encoder: BatchingEncoder,
         orchestrator: ModelOrchestrator,
         stats: Stats,
         verify: Callable[[Check], bool],
@@ -216,7 +217,14 @@ class PostingService:
         unknown = [one for one in prepared if one.entry.digest not in known]
         for draft in drafts:
             self._companies.add(draft.request.company.name)
-        entries = await asyncio.to_thread(embed, unknown, self._encoder)
+        texts = represented_texts(unknown)
+        try:
+            vectors = await self._encoder.encode(texts)
+        except EmbeddingError as exc:
+            raise Unavailable(f"Nothing was stored: {exc}") from exc
+        entries = await asyncio.to_thread(
+            embed, unknown, dict(zip(texts, vectors, strict=True)), self._encoder.fingerprint
+        )
         fresh = iter(await self._store.put_entries(entries) if entries else ())
         return [(known[one.entry.digest], False) if one.entry.digest in known else next(fresh) for one in prepared]
 
