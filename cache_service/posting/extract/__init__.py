@@ -1,7 +1,8 @@
 """The typed facts that a text states, read by rules in linear time. Korean and English, mixed or not.
 
 ``plain`` the form of a text that patterns see · ``reading`` a pass over it, findings · ``numerals``, ``number_words``
-numbers of every spelling · ``terms`` the lists of ``data/`` · one module a family: ``contacts`` · ``companies``,
+numbers of every spelling · ``terms`` the lists of ``data/`` · ``cues`` words without which a family has nothing to find ·
+one module a family: ``contacts`` · ``companies``,
 ``employers`` · ``dates`` · ``years`` (and probation) · ``money`` · ``places`` · ``education`` ·
 ``seniority`` · ``titles`` · ``headcount`` · ``employment`` · ``work_mode`` · ``skills`` · ``benefits`` · ``polarity`` · ``claims`` · ``numbers`` what
 is left. Each numeral is read by the first family that understands it, in this order.

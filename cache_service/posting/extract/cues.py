@@ -8,7 +8,7 @@ where such a pattern can match; ``Scan.has``, ``Scan.around`` and ``Scan.begun``
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
@@ -19,6 +19,7 @@ class Places:
 
     by_number: dict[int, list[int]]
     mask: int
+    merged: dict[int, list[int]] = field(default_factory=dict)  # by the bit of cues: where any of them begins
 
 
 class Cues:
@@ -37,8 +38,11 @@ class Cues:
         """Where the words begin, in order; a place where two begin counts twice."""
         if not places.mask & self.bit:
             return []
-        found = [starts for number, starts in places.by_number.items() if number in self.numbers]
-        return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
+        if (merged := places.merged.get(self.bit)) is None:
+            found = [starts for number, starts in places.by_number.items() if number in self.numbers]
+            merged = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
+            places.merged[self.bit] = merged
+        return merged
 
 
 _SETS: Final[list[Cues]] = []
