@@ -27,3 +27,18 @@ def test_forms_of_one_name(one: str, other: str) -> None:
 def test_different_companies(one: str, other: str) -> None:
     """A near name is another company."""
     assert company_key(one) != company_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Tideform Software B.V.", "Tideform Software", True),
+        ("Hartwell Foods Public Limited Company", "Hartwell Foods", True),
+        ("The Fairhaven Museum", "Fairhaven Museum", True),
+        ("Studio AB", "Studio ABC", False),
+        ("Theatro", "atro", False),
+    ],
+)
+def test_forms_at_the_end_and_the_article_are_no_part_of_a_name(one: str, other: str, same: bool) -> None:
+    """Legal forms of more countries, and "the"; letters within a word are no form."""
+    assert (company_key(one) == company_key(other)) is same

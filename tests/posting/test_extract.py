@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from cache_service.posting.extract import extract_facts
 from cache_service.posting.extract.education import same_education
+from cache_service.posting.extract.places import same_place
 from tests.posting.extract_cases import CASES, PIECES, SILENT
 from tests.posting.extract_cases_spoken import NAMED, SPOKEN
 from tests.posting.extract_cases_worded import SILENT_WORDED, WORDED
@@ -112,3 +113,26 @@ def test_reading_takes_linear_time(piece: str) -> None:
 def test_a_degree_is_of_its_field(one: str, other: str, same: bool) -> None:
     """Degrees of a level in two fields are two degrees; words of asking are no field."""
     assert same_education(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Springfield, Illinois", "Springfield, IL", True),
+        ("Hamilton, NZ", "Hamilton, New Zealand", True),
+        ("Rotterdam, The Netherlands", "Rotterdam, Netherlands", True),
+        ("Berlin", "Berlin, Germany", True),
+        ("광주광역시 북구", "광주 북구", True),
+        ("Portland, ME", "Portland, OR", False),
+        ("London, Ontario", "London, UK", False),
+    ],
+)
+def test_a_town_lies_in_its_state_or_country(one: str, other: str, same: bool) -> None:
+    """Codes and names of states and countries are one; towns of one name in two are two."""
+    assert same_place(one, other) is same
+
+
+def test_positions_of_a_contract_are_counted() -> None:
+    """Where they are does not matter."""
+    found = extract_facts("- 5 contract positions in Hamilton", "en")
+    assert ("headcount", 5) in {(one.type, one.value) for one in found}

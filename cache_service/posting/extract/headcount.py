@@ -29,6 +29,7 @@ _ENGLISH_BEFORE: Final = re.compile(
 _NEEDS: Final = re.compile(r"\b(?:needs?|wants?|seeks?|hir(?:es|ing)|for)\s$", re.IGNORECASE)
 _ENGLISH_AFTER: Final = re.compile(
     r" (?:\(\d{1,3}\)\s)?(?:(?:full-time|part-time|open|available|new)\s)?(?:openings?|vacanc(?:y|ies)"
+    r"|(?:contract|permanent|temporary|seasonal|fixed-term|full-time|part-time|open|vacant) positions?"
     r"|positions?(?! (?:in|of))|headcount|hires|seats?(?= (?:open|available))|people(?= (?:needed|wanted|to join)))\b",
     re.IGNORECASE,
 )

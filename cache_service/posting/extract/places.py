@@ -209,7 +209,7 @@ def _is_of_the_job(scan: Scan, start: int, end: int, *, hangul: bool) -> bool:
 @lru_cache(maxsize=2048)
 def place_of(worded: str) -> str:
     """The comparable form of a place: the paths of the places it names, joined, then what no list knows."""
-    text = plain(worded)[0]
+    text = _with_code(plain(worded)[0])
     hits = [hit for hit in LEXICON.find(text).get("location", []) if _stands(text, hit)]
     parts: dict[str, None] = {}
     rest, at = "", 0
@@ -248,6 +248,21 @@ _STATES: Final = {
     )
     for name in names.split(",")
 }
+
+
+_AFTER_TOWN: Final = re.compile(r",\s*(?:the )?([A-Za-z][A-Za-z .]+?)\.?$", re.IGNORECASE)
+_SHORT_COUNTRIES: Final = {
+    "nz": "NZL", "uk": "GBR", "uae": "ARE", "jp": "JPN", "de": "DEU", "fr": "FRA", "ie": "IRL", "nl": "NLD", "es": "ESP", "au": "AUS",
+}  # fmt: skip
+
+
+def _with_code(text: str) -> str:
+    """``text`` with the state or country after its last comma as a code: "Springfield, Illinois", "Hamilton, NZ"."""
+    if (match := _AFTER_TOWN.search(text)) is None:
+        return text
+    name = fold(match[1])
+    code = _SHORT_COUNTRIES.get(name) or _STATES.get(name, "")
+    return f"{text[: match.start()]}, {code.upper()}" if code else text
 
 
 def _says_nothing(rest: str, parts: dict[str, None]) -> bool:
