@@ -38,9 +38,11 @@ def _composed(text: str) -> str:
 
 
 def forbidden_control(text: str) -> str | None:
-    """The first control character that has no place in a text (all of Cc but tab and line ends), or None."""
+    """The first character that has no place in a text (Cc but tab and line ends, half a surrogate pair), or None."""
     for char in text:
         if (char < " " and char not in "\t\n\r") or ("\x7f" <= char <= "\x9f" and char != "\x85"):
+            return char
+        if "\ud800" <= char <= "\udfff":
             return char
     return None
 

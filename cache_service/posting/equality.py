@@ -158,7 +158,8 @@ def named_alike(text: str) -> str:
     at = 0
     for hit in sorted(hits, key=lambda one: one.start):
         if hit.start >= at:
-            parts += [text[at : hit.start], hit.canonical]
+            grade = " ".join(one for one in _VERSION.findall(text[hit.start : hit.end]) if one not in hit.canonical)
+            parts += [text[at : hit.start], f"{hit.canonical} {grade}" if grade else hit.canonical]
             at = hit.end
     return "".join([*parts, text[at:]])
 

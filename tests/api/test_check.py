@@ -79,3 +79,10 @@ def test_bad_bodies_are_refused_with_a_pointer(serve: Serve, body: dict[str, Any
     answer = serve().post("/v1/check", json=body)
     assert answer.status_code == 422
     assert answer.json()["errors"]
+
+
+def test_half_a_surrogate_pair_is_refused(serve: Serve) -> None:
+    """JSON can name it, UTF-8 cannot hold it."""
+    headers = {"Content-Type": "application/json"}
+    answer = serve().post("/v1/check", content=b'{"text": "a \\ud800", "language": "ko"}', headers=headers)
+    assert answer.status_code == 422

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from cache_service.posting.equality import named_alike, same_fact
 from cache_service.posting.extract import extract_facts
 from cache_service.posting.extract.terms import read_list
+from cache_service.posting.wording import compare_wording
 from tests.timing import grows_linearly
 
 SKILLS: list[tuple[str, dict[str, str]]] = [
@@ -106,3 +108,18 @@ def test_reading_stays_linear(piece: str) -> None:
     """100 kB of one repeated piece is read in time that grows with its length, not faster."""
     text = (piece * (100_000 // len(piece) + 1))[:100_000]
     assert grows_linearly(lambda part: extract_facts(part, "ko"), text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("정보처리기사", "정보처리산업기사"),
+        ("용접기능사", "특수용접기능사"),
+        ("한식조리기능사", "한식조리기능장"),
+        ("사회복지사 1급", "사회복지사 2급"),
+    ],
+)
+def test_qualifications_of_two_grades_are_two(one: str, other: str) -> None:
+    """As skills, and in free text."""
+    assert not same_fact("requirements.skills", (one,), (other,))
+    assert not compare_wording([named_alike(f"{one} 우대")], [named_alike(f"{other} 우대")], "ko").same
