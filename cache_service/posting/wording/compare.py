@@ -48,13 +48,14 @@ class WordingMatch:
 @dataclass(frozen=True, slots=True)
 class _Placed:
     """A clause and the stems of the sentence that it stands in (``around``). ``leads``: the first of them where it may
-    belong to all clauses (Korean: "매장 오픈 준비 및 마감 정리"), or nothing. ``joints``: the words on both sides of
+    belong to all clauses (Korean: "매장 오픈 준비 및 마감 정리"), or nothing; ``shared``: there are several. ``joints``: the words on both sides of
     each joint, such as a and b of "x a and b y"."""
 
     clause: Clause
     content: frozenset[str]
     around: frozenset[str]
     leads: str
+    shared: bool
     joints: frozenset[tuple[str, str]]
 
     @property
@@ -110,7 +111,8 @@ def _read(sentence: str, language: str) -> tuple[_Placed, ...]:
     around = frozenset().union(*(clause.content for clause in clauses))
     joints = frozenset((one.stems[-1], other.stems[0]) for one, other in pairwise(clauses))
     leads = clauses[0].stems[0] if clauses and language == "ko" else ""
-    return tuple(_Placed(clause, clause.content, around, leads, joints) for clause in clauses)
+    shared = len(clauses) > 1
+    return tuple(_Placed(clause, clause.content, around, leads, shared, joints) for clause in clauses)
 
 
 _read_short: Final = lru_cache(maxsize=8192)(_read)
@@ -242,7 +244,8 @@ def _crosses(joined: _Joined) -> bool:
     single = {
         stem for clause in (*joined.wanted, *joined.stored) if len(clause.content) == 1 for stem in clause.content
     }
-    single |= {clause.leads for clause in joined.wanted} & {clause.leads for clause in joined.stored}
+    single |= _leads(joined.wanted, shared=True) & _leads(joined.stored)
+    single |= _leads(joined.wanted) & _leads(joined.stored, shared=True)
     joints = _joints(joined.stored)
     for one, other in _joints(joined.wanted):
         if (other, one) in joints:
@@ -267,3 +270,7 @@ def _crosses(joined: _Joined) -> bool:
 
 def _joints(clauses: list[_Placed]) -> frozenset[tuple[str, str]]:
     return frozenset().union(*(clause.joints for clause in clauses))
+
+
+def _leads(clauses: list[_Placed], *, shared: bool = False) -> frozenset[str]:
+    return frozenset(clause.leads for clause in clauses if clause.shared or not shared)
