@@ -5,7 +5,11 @@ find, for each section that the rewording touches, a stored section of the same 
 bases of its language, several of which are made of the same posting. ``family``: a real posting has to find one of its
 job group among the postings of all *other* companies.
 
-request  one text of all facts;  section  one text a section, of the facts that it depends on (what the service embeds)
+``reworded`` has one field worded otherwise, or, harder, all that can be (``all_fields``).
+
+request  one text of all facts
+job      one text of all facts that the sections in question depend on
+section  one text a section, of the facts that it depends on (what the service embeds)
 field    one text a field; the mean of the cosines, nothing for a field that only one of the two has
 """
 
@@ -13,6 +17,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
@@ -25,7 +30,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.machine import REAL_POSTINGS
+from benchmarks.reuse.base import Base, Request, with_request, write
 from benchmarks.reuse.postings import SEED, SHARED
+from benchmarks.reuse.rewordings import makers
 from benchmarks.reuse.suite import make_suite
 from cache_service.jobs.derive import RecordError, derive
 from cache_service.posting.facts import Facts, facts_of
@@ -40,9 +47,11 @@ from embeddings.load import load_encoder
 Texts = dict[str, str]
 Represent = Callable[[Facts, Sequence[SectionKind]], Texts]
 Matrix = NDArray[np.float32]
+Query = tuple[Base, Request, frozenset[str]]
 JOB: Final[tuple[SectionKind, ...]] = ("responsibilities", "requirements", "preferred")
 FIRST: Final = 50
 BASES: Final = 400
+HARD: Final = 150
 TIMED: Final = 300
 
 
@@ -50,6 +59,12 @@ def by_request(facts: Facts, _kinds: Sequence[SectionKind]) -> Texts:
     """All facts in one text."""
     paths = dict.fromkeys(path for kind in KINDS for path in SECTIONS[kind].depends_on)
     return {"request": _text(SECTIONS["company"], tuple(paths), facts)}
+
+
+def by_job(facts: Facts, kinds: Sequence[SectionKind]) -> Texts:
+    """All facts that the sections depend on, in one text."""
+    paths = dict.fromkeys(path for kind in kinds for path in SECTIONS[kind].depends_on)
+    return {"job": _text(SECTIONS["company"], tuple(paths), facts)}
 
 
 def by_section(facts: Facts, kinds: Sequence[SectionKind]) -> Texts:
@@ -67,7 +82,9 @@ def _text(spec: Any, paths: tuple[str, ...], facts: Facts) -> str:
     return represent(replace(spec, depends_on=paths), facts)
 
 
-REPRESENTATIONS: Final[dict[str, Represent]] = {"request": by_request, "section": by_section, "field": by_field}
+REPRESENTATIONS: Final[dict[str, Represent]] = {
+    "request": by_request, "job": by_job, "section": by_section, "field": by_field,
+}  # fmt: skip
 
 
 def measure() -> dict[str, Any]:
@@ -134,22 +151,44 @@ class Hits:
 
 
 def reworded(encoders: dict[str, Encoder], language: Any) -> dict[str, Any]:
-    """The reworded request's own section."""
+    """The reworded request's own section: one field reworded, and all that can be."""
     suite = make_suite("test", (language,), bases=BASES)
     cases = [case for case in suite.cases if case.source == "rewording" and not case.mirrored]
-    stored = [_facts(base.request) for base in suite.bases]
-    place = {id(base): number for number, base in enumerate(suite.bases)}
-    figures: dict[str, Any] = {"stored": len(stored)}
+    chance = random.Random(SEED)
+    one_field = [(case.base, case.wanted, frozenset(case.served)) for case in cases]
+    all_fields = [all_reworded(base, chance) for base in chance.sample(suite.bases, HARD)]
+    return {
+        "stored": len(suite.bases),
+        "one_field": _reworded(encoders, suite.bases, one_field),
+        "all_fields": _reworded(encoders, suite.bases, all_fields),
+    }
+
+
+def all_reworded(base: Base, chance: random.Random) -> Query:
+    """A base's request with every rewording that it lends itself to, and the sections that any of them touches."""
+    worded, touched = base, set[str]()
+    for maker in makers().values():
+        if (case := maker(worded, chance)) is not None:
+            worded = with_request(worded, case.wanted)
+            write(worded, chance)
+            touched |= set(case.served)
+    return base, worded.request, frozenset(touched)
+
+
+def _reworded(encoders: dict[str, Encoder], bases: Sequence[Base], cases: Sequence[Query]) -> dict[str, Any]:
+    stored = [_facts(base.request) for base in bases]
+    place = {id(base): number for number, base in enumerate(bases)}
+    figures: dict[str, Any] = {}
     for name, represented in REPRESENTATIONS.items():
         hits = Hits()
         for kind in KINDS:
-            asked = [case for case in cases if kind in case.served]
-            held = [number for number, base in enumerate(suite.bases) if kind in base.sections]
+            asked = [(base, wanted) for base, wanted, served in cases if kind in served]
+            held = [number for number, base in enumerate(bases) if kind in base.sections]
             if not asked or not held:
                 continue
             same = np.array([represent(SECTIONS[kind], stored[number]) for number in held])
-            own = np.array([represent(SECTIONS[kind], stored[place[id(case.base)]]) for case in asked])
-            queries = [represented(_facts(case.wanted), (kind,)) for case in asked]
+            own = np.array([represent(SECTIONS[kind], stored[place[id(base)]]) for base, _ in asked])
+            queries = [represented(_facts(wanted), (kind,)) for _, wanted in asked]
             texts = [represented(stored[number], (kind,)) for number in held]
             near = {of: similarities(encoder, queries, texts) for of, encoder in encoders.items()}
             hits.count(near, own[:, None] == same[None, :])
