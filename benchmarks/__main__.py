@@ -1,10 +1,12 @@
 """Run every benchmark."""
 
 from benchmarks import adapt, lying_model, service
+from benchmarks.encoder.__main__ import main as encoder
 from benchmarks.extraction.__main__ import main as extraction
 
 if __name__ == "__main__":
     extraction()
     service.main()
+    encoder([])
     adapt.main()
     lying_model.main()

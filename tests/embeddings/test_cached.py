@@ -75,3 +75,28 @@ def test_a_negative_capacity_is_refused(inner: Counting) -> None:
     """It would forget for ever."""
     with pytest.raises(ValueError, match="negative"):
         CachedEncoder(inner, -1)
+
+
+def test_recalling_never_encodes(inner: Counting) -> None:
+    """It gives what is remembered and leaves the rest out; what it gave counts as used and as a hit."""
+    cached = CachedEncoder(inner, 2)
+    cached.encode(["a", "b"])
+    found = cached.recall(["a", "unknown", "a"])
+    assert found.keys() == {"a"}
+    np.testing.assert_array_equal(found["a"], HashingEncoder().encode(["a"])[0])
+    assert (inner.calls, cached.hits, cached.misses) == ([["a", "b"]], 1, 2)
+    cached.encode(["c"])  # takes the place of b
+    assert cached.recall(["a", "b", "c"]).keys() == {"a", "c"}
+
+
+def test_closing_closes_what_holds_something_open(inner: Counting) -> None:
+    """And asks nothing of an encoder that has nothing to close."""
+    closed = []
+
+    class Open(Counting):
+        def close(self) -> None:
+            closed.append(self)
+
+    CachedEncoder(inner, 1).close()
+    CachedEncoder(Open(), 1).close()
+    assert len(closed) == 1

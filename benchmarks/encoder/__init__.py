@@ -1,0 +1,1 @@
+"""The encoder: batches shared by concurrent callers, and which representation finds the right neighbour."""
