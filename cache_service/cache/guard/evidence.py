@@ -113,6 +113,12 @@ class Evidence:
         )
 
     @cached_property
+    def items(self) -> tuple[str, ...]:
+        """What the request says of the job and the company in so many words, the notes to the writer left out."""
+        notes = self.facts.text("requirements.notes")
+        return tuple(text for text in self._own_texts if text != notes)
+
+    @cached_property
     def typed(self) -> frozenset[tuple[str, int | str]]:
         """The typed facts of ``findings``."""
         return frozenset((finding.fact.type, finding.fact.value) for finding, _ in self.findings)

@@ -18,17 +18,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Final
 
 from cache_service.cache.guard import worded
+from cache_service.cache.guard.checked import Checked
+from cache_service.cache.guard.context import is_denied, with_days
 from cache_service.cache.guard.evidence import Evidence, unit_after
 from cache_service.cache.guard.matter import matter_of
 from cache_service.cache.guard.names import company_words
 from cache_service.cache.guard.novelty import novel_names
 from cache_service.cache.guard.residue import residue
 from cache_service.posting.canonical import fold, stands_in
-from cache_service.posting.extract import Finding, read_facts
+from cache_service.posting.extract import Finding, extract_facts, read_facts
 from cache_service.posting.extract.places import within
 from cache_service.posting.facts import FactType, StatedFact
 
@@ -62,15 +64,6 @@ _PATHS: Final[dict[FactType, str]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A fact that a text states. ``expected``: what the request states in its place, None if nothing."""
-
-    fact: StatedFact
-    supported: bool
-    expected: int | str | tuple[str, ...] | None
-
-
 def check(
     text: str, evidence: Evidence, language: str, *, findings: Iterable[Finding] | None = None
 ) -> tuple[Checked, ...]:
@@ -79,7 +72,7 @@ def check(
     ``findings``: what ``read_facts`` says of ``text``, if the caller has read it already.
     """
     read = read_facts(text, language) if findings is None else findings
-    found = [_judged(finding, text, evidence) for finding in read]
+    found = with_days([_denied_or_judged(finding, text, evidence) for finding in read], text)
     spans = {(one.fact.start, one.fact.end) for one in found if one.fact.type == "company" and not one.supported}
     for name, start, end in evidence.names.find(text):
         if not any(begin <= start and end <= last for begin, last in spans):
@@ -109,6 +102,14 @@ def invented_names(text: str, evidence: Evidence, language: str) -> tuple[Checke
 def _is_known_skill(word: str, evidence: Evidence) -> bool:
     forms = {finding.fact.canonical for finding in read_facts(word, evidence.language) if finding.fact.canonical}
     return bool(forms) and forms <= {finding.fact.canonical for finding, _ in evidence.findings}
+
+
+def _denied_or_judged(finding: Finding, text: str, evidence: Evidence) -> Checked:
+    """A fact that is denied is wrong where the request states it, and true where the request states another."""
+    judged = _judged(finding, text, evidence)
+    if not is_denied(finding.fact, text):
+        return judged
+    return replace(judged, supported=not judged.supported and judged.expected is not None)
 
 
 def _judged(finding: Finding, text: str, evidence: Evidence) -> Checked:
@@ -217,6 +218,15 @@ def _said_of_same(fact: StatedFact, text: str, evidence: Evidence) -> bool:
         if not matter and not words and fact.type == "employment_type":
             return True  # an item of its own, word for word
         if any(one.startswith(other) or other.startswith(one) for one in matter for other in words):
+            return True
+    return _is_quoted(fact, text, evidence)
+
+
+def _is_quoted(fact: StatedFact, text: str, evidence: Evidence) -> bool:
+    """Whether the fact stands in an item of the request that the text says word for word."""
+    for item in evidence.items:
+        at = text.rfind(item, max(0, fact.end - len(item)), fact.start + len(item))
+        if at >= 0 and any((one.type, one.value) == (fact.type, fact.value) for one in extract_facts(item, "ko")):
             return True
     return False
 

@@ -11,7 +11,7 @@ _WORD: Final = re.compile(r"[A-Za-z+#]{2,}|[가-힣]{2,}")
 NO_MATTER: Final = frozenset(
     """
     경력 경험 실무 이상 이하 이내 미만 최소 최대 연차 보유 개발 업무 관련 유관 근무
-    채용 모집 인원 연봉 월급 급여 시급 만원 신입 무관 지원 가능 우대 필수
+    채용 모집 인원 연봉 월급 급여 시급 만원 신입 무관 지원 가능 우대 필수 자격 소지
     기간 담당 분야 year years yrs experience of with in the and or at least minimum to a an for
     salary per base hiring pay work working relevant related professional required preferred
     months month

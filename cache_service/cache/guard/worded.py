@@ -21,7 +21,9 @@ from cache_service.posting.extract.places import within
 from cache_service.posting.extract.terms import terms_of
 from cache_service.posting.extract.titles import same_title, says_less
 from cache_service.posting.facts import FactValue, StatedFact
+from cache_service.posting.wording import compare_wording
 
+_PARTICLE: Final = re.compile(r"(?<=[가-힣]{2})[을를이가은는의에로과와도만자한할인적중]$")
 _WORD: Final = re.compile(r"[A-Za-z0-9+#.]*[A-Za-z0-9+#]|[가-힣]{2,}")
 _FIELDS: Final = {
     "skill": "requirements.skills",
@@ -31,6 +33,7 @@ _FIELDS: Final = {
     "education": "requirements.education",
 }
 _EXPERIENCE: Final = re.compile(r"\d.*(?:경력|경험)$|(?:years?|yrs).*experience$", re.IGNORECASE)
+_ASKED: Final = frozenset({"required", "preferred", "not_needed"})
 _OPEN_LEVELS: Final = frozenset({"entry", "any", "intern", "junior"})
 
 
@@ -114,6 +117,11 @@ def _polarity(fact: StatedFact, evidence: Evidence) -> bool:
         for one in (finding.fact for finding, _ in evidence.findings)
     ):
         return True
+    if fact.canonical is not None and any(
+        (one.type, one.canonical) == (fact.type, fact.canonical) and {one.value, fact.value} <= _ASKED
+        for one in (finding.fact for finding, _ in evidence.findings)
+    ):
+        return False  # the request itself says otherwise of it
     return _stance_of(fact, evidence) == fact.value
 
 
@@ -123,6 +131,8 @@ def _stance_of(fact: StatedFact, evidence: Evidence) -> str | None:
     if about == "remote":
         mode = evidence.facts.text("requirements.work_mode")
         return None if mode is None else "not_allowed" if mode == "onsite" else "allowed"
+    if about == "newcomer" and evidence.facts.number("requirements.years_min"):
+        return "not_allowed"
     if fact.value != "preferred" and (about == "experience" or _EXPERIENCE.search(subject)):
         years = evidence.facts.number("requirements.years_min")
         if years == 0 or (years is None and evidence.level in _OPEN_LEVELS):
@@ -132,7 +142,8 @@ def _stance_of(fact: StatedFact, evidence: Evidence) -> str | None:
     if about == "education" and (stated := evidence.facts.text("requirements.education")) is not None:
         open_ = same_education(stated, "무관")
         return ("any" if fact.value == "any" else "not_needed") if open_ else "required"
-    if _named(subject, about, _texts(evidence, "requirements.preferred")):
+    preferred = _texts(evidence, "requirements.preferred")
+    if _named(subject, about, preferred) or (fact.value == "preferred" and _reworded(subject, preferred, evidence)):
         return "preferred"
     required = ("requirements.skills", "requirements.education", "requirements.responsibilities", "requirements.title")
     if _named(subject, about, _texts(evidence, *required)):
@@ -175,5 +186,18 @@ def _named(subject: str, about: str, texts: Iterable[str]) -> bool:
     words = [word for word in _WORD.findall(subject) if not says_nothing(word.casefold())]
     if not words:  # "경험": nothing in particular
         return bool(texts)
-    begun = [word if word.isascii() else word[: max(2, len(word) - 1)] for word in words]
+    begun = [word if word.isascii() else _PARTICLE.sub("", word) for word in words]
     return any(all(stands_in(word, text, begins=True) for word in begun) for text in texts)
+
+
+def _reworded(subject: str, texts: Iterable[str], evidence: Evidence) -> bool:
+    """Whether one of ``texts`` says the subject in other words: "트래픽을 운영해 본 경험", "dbt experience".
+
+    The subject may name whom the job is for.
+    """
+    title = evidence.facts.text("requirements.title") or ""
+    for text in texts:
+        match = compare_wording((subject,), (text, title), evidence.language)
+        if not match.only_wanted and not match.contradicts and match.overlap > 0:
+            return True
+    return False

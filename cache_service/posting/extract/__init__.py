@@ -4,7 +4,7 @@
 numbers of every spelling · ``terms`` the lists of ``data/`` · ``cues`` words without which a family has nothing to find ·
 one module a family: ``contacts`` · ``companies``,
 ``employers`` · ``dates`` · ``years`` (and probation) · ``money`` · ``places`` · ``education`` ·
-``seniority`` · ``titles`` · ``headcount`` · ``employment`` · ``work_mode`` · ``skills`` · ``benefits`` · ``polarity`` · ``claims`` · ``numbers`` what
+``seniority`` · ``titles`` · ``headcount`` · ``employment`` · ``work_mode`` · ``skills`` · ``benefits`` · ``audience`` who gets them · ``polarity`` · ``claims`` · ``numbers`` what
 is left. Each numeral is read by the first family that understands it, in this order.
 """
 
@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Final
 
 from cache_service.posting.extract import (
+    audience,
     benefits,
     claims,
     companies,
@@ -56,6 +57,7 @@ _FAMILIES: Final = (
     work_mode.find,
     skills.find,
     benefits.find,
+    audience.find,
     polarity.find,
     claims.find,
     numbers.find,

@@ -116,7 +116,7 @@ _LABELLED_NAME: Final = re.compile(
     rf"(?:회사 ?명|기업 ?명|업체 ?명|상호(?: ?명)?|법인 ?명|기관 ?명|\b(?:Company|Employer|Organi[sz]ation)(?: [Nn]ame)?) ?[:|] ?(?P<name>{_NAME_EN}|[가-힣A-Za-z0-9&]{{2,20}})"
 )
 _NOBODY_EN: Final = re.compile(
-    r"^(?:WANTED|Wanted|Hiring|HIRING|Urgent|URGENT|Now|NOW|Information|Data|Risk|Creative|Business|Customer|Human|Public|Social|Supply|Computer|Software|Advanced?|Advancement|POSITION|COMPANY|This|That|The (?:position|role|job|team|company|candidate|successful|ideal|work)|It|You|We|Our|Your|They|He|She|There|Here|What|Who|Us|Work|Location|Salary|Responsibilit\w+|Requirements?"
+    r"^(?:WANTED|Wanted|Hiring|HIRING|Urgent|URGENT|Now|NOW|Information|Data|Risk|Creative|Business|Customer|Human|Public|Social|Supply|Computer|Software|Advanced?|Advancement|POSITION|COMPANY|This|That|The (?:position|role|job|team|company|candidate|successful|ideal|work)|It|You|We|Our|Your|They|He|She|There|Here|What|Who|Us|Work|Location|Probation|Trial|Notice|Headcount|Shift|Shifts|Hours|Deadline|Contract|Employment|Seniority|Travel|Parking|Lunch|Housing|Salary|Responsibilit\w+|Requirements?"
     r"|Qualifications?|Benefits?|Experience|Education|Job|Position|Role|Full|Part|Remote|Hybrid|Must|Candidates?|Applicants?|Applications?|Least|Home|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
     r"|January|February|March|April|May|June|July|August|September|October|November|December|Night|Day|English|Korean|Spanish|French|German|Excel|Knowledge|Ability|Strong|Excellent|No|Note|Please|If|As|In|On|For"
     r"|Bonus|Pay|Training|Overtime|Team|Product|Design|Marketing|Sales|Engineering|Finance|Operations|Python|Java|React|SQL|AWS|Company|New York|London|Seoul|Night Shift|Success|Safety|Quality|Customer|Support)\b"

@@ -49,7 +49,7 @@ _GIVEN_AFTER: Final = re.compile(r"[^\n.;~+,/(|]{0,14}?(?:지원(?!자)|지급|�
 _PER: Final = re.compile(
     r"\+?(?: (?:gross|net|base))? ?(?P<per>(?:/|per\s|an?\s|each\s) ?(?P<unit>year|yr|annum|month|mo|day|hour|hr|h)\b|annually\b|yearly\b"
     r"|monthly\b|hourly\b|daily\b"
-    r"|p\.?a\.|/ ?(?P<ko>년|연|월|일|시간))",
+    r"|p\.?a\.|/ ?(?P<ko>년|연|월|일|시간)| ?\( ?(?:세전,? ?)?(?P<aside>연|월|일|시간)(?:당|간|마다)? ?(?:,? ?세전)?\))",
     re.IGNORECASE,
 )
 _PAY_AFTER: Final = re.compile(
@@ -84,6 +84,12 @@ _BOUND_BEFORE: Final = re.compile(r"(?:from|up to|at least|최소|최대|약) ?$
 _LABEL: Final = re.compile(
     r"(?:salary|\bpay|compensation|급여|연봉|월급|시급|일급)"
     r"(?: ?(?:range|of|is|은|는|:|-|\(|at least|up to|from|between|최소|최대|연봉|월급|시급|일급)){0,4} ?$",
+    re.IGNORECASE,
+)
+# 하루 100만 건: a count of something.
+_COUNTS: Final = re.compile(
+    r" ?(?:[가-힣]{2,4} ?)?(?:건|명|개(?!월)|회|대|톤|곳|장|잔|권|번|그릇|마리|박스|평|리터|콜|뷰|다운로드|팔로워|사용자|고객|이용자|유저)(?![가-힣]{2})"
+    r"| (?:orders?|users?|customers?|visits?|requests?|transactions?|calls?|people|downloads?|units?|messages?|events?)\b",
     re.IGNORECASE,
 )
 _GATE: Final = Cues(
@@ -253,6 +259,8 @@ def _is_pay(scan: Scan, amounts: tuple[_Amount, ...]) -> bool:
     if not _is_plausible(scan, amounts):
         return False
     after = scan.line_after(end, 28)
+    if amounts[0].currency is None and _COUNTS.match(after) is not None:
+        return False
     if (said := _PAY_AFTER.match(after)) is not None:
         if _EXTRA_AFTER.match(after, said.end()) or _is_extra(scan, start):
             return False
@@ -335,7 +343,7 @@ def _state_period(scan: Scan, start: int, end: int) -> None:
 def _period(scan: Scan, start: int, end: int) -> tuple[str | None, tuple[int, int]]:
     """The period of the amount at ``[start, end)`` and where it is said; the words after it win."""
     if (match := _PER.match(scan.text, end)) is not None:
-        unit = match["unit"] or match["ko"] or match["per"]
+        unit = match["unit"] or match["ko"] or match["aside"] or match["per"]
         return _PERIODS[unit.strip().lower()], match.span("per")
     before = scan.line_before(start, 48)
     offset = start - len(before)

@@ -43,11 +43,14 @@ _ALONE: Final = re.compile(r"\s(?:\(1\)\s)?(?:year|month|position|opening|vacanc
 _NO_NUMBER: Final = re.compile(r"-(?:way|fold|sided|on|to|time|off|stop|size)\b")
 _OF: Final = re.compile(r" of(?= (?:years?|months?|positions?|openings?|hires?|more)\b)")
 
-_DIGITS: Final = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
-_UNITS: Final = {"십": 10, "백": 100, "천": 1000}
-_MYRIADS: Final = {"만": 10**4, "억": 10**8}
+_DIGITS: Final = {
+    char: value for chars in ("일이삼사오육칠팔구", "一二三四五六七八九") for value, char in enumerate(chars, 1)
+}
+_UNITS: Final = {"십": 10, "백": 100, "천": 1000, "十": 10, "百": 100, "千": 1000}
+_MYRIADS: Final = {"만": 10**4, "억": 10**8, "萬": 10**4, "億": 10**8}
 # A first character of its own: what a pattern begins with is searched for fastest.
-_RUN: Final = r"[일이삼사오육칠팔구십백천만억][일이삼사오육칠팔구십백천만억]{0,11}"
+_NUMERAL: Final = f"[{''.join((*_DIGITS, *_UNITS, *_MYRIADS))}]"
+_RUN: Final = rf"{_NUMERAL}{_NUMERAL}{{0,11}}"
 _SINO: Final = re.compile(
     rf"(?P<n>{_RUN})(?:"
     r" ?(?P<money>원(?![칙격인본활했하주서장])|달러|불(?![가-힣]))"

@@ -16,7 +16,7 @@ from cache_service.posting.extract.terms import Hit
 from cache_service.posting.extract.titles_english import headline_of, title_span
 
 _LEVEL_KO: Final = re.compile(
-    r"^(?:(?:(?:시니어|주니어|미들|책임|선임)급|시니어|주니어|신입|경력직?|인턴|정규직|계약직|기간제|파견직|파트타임|단기|리드|미들|초급|중급|고급|및|/|·|,|~|\d{1,2}년 ?차?|이상|의)[ ·/,]*)+"
+    r"^(?:(?:(?:시니어|주니어|미들|책임|선임)급|시니어|주니어|신입|경력직?|인턴|정규직|계약직|기간제|파견직|파트타임|아르바이트|알바|단기|리드|미들|초급|중급|고급|및|/|·|,|~|\d{1,2}년 ?차?|이상|의)[ ·/,]*)+"
 )
 _PHRASE_KO: Final = re.compile(r"(?:[가-힣A-Za-z0-9&/+#.·()-]{1,20} ){0,3}[가-힣A-Za-z0-9&/+#.·-]{0,20}$")
 _BREAK_KO: Final = re.compile(

@@ -22,7 +22,7 @@ _NOT_THE_JOB: Final = re.compile(
 )
 _REFUSED: Final = re.compile(
     r"(?:은|는|이|가|도|를|을|제도)? ?(?:현재\s|원칙적으로\s|전혀\s|따로\s|지원(?:하지|이|은)? ?|제공(?:하지|되지)? ?|허용(?:하지|되지)? ?|진행하지 ?"
-    r"|시행하지 ?|실시하지 ?|운영하지 ?|가능하지 ?|적용되지 ?|하지 ?)*"
+    r"|시행하지 ?|실시하지 ?|운영하지 ?|가능하지 ?|적용되지 ?|하지 ?|(?:하실|할|될|이용할) ?수(?:는|가)? ?)*"
     r"(?:불가(?:능)?|없(?!이(?! ?(?:전원 ?|모두 ?|매일 ?)?출근)|는 ?한|다면)|안 ?(?:됩|돼|되|함|합)|않|어렵|미지원|미제공|금지|제외|X\b|아님|아닙|아닌|: ?(?:불가|없음|X\b))[가-힣]{0,4}"
 )
 _UNLIMITED: Final = re.compile(r"제한 ?없|무제한|횟수 ?(?:상관|관계)")
@@ -174,6 +174,8 @@ _NOT_THE_JOB_EN: Final = re.compile(
     r"|employees|workers|worker|meeting|tools|management|environment|hands)",
     re.IGNORECASE,
 )
+# "A remote role" is one; "remote work" and "working from home" are said of hybrid jobs too.
+_THE_JOB: Final = ("from anywhere", "position", "role", "job", "employment")
 _BOTH: Final = frozenset({"remote"})
 _WILL: Final = re.compile(r"(?:will|you|you'll) $", re.IGNORECASE)
 _HYBRID_TOO: Final = frozenset({"hybrid"})
@@ -358,7 +360,7 @@ def _remote_en(scan: Scan, match: re.Match[str]) -> None:
         strictly = re.search(r"\bdays?\b|times|occasional|part|hybrid|sometimes", partly[0], re.IGNORECASE)
         scan.add("work_mode", "hybrid", *match.span(), also=frozenset() if strictly else _BOTH)
     else:
-        always = match[0].lower().endswith("from anywhere") or (
+        always = match[0].lower().endswith(_THE_JOB) or (
             match[0].lower() == "work remotely" and _WILL.search(before) is not None
         )
         agrees = _HYBRID_TOO if match["plain"] and not always else frozenset()

@@ -23,7 +23,7 @@ _LINK: Final = re.compile(
     re.IGNORECASE,
 )
 _AT_LEAST_AFTER: Final = re.compile(
-    r" ?\(?(?:이상|초과|(?:을|를)? ?넘(?:게|은|는|으신|어|긴)?|(?:을|를)? ?채[우운]|↑|부터|~(?! ?\d)|\+|or more|or above|or greater|and above|or over|and up|plus\b|minimum|min\b)",
+    r" ?\(?(?:이상|초과|(?:is|are) (?:the|our|an?) (?:absolute |bare )?minimum\b|(?:이|가)? ?(?:최소|하한)(?![가-힣])|(?:을|를)? ?넘(?:게|은|는|으신|어|긴)?|(?:을|를)? ?채[우운]|↑|부터|~(?! ?\d)|\+|or more|or above|or greater|and above|or over|and up|plus\b|minimum|min\b)",
     re.IGNORECASE,
 )
 _AT_MOST_AFTER: Final = re.compile(
@@ -100,13 +100,13 @@ _NO_PROBATION: Final = re.compile(
     r"|\bno (?:probation|trial period)|(?:without|waive(?:d|s)?) (?:an?y? |the )?(?:probation|trial period)|probation(?:ary)? (?:period )?(?:is )?waived",
     re.IGNORECASE,
 )
-_HALF_YEAR: Final = re.compile(r"반년|half[- ]?(?:a[- ])?year", re.IGNORECASE)
+_HALF_YEAR: Final = re.compile(r"반 ?년|반 ?해|(?:a )?half[- ]?(?:(?:a|of a)[- ])?year", re.IGNORECASE)
 _MONTHS: Final = re.compile(
     r" ?(?:\(\d{1,2}\) ?)?(?:개월|달(?=[^가-힣]|간|의|은|이|을|입|동안|까지|로|$)|[\s-]?months?\b'?)", re.IGNORECASE
 )
 _WEEKS: Final = re.compile(r" ?(?:주|일|[\s-]?(?:weeks?|days?)\b)", re.IGNORECASE)
 _TO_PROBATION: Final = re.compile(
-    r"(?: ?간)?(?:의|은|을|\s|-|\()*(?:(?:are|is|will be|serve as|count as|of employment (?:are|is))\s(?:an?\s|the\s|your\s)?)?(?:수습|시용|probation|trial period)",
+    r"(?: ?간)?(?:의|은|을|\s|-|\(|\bof\b)*(?:(?:are|is|will be|serve as|count as|of employment (?:are|is))\s(?:an?\s|the\s|your\s)?)?(?:수습|시용|probation|trial period)",
     re.IGNORECASE,
 )
 _FROM_PROBATION: Final = re.compile(
@@ -171,10 +171,8 @@ def _bound_end(scan: Scan, end: int) -> int:
 
 
 def _single(scan: Scan, numeral: Numeral, after: Numeral | None) -> None:
-    if not isinstance(numeral.value, int):
-        return
-    value, unit = numeral.value, _UNIT.match(scan.text, numeral.end)
-    if unit is None and value >= YEAR and value % YEAR == 0:  # 36 months of experience
+    value, unit = numeral.value, _UNIT.match(scan.text, numeral.end)  # a part of a year stays as written: "3.5"
+    if unit is None and isinstance(value, int) and value >= YEAR and value % YEAR == 0:  # 36 months of experience
         value, unit = value // YEAR, _EXPERIENCE_MONTHS.match(scan.text, numeral.end)
     if unit is None:
         return
