@@ -125,8 +125,15 @@ def _typed(texts: Iterable[str], language: str) -> frozenset[tuple[str, str]]:
         (fact.type, _key_of(fact))
         for text in texts
         for fact in (finding.fact for finding in read_facts(_BULLET.sub("", text), language))
-        if fact.type not in _UNTYPED
+        if fact.type not in _UNTYPED and not _is_worded(fact)
     )
+
+
+def _is_worded(fact: StatedFact) -> bool:
+    """Whether the wording says it as well: a field of study, a condition that is required."""
+    if fact.type == "education":
+        return fact.canonical is not None and fact.canonical.startswith(":")
+    return fact.type == "polarity" and fact.value == "required"
 
 
 def _key_of(fact: StatedFact) -> str:

@@ -277,10 +277,11 @@ def _beside(text: str, one: _Word, other: _Word) -> bool:
 def _names(scan: Scan, words: list[_Word], taken: list[_Word], spans: list[tuple[int, int]]) -> None:
     """Names that no list knows: in a list behind a skill, or beside words of use."""
     known = {word.start for word in words}
+    elsewhere = scan.spans_of("employment_type", "work_mode")
     for word in taken:
         end = word.end
         while (match := _NEXT_NAME.match(scan.text, end)) is not None and match.start("name") not in known:
-            if not _is_name(match["name"]):
+            if not _is_name(match["name"]) or elsewhere.touch(*match.span("name")):
                 break
             _add_name(scan, match, known, spans)
             end = match.end("name")

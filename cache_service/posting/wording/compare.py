@@ -16,9 +16,12 @@ from itertools import pairwise
 from typing import Final
 
 from cache_service.posting.wording.korean import split_compound
-from cache_service.posting.wording.roles import at_odds, conflict, left_out
+from cache_service.posting.wording.roles import PREPOSITIONS, at_odds, conflict, left_out
 from cache_service.posting.wording.statements import ANTONYMS, NOT, NUMBER, Clause, statement
 
+_IS: Final = re.compile(r"(?:입니다|이에요|예요|이다)[.!]?$")
+_TWO: Final = 2
+_LED: Final = frozenset(PREPOSITIONS.values())
 _SHORTEST_COMPOUND: Final = 4
 _FEWEST_TRADED: Final = (3, 4)
 _SENTENCE_END: Final = re.compile(r"\n|(?<=[.!?。])\s")
@@ -48,15 +51,18 @@ class WordingMatch:
 @dataclass(frozen=True, slots=True)
 class _Placed:
     """A clause and the stems of the sentence that it stands in (``around``). ``leads``: the first of them where it may
-    belong to all clauses (Korean: "매장 오픈 준비 및 마감 정리"), or nothing; ``shared``: there are several. ``joints``: the words on both sides of
-    each joint, such as a and b of "x a and b y"."""
+    belong to all clauses (Korean: "매장 오픈 준비 및 마감 정리"), or nothing; ``head``: what the sentence says that something is
+    ("... 보전하고 ... 하는 동물원입니다"), or nothing; ``shared``: there are several. ``joints``: the words on both sides of
+    each joint, such as a and b of "x a and b y". ``sentence``: the clauses of the sentence."""
 
     clause: Clause
     content: frozenset[str]
     around: frozenset[str]
     leads: str
+    head: str
     shared: bool
     joints: frozenset[tuple[str, str]]
+    sentence: tuple[Clause, ...]
 
     @property
     def is_open(self) -> bool:
@@ -112,7 +118,8 @@ def _read(sentence: str, language: str) -> tuple[_Placed, ...]:
     joints = frozenset((one.stems[-1], other.stems[0]) for one, other in pairwise(clauses))
     leads = clauses[0].stems[0] if clauses and language == "ko" else ""
     shared = len(clauses) > 1
-    return tuple(_Placed(clause, clause.content, around, leads, shared, joints) for clause in clauses)
+    head = clauses[-1].stems[-1] if shared and _IS.search(sentence) else ""
+    return tuple(_Placed(clause, clause.content, around, leads, head, shared, joints, clauses) for clause in clauses)
 
 
 _read_short: Final = lru_cache(maxsize=8192)(_read)
@@ -236,7 +243,38 @@ def _contradicts(joined: _Joined, here: frozenset[str], there: frozenset[str]) -
     if any((one, other) in ANTONYMS for one in here for other in there):
         return True
     mine, theirs = (frozenset().union(*(one.clause.roles for one in side)) for side in (joined.wanted, joined.stored))
-    return at_odds(mine, theirs) or _crosses(joined)
+    return at_odds(mine, theirs) or (_crosses(joined) and not _swapped(joined))
+
+
+def _swapped(joined: _Joined) -> bool:
+    """Whether each side is one sentence, and two things joined in it have changed places: "patents and technical
+    manuals for firms", "technical manuals and patents for firms"."""
+    here, there = ({placed.sentence for placed in side} for side in (joined.wanted, joined.stored))
+    if len(here) != 1 or len(there) != 1:
+        return False
+    mine, theirs = next(iter(here)), next(iter(there))
+    if len(mine) != _TWO or len(theirs) != _TWO:
+        return False
+    one, other = (tuple(stem for clause in clauses for stem in clause.stems) for clauses in (mine, theirs))
+    if Counter(one) != Counter(other):
+        return False
+    first = _alike(one, other)
+    last = _alike(one[first:][::-1], other[first:][::-1])
+    if last and not _is_led(one[-last], mine[-1]):
+        return False
+    middle, turned = one[first : len(one) - last], other[first : len(other) - last]
+    joint = len(mine[0].stems) - first
+    return 0 < joint < len(middle) and turned == middle[joint:] + middle[:joint]
+
+
+def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """How many stems two wordings begin with alike."""
+    return next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), len(one))
+
+
+def _is_led(stem: str, clause: Clause) -> bool:
+    """Whether a preposition stands before ``stem``, so that what follows belongs to all that is joined before it."""
+    return any(said == stem and role in _LED for said, role in clause.roles)
 
 
 def _crosses(joined: _Joined) -> bool:
@@ -246,6 +284,7 @@ def _crosses(joined: _Joined) -> bool:
     }
     single |= _leads(joined.wanted, shared=True) & _leads(joined.stored)
     single |= _leads(joined.wanted) & _leads(joined.stored, shared=True)
+    single |= _heads(joined.wanted) & _heads(joined.stored)
     joints = _joints(joined.stored)
     for one, other in _joints(joined.wanted):
         if (other, one) in joints:
@@ -266,6 +305,10 @@ def _crosses(joined: _Joined) -> bool:
         len(ties) > 1 and any(other & ties for number, other in enumerate(tied) if number != at)
         for at, ties in enumerate(tied)
     )
+
+
+def _heads(clauses: list[_Placed]) -> frozenset[str]:
+    return frozenset(clause.head for clause in clauses if clause.head)
 
 
 def _joints(clauses: list[_Placed]) -> frozenset[tuple[str, str]]:

@@ -13,6 +13,11 @@ from cache_service.posting.wording.words import groups, lines, words
 
 NOT: Final = "¬"
 NEGATIVE: Final = frozenset("no not never without except excluding neither nor non cannot unable".split())
+_SHORTEST_ADVERB: Final = 6
+_NO_ADVERBS: Final = frozenset(
+    """friendly quarterly monthly biweekly fortnightly assembly elderly orderly multiply butterfly shortly hardly nearly
+    lately partly mostly solely possibly probably family anomaly homily bodily steadily daily readily""".split()
+)
 _VOWEL: Final = re.compile("[aeiouy]")
 _DOUBLE: Final = re.compile(r"([bdfgmnprtlk])\1$")
 _WANTS_E: Final = re.compile(r"(?:[vcu]|[^aeiou]s|[aeiou]s|[iy]z|[^n]g|at|ur|[bcdfgkpt]l|[^aeo]ir|[aeiou]k|rg|ng)$")
@@ -62,6 +67,8 @@ def _base(word: str) -> str:
 
 
 def _uninflected(word: str) -> str:
+    if word.endswith("ly") and len(word) > _SHORTEST_ADVERB and word not in _NO_ADVERBS:
+        return word[:-3] + "y" if word.endswith("ily") else word[:-2]
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("sses", "shes", "ches", "xes", "zzes")):

@@ -52,6 +52,7 @@ _VERB_OF: Final = {
 # "쉽게 만들다" is 쉽게 하다.
 _CAUSED: Final = re.compile(r"[가-힣]게")
 _MAKING: Final = ("만들", "만드", "만든")
+_LENDING: Final = ("빌려주", "빌려줍", "빌려드", "빌려준", "빌려줄")
 _DIRECT: Final = ("고용", "채용", "판매", "구매", "투자", "계약", "접수", "방문")
 _FROM: Final = ("에서", "부터")
 _TO: Final = ("로", "까지")
@@ -87,6 +88,9 @@ def add_word(word: str, before: str, following: str, raw: RawStems, *, counted: 
 
 
 def _add_stems(word: str, raw: RawStems, *, counted: bool) -> None:
+    if word.startswith(_LENDING):
+        word = "임대하" + word[3:]  # 빌려주다 is not 빌리다
+    word = word.removesuffix("씩") if len(word) > len("씩") + 1 else word
     found, joins = korean.counted(word) if counted else korean.stems(word)
     if (found[0] in _AUXILIARIES or word in _TRIED) and raw.joined_at == len(raw.stems):
         raw.roles.pop(len(raw.stems) - 2, None)

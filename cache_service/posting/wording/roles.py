@@ -58,6 +58,8 @@ _NEEDED: Final = frozenset("to from with by against on".split())
 _NEVER_TRADED: Final = frozenset("to from of for with by on in before after until since than topic then which".split())
 # Of these none can be left out on one side for one word and on the other for another: "planes from parts".
 _TELLING: Final = frozenset("to from for with by against before after".split())
+# In a clause that ends with it, nobody acts: "해외 출장이 분기에 한 번 있습니다".
+_BEING: Final = "있다"
 # Where somebody is, 에 and 에서 say the same.
 _STATIC: Final = frozenset("근무 일하다 살다 거주 위치 운영 있다".split())
 
@@ -134,7 +136,7 @@ def settled(said: Sequence[tuple[str, str, bool]]) -> Roles:
             role = "agent" if objects - {stem} else role
         if role in {"which", "will"} and before_light:
             role = ""
-        if role == "agent" and (passive or before_light):
+        if role == "agent" and (passive or before_light or said[-1][0] == _BEING):
             role = ""
         if role == "object":
             role = next((given_by for word, given_by in _AFTER_OBJECT.items() if following.startswith(word)), role)
@@ -210,11 +212,12 @@ def _by_stem(roles: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
 def left_out(one: Roles, other: Roles, first: str) -> bool:
     """Whether one of two clauses of the same words in the same order lacks a preposition that makes a difference.
 
-    ``first``: their first word, which may have one of its own accord ("with a flat hierarchy, we ...").
+    ``first``: their first word, which may have one of its own accord ("with a flat hierarchy, we ..."), and the words after
+    it with it ("experience with exotic animals").
     """
     mine, theirs = _by_stem(one), _by_stem(other)
     return any(
-        stem not in there and stem != first and not roles.isdisjoint(_NEEDED)
+        stem not in there and stem != first and not roles.isdisjoint(_NEEDED - here.get(first, set()))
         for here, there in ((mine, theirs), (theirs, mine))
         for stem, roles in here.items()
     )
