@@ -114,9 +114,9 @@ class Evidence:
 
     @cached_property
     def items(self) -> tuple[str, ...]:
-        """What the request says of the job and the company in so many words, the notes to the writer left out."""
-        notes = self.facts.text("requirements.notes")
-        return tuple(text for text in self._own_texts if text != notes)
+        """What the request says of the job and the company in so many words; no notes to the writer, no bare size."""
+        other = {self.facts.text("requirements.notes"), self.facts.text("company.size")}
+        return tuple(text for text in self._own_texts if text not in other)
 
     @cached_property
     def typed(self) -> frozenset[tuple[str, int | str]]:

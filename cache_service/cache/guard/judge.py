@@ -168,7 +168,7 @@ def _typed(finding: Finding, text: str, evidence: Evidence) -> Checked:
         known = (fact.type, fact.value) in evidence.typed or any(
             (fact.type, other) in evidence.typed for other in finding.also
         )
-        return Checked(fact, known or _newcomer(fact, evidence), None)
+        return Checked(fact, known or _newcomer(fact, evidence) or bool(_quoted(fact, text, evidence)), None)
     if fact.type == "headcount" and fact.value == "unspecified":
         return Checked(fact, supported=False, expected=expected)
     if _newcomer(fact, evidence) and evidence.level == "entry":
@@ -219,16 +219,20 @@ def _said_of_same(fact: StatedFact, text: str, evidence: Evidence) -> bool:
             return True  # an item of its own, word for word
         if any(one.startswith(other) or other.startswith(one) for one in matter for other in words):
             return True
-    return _is_quoted(fact, text, evidence)
+    return any(
+        (one.type, one.value) == (fact.type, fact.value)
+        for item in _quoted(fact, text, evidence)
+        for one in extract_facts(item, evidence.language)
+    )
 
 
-def _is_quoted(fact: StatedFact, text: str, evidence: Evidence) -> bool:
-    """Whether the fact stands in an item of the request that the text says word for word."""
-    for item in evidence.items:
-        at = text.rfind(item, max(0, fact.end - len(item)), fact.start + len(item))
-        if at >= 0 and any((one.type, one.value) == (fact.type, fact.value) for one in extract_facts(item, "ko")):
-            return True
-    return False
+def _quoted(fact: StatedFact, text: str, evidence: Evidence) -> list[str]:
+    """The items of the request in which the fact stands and which the text says word for word."""
+    return [
+        item
+        for item in evidence.items
+        if text.find(item, max(0, fact.end - len(item)), fact.start + len(item)) >= 0
+    ]
 
 
 def _number_supported(fact: StatedFact, text: str, evidence: Evidence) -> bool:
