@@ -162,6 +162,39 @@ def tune(
     sys.exit(1 if outcome.complaints() else 0)
 
 
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--url", help="The service [default: http://GONGGO_HOST:GONGGO_PORT].")
+@click.option("--speed", type=click.FloatRange(min=0, min_open=True), default=1.0, show_default=True,
+              help="How many times as fast as recorded.")  # fmt: skip
+@click.option("--limit", type=click.IntRange(min=1), help="Only so many of the first requests.")
+@click.option("--timeout-s", type=click.FloatRange(min=0, min_open=True), default=120.0, show_default=True)
+@click.option("--baseline", nargs=2, metavar="BASE_URL MODEL",
+              help="Then the same load without a cache: one call of this model a posting.")  # fmt: skip
+@click.option("--report", "report_dir", type=click.Path(path_type=Path), help="Folder for JSON, PNG and HTML.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def replay(
+    file: Path, url: str | None, speed: float, limit: int | None, timeout_s: float,
+    baseline: tuple[str, str] | None, report_dir: Path | None, *, as_json: bool,
+) -> None:  # fmt: skip
+    """Send the requests of FILE to a running service at the times at which they came, whatever it answers.
+
+    FILE holds JSON lines {"at": seconds, "request": {...}}, gzipped or not. Status 1 if a line was left out, a request
+    was not answered whole, or /v1/check finds a fact that its request does not support.
+    """
+    from cache_service.jobs.replay.command import Wanted, run_replay
+
+    settings = read_settings()
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    wanted = Wanted(file, url or f"http://{host}:{settings.port}", speed, limit, timeout_s, baseline, report_dir)
+    with progress_bar("requests") as progress:
+        outcome = asyncio.run(run_replay(wanted, progress))
+    click.echo(json.dumps(outcome.as_json(), ensure_ascii=False) if as_json else "\n".join(outcome.lines()))
+    for line in outcome.complaints():
+        click.echo(line, err=True)
+    sys.exit(0 if outcome.sound else 1)
+
+
 @cli.group()
 def models() -> None:
     """The embedding model."""

@@ -229,9 +229,7 @@ def _said_of_same(fact: StatedFact, text: str, evidence: Evidence) -> bool:
 def _quoted(fact: StatedFact, text: str, evidence: Evidence) -> list[str]:
     """The items of the request in which the fact stands and which the text says word for word."""
     return [
-        item
-        for item in evidence.items
-        if text.find(item, max(0, fact.end - len(item)), fact.start + len(item)) >= 0
+        item for item in evidence.items if text.find(item, max(0, fact.end - len(item)), fact.start + len(item)) >= 0
     ]
 
 
