@@ -44,8 +44,8 @@ SKILLS = ["Java", "Python", "엑셀", "Figma", "SQL", "Kafka", "CAD", "영어", 
 
 
 @contextlib.contextmanager
-def service(data_dir: Path) -> Iterator[tuple[httpx.Client, int, float]]:
-    """A running ``gonggo serve``: a client, its process id, and the seconds it took to be ready."""
+def service(data_dir: Path, **more: str) -> Iterator[tuple[httpx.Client, int, float]]:
+    """A running ``gonggo serve`` with ``more`` environment: a client, its process id, the seconds until it was ready."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -53,6 +53,7 @@ def service(data_dir: Path) -> Iterator[tuple[httpx.Client, int, float]]:
         "GONGGO_PORT": str(port),
         "GONGGO_DATA_DIR": str(data_dir),
         "GONGGO_LOG_LEVEL": "warning",
+        **more,
     }
     started = time.perf_counter()
     process = subprocess.Popen([sys.executable, "-c", "from cache_service.cli import main; main()", "serve"], env=env)
