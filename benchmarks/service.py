@@ -45,7 +45,7 @@ SKILLS = ["Java", "Python", "엑셀", "Figma", "SQL", "Kafka", "CAD", "영어", 
 
 @contextlib.contextmanager
 def service(data_dir: Path, **more: str) -> Iterator[tuple[httpx.Client, int, float]]:
-    """A running ``gonggo serve`` with ``more`` environment: a client, its process id, the seconds until it was ready."""
+    """A running ``gonggo serve`` with ``more`` environment: a client, its process id, the seconds till it was ready."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
