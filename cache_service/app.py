@@ -22,8 +22,6 @@ from cache_service.api.deps import Parts
 from cache_service.api.middleware import AnswerHeaders, BodyLimit, PlainStartFailure
 from cache_service.cache.guard.known_companies import KnownCompanies
 from cache_service.cache.manager import CacheManager
-from cache_service.cache.policies.load import load_policy
-from cache_service.cache.policies.online import CAPACITY, OnlinePolicy
 from cache_service.cache.verifier import Verifier
 from cache_service.errors import GonggoError
 from cache_service.models.orchestrator import ModelOrchestrator
@@ -34,17 +32,13 @@ from cache_service.store.records import Observation
 from cache_service.store.sqlite import SqliteStore
 from cache_service.streaming.service import Context, PostingService
 from cache_service.vectors.describing import described
-from cache_service.vectors.mirror import Mirror
-from cache_service.vectors.opening import open_index
-from embeddings.batching import BatchingEncoder
-from embeddings.cached import CachedEncoder
+from cache_service.vectors.space import Space
+from cache_service.vectors.spaces import Spaces, open_spaces
 from embeddings.errors import EmbeddingError
-from embeddings.load import load_encoder
 from index.errors import IndexFault
 
 log = logging.getLogger(__name__)
 TENANT: Final = "default"
-VECTORS_REMEMBERED: Final = 8192
 SWEEP_S: Final = 60.0
 
 
@@ -58,81 +52,73 @@ def wall_clock() -> float:
     return time.time()  # noqa: TID251 - the one wall clock; everything else is given it
 
 
-def open_encoder(settings: Settings) -> CachedEncoder:
-    """The embedding model that the settings name, remembering the vectors of recent texts."""
-    return CachedEncoder(
-        load_encoder(
-            settings.embedder,
-            settings.models_dir,
-            settings.encoder_threads,
-            settings.embedder_key.get_secret_value() if settings.embedder_key else None,
-        ),
-        VECTORS_REMEMBERED,
-    )
-
-
 @contextlib.asynccontextmanager
 async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock) -> AsyncIterator[Parts]:
     """The whole service without HTTP: what the routes and the command line work with."""
     async with contextlib.AsyncExitStack() as stack:
         store = SqliteStore.open(settings.data_dir, clock)
         stack.callback(store.close)
-        cached = await asyncio.to_thread(open_encoder, settings)
-        stack.callback(cached.close)
-        encoder = BatchingEncoder(cached)
-        stack.push_async_callback(encoder.close)
         orchestrator = ModelOrchestrator([Upstream(_spec(one)) for one in read_upstreams(settings.upstreams)])
         stack.push_async_callback(orchestrator.close)
         if abandoned := await store.abandon_running():
             log.warning("postings were left unfinished by the last stop", extra={"count": abandoned})
-        closing = stack.enter_context(contextlib.ExitStack())
-        index = await asyncio.to_thread(
-            open_index, settings, closing, encoder.dimension, encoder.fingerprint, store=store.identity
-        )
-        mirror = Mirror(store, index, encoder.dimension)
-        await mirror.start()
-        policy = OnlinePolicy(
-            load_policy(settings.policy, embedding=encoder.fingerprint, threshold=settings.similarity_threshold)
-        )
-        for observed in await store.observations(TENANT, CAPACITY):
-            policy.learn(observed)
+        spaces = await stack.enter_async_context(open_spaces(settings, store, TENANT))
         verifier = Verifier(
-            orchestrator, _learning(store, policy), rate=settings.verify_share, chance=secrets.SystemRandom().random
+            orchestrator, _learning(store, spaces), rate=settings.verify_share, chance=secrets.SystemRandom().random
         )
         verifier.start()
         stack.push_async_callback(verifier.close)
         stats = Stats()
         service = PostingService(
             store=store,
-            cache=CacheManager(store, index, encoder, policy, max_error=settings.max_error),
+            cache=_cache(store, spaces.active, settings),
             companies=KnownCompanies(await store.company_names(TENANT)),
-            encoder=encoder,
+            encoder=spaces.active.encoder,
             orchestrator=orchestrator,
             stats=stats,
             verify=verifier.offer,
             context=Context(TENANT, clock, new_id, settings.ttl_s, settings.max_running),
         )
         stack.push_async_callback(service.drain, settings.drain_s)
-        sweeper = asyncio.create_task(_sweep(store, mirror), name="sweep")
-        stack.push_async_callback(_stop, sweeper)
+        background = [asyncio.create_task(_sweep(store, spaces), name="sweep")]
 
         async def describe() -> dict[str, Any]:
+            space = spaces.active
+            index = await asyncio.to_thread(described, settings.index, space.index, space.mirror)
             return {
                 "store": dict(await store.counts()),
-                "index": await asyncio.to_thread(described, settings.index, index, mirror),
-                "embedder": encoder.describe(),
-                "embedding": encoder.as_json(),
+                "index": index | {"switching": None if spaces.switch is None else spaces.switch.as_json()},
+                "embedder": space.encoder.describe(),
+                "embedding": space.encoder.as_json(),
                 "writer": orchestrator.writer,
-                "error_bound": {"max_error": settings.max_error, "policy": policy.name, "observed": None},
+                "error_bound": {"max_error": settings.max_error, "policy": space.policy.name, "observed": None},
                 "verifier": asdict(verifier.stats),
                 "running": service.running,
             }
 
-        yield Parts(service, store, index, mirror, stats, policy, verifier, new_id, TENANT, clock, describe)
+        parts = Parts(service, store, spaces.active, stats, verifier, new_id, TENANT, clock, describe)
+        if spaces.switch is not None:
+            background.append(asyncio.create_task(_change_over(spaces, parts, settings), name="change of embedding"))
+        for task in background:
+            stack.push_async_callback(_stop, task)
+        yield parts
 
 
-def _learning(store: SqliteStore, policy: OnlinePolicy) -> Callable[[Observation], Awaitable[None]]:
+def _cache(store: SqliteStore, space: Space, settings: Settings) -> CacheManager:
+    return CacheManager(store, space.index, space.encoder, space.policy, max_error=settings.max_error)
+
+
+async def _change_over(spaces: Spaces, parts: Parts, settings: Settings) -> None:
+    def adopt(space: Space) -> None:
+        parts.service.adopt(_cache(spaces.store, space, settings), space.encoder)
+        parts.space = space
+
+    await spaces.change_over(parts.service.follow, adopt)
+
+
+def _learning(store: SqliteStore, spaces: Spaces) -> Callable[[Observation], Awaitable[None]]:
     async def learn(observed: Observation) -> None:
+        policy = spaces.active.policy
         replaced, held = await store.put_observation(TENANT, observed, f"{observed.entry_id}/{observed.need}")
         if replaced is not None:
             policy.unlearn(replaced)
@@ -142,13 +128,13 @@ def _learning(store: SqliteStore, policy: OnlinePolicy) -> Callable[[Observation
     return learn
 
 
-async def _sweep(store: SqliteStore, mirror: Mirror) -> None:
+async def _sweep(store: SqliteStore, spaces: Spaces) -> None:
     while True:
         await asyncio.sleep(SWEEP_S)
         try:
             await store.sweep()
-            if mirror.behind:
-                await mirror.reconcile()
+            if spaces.active.mirror.behind:
+                await spaces.active.mirror.reconcile()
         except GonggoError as exc:
             log.warning("expired entries could not be removed", extra={"reason": exc.detail})
         except IndexFault as fault:

@@ -8,25 +8,22 @@ from typing import Any
 
 from fastapi import Request
 
-from cache_service.cache.policies.online import OnlinePolicy
 from cache_service.cache.verifier import Verifier
 from cache_service.monitor.stats import Stats
 from cache_service.store.protocol import Store
 from cache_service.streaming.service import PostingService
-from cache_service.vectors.mirror import Mirror
-from index.vector_index import VectorIndex
+from cache_service.vectors.space import Space
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Parts:
-    """The running service. ``describe``: what ``/v1/stats`` says of the set-up."""
+    """The running service. ``space``: that in which it compares, another one after a change of the embedding model;
+    ``describe``: what ``/v1/stats`` says of the set-up."""
 
     service: PostingService
     store: Store
-    index: VectorIndex
-    mirror: Mirror
+    space: Space
     stats: Stats
-    policy: OnlinePolicy
     verifier: Verifier
     new_id: Callable[[str], str]
     tenant: str

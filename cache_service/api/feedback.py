@@ -78,9 +78,9 @@ async def give(body: FeedbackIn, parts: Service) -> Response:
         observed,
     )  # fmt: skip
     if stored.replaced is not None:
-        parts.policy.unlearn(stored.replaced)
+        parts.space.policy.unlearn(stored.replaced)
     if stored.held is not None:
-        parts.policy.learn(stored.held)
+        parts.space.policy.learn(stored.held)
     return JSONResponse({"id": stored.id, "stored": stored.changed}, status_code=201 if stored.new else 200)
 
 

@@ -30,7 +30,7 @@ async def ready(request: Request) -> Response:
         raise Unavailable("The index is still loading.")
     await parts.store.check()
     try:
-        vectors: int | None = await asyncio.to_thread(len, parts.index)
+        vectors: int | None = await asyncio.to_thread(len, parts.space.index)
     except IndexFault:  # a vector server that is away: searches by meaning find nothing, all else goes on
         vectors = None
     return JSONResponse({"status": "ready", "vectors": vectors})

@@ -33,7 +33,7 @@ class Rebuilt(BaseModel):
 async def verify(parts: Annotated[Parts, Depends(parts_of)]) -> Agreement:
     """Compare the index with the store. Changes nothing."""
     try:
-        drift = await parts.mirror.drift()
+        drift = await parts.space.mirror.drift()
     except IndexFault as fault:
         raise Unavailable(f"The vector index cannot be read: {fault}.") from fault
     return Agreement(sound=not drift, missing=drift.missing, extra=drift.extra)
@@ -43,6 +43,6 @@ async def verify(parts: Annotated[Parts, Depends(parts_of)]) -> Agreement:
 async def rebuild(parts: Annotated[Parts, Depends(parts_of)]) -> Rebuilt:
     """Fill the index anew from the store. Searches by meaning find what is filled so far; all else goes on."""
     try:
-        return Rebuilt(vectors=await parts.mirror.rebuild())
+        return Rebuilt(vectors=await parts.space.mirror.rebuild())
     except IndexFault as fault:
         raise Unavailable(f"The vector index cannot be written: {fault}.") from fault

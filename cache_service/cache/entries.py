@@ -20,6 +20,8 @@ from cache_service.posting.scope import HUMAN, Scope, section_key
 from cache_service.posting.sections import SECTIONS, SectionKind
 from cache_service.store.records import NewEntry, NewSection, NewVector
 
+Vector = NDArray[np.float32]
+
 
 @dataclass(frozen=True, slots=True)
 class SectionDraft:
@@ -75,19 +77,35 @@ def represented_texts(prepared: Sequence[Prepared]) -> list[str]:
     return list(dict.fromkeys(text for one in prepared for text in one.represented if text is not None))
 
 
-def embed(prepared: Sequence[Prepared], vectors: Mapping[str, NDArray[np.float32]], embedding: str) -> list[NewEntry]:
-    """The entries ready to store: ``vectors`` of shape (d,) by represented text, made by the encoder ``embedding``."""
+def embed(
+    prepared: Sequence[Prepared],
+    vectors: Mapping[str, Vector],
+    embedding: str,
+    following: tuple[Mapping[str, Vector], str] | None = None,
+) -> list[NewEntry]:
+    """The entries ready to store: ``vectors`` of shape (d,) by represented text, made by the encoder ``embedding``.
+
+    ``following``: the same of the encoder that the store is changing over to.
+    """
     ready = []
     for entry, represented in ((one.entry, one.represented) for one in prepared):
-        scope = Scope(entry.tenant, entry.language, entry.writer, embedding)
         sections = tuple(
             section
             if text is None
-            else replace(section, vector=NewVector(partition(scope, section.kind), _digest(text), vectors[text]))
+            else replace(
+                section,
+                vector=_vector(entry, section.kind, text, vectors, embedding),
+                next_vector=None if following is None else _vector(entry, section.kind, text, *following),
+            )
             for section, text in zip(entry.sections, represented, strict=True)
         )
         ready.append(replace(entry, sections=sections))
     return ready
+
+
+def _vector(entry: NewEntry, kind: SectionKind, text: str, vectors: Mapping[str, Vector], embedding: str) -> NewVector:
+    scope = Scope(entry.tenant, entry.language, entry.writer, embedding)
+    return NewVector(partition(scope, kind), _digest(text), vectors[text])
 
 
 def _entry(

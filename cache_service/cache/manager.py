@@ -128,7 +128,7 @@ class CacheManager:
         )
         seen = {one.id for found in neighbours for one in found}
         data = await self._store.get_vectors(
-            [one.vector_id for one in own if one.vector_id and one.vector_id not in seen]
+            [one.vector_id for one in own if one.vector_id and one.vector_id not in seen], brief.scope.embedding
         )
         return await asyncio.to_thread(self._judge, brief, needs, evidence, vectors, neighbours, [*near, *own], data)
 

@@ -7,11 +7,12 @@ from typing import Any
 
 import httpx
 
-from cache_service.app import open_encoder, open_parts
+from cache_service.app import open_parts
 from cache_service.errors import SetupError, Unavailable
 from cache_service.jobs.running import running_service
 from cache_service.settings import Settings
 from cache_service.vectors.opening import folder_of
+from cache_service.vectors.spaces import open_encoder
 from index.directory import verify as verify_folder
 from index.errors import Locked
 from index.journal import Header
@@ -37,14 +38,15 @@ async def verify_index(settings: Settings) -> dict[str, Any]:
     if settings.index == "faiss":
         encoder = open_encoder(settings)
         try:
-            report = verify_folder(folder_of(settings), Header(encoder.fingerprint, encoder.dimension))
+            folder = folder_of(settings, encoder.fingerprint)  # of another embedding nothing is searched for long
+            report = verify_folder(folder, Header(encoder.fingerprint, encoder.dimension))
         except Locked as fault:
             raise SetupError(f"{fault}.") from fault
         files = asdict(report) | {"header": None if report.header is None else asdict(report.header)}
         if not report.sound:
             return {"sound": False, **files}
     async with open_parts(settings) as parts:
-        drift = parts.mirror.found
+        drift = parts.space.mirror.found
     return {"sound": not drift, "missing": drift.missing, "extra": drift.extra, **files}
 
 
@@ -54,7 +56,7 @@ async def rebuild_index(settings: Settings) -> dict[str, Any]:
         if client is not None:
             return _body(await _asked(client, "POST", "/v1/index/rebuild"))
     async with open_parts(settings) as parts:
-        return {"vectors": await parts.mirror.rebuild()}
+        return {"vectors": await parts.space.mirror.rebuild()}
 
 
 async def _asked(client: httpx.AsyncClient, method: str, path: str) -> httpx.Response:

@@ -101,6 +101,11 @@ def partition(scope: Scope, kind: SectionKind) -> str:
     return f"{scope.tenant}/{scope.language}/{scope.embedding}/{kind}"
 
 
+def embedding_of(partition: str) -> str:
+    """The embedding whose vectors a partition holds."""
+    return partition.split("/")[-2]
+
+
 def represent(spec: SectionSpec, facts: Facts) -> str:
     """The text embedded for a section: its facts in a fixed order, long free text cut to a bound."""
     lines = []

@@ -21,7 +21,8 @@ KEY_BYTES: Final = 20
 class Scope:
     """Tenant, language, and the versions a text was made with. A hit never crosses a scope.
 
-    ``writer`` names what wrote the text: ``human``, or a digest of the configured models and prompts.
+    ``writer`` names what wrote the text: ``human``, or a digest of the configured models and prompts. ``embedding``
+    is part of where vectors are looked for and of no key: equal facts are equal in every embedding.
     """
 
     tenant: str
@@ -31,8 +32,8 @@ class Scope:
 
     @property
     def digest(self) -> str:
-        """16 hexadecimal digits that name this scope."""
-        return _digest([self.tenant, self.language, self.writer, self.embedding], size=8)
+        """16 hexadecimal digits that name this scope, its embedding left out."""
+        return _digest([self.tenant, self.language, self.writer], size=8)
 
 
 def section_key(scope: Scope, spec: SectionSpec, facts: Facts, tone: str | None) -> str:

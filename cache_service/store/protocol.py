@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -11,14 +11,18 @@ from numpy.typing import NDArray
 from cache_service.posting.sections import SectionKind
 from cache_service.store.records import (
     Candidate,
+    EmbeddingRecord,
     EntryFilter,
     FeedbackRecord,
     FeedbackStored,
+    IndexChange,
     NewEntry,
     Observation,
     PostingRecord,
+    Reembedded,
     StoredEntry,
     StoredVectors,
+    WaitingEntry,
 )
 
 
@@ -47,8 +51,8 @@ class Store(Protocol):
         """The newest sections written for one company, up to ``per_kind`` of each kind."""
         ...
 
-    async def get_vectors(self, vector_ids: Sequence[int]) -> dict[int, NDArray[np.float32]]:
-        """The vectors (d,) under these ids."""
+    async def get_vectors(self, vector_ids: Sequence[int], embedding: str) -> dict[int, NDArray[np.float32]]:
+        """Those of the vectors (d,) under these ids that are of an embedding."""
         ...
 
     async def company_names(self, tenant: str) -> list[str]:
@@ -110,12 +114,43 @@ class Store(Protocol):
         """How many entries, sections, vectors and postings there are."""
         ...
 
-    async def vector_ids(self, size: int) -> dict[str, NDArray[np.int64]]:
-        """The ids of all vectors of ``size`` bytes, by partition."""
+    def listen(self, listener: Callable[[IndexChange], None]) -> Callable[[], None]:
+        """Have ``listener`` told of every change to the set of vectors, after its commit; call what returns to stop."""
         ...
 
-    def vectors(self) -> AsyncIterator[StoredVectors]:
-        """All vectors, in batches, for rebuilding an index."""
+    async def vector_ids(self, embedding: str) -> dict[str, NDArray[np.int64]]:
+        """The ids of all vectors of an embedding, by partition."""
+        ...
+
+    def vectors(self, embedding: str) -> AsyncIterator[StoredVectors]:
+        """All vectors of an embedding, in batches, for rebuilding an index."""
+        ...
+
+    async def embedding(self) -> EmbeddingRecord | None:
+        """Whose vectors entries are found by; None for a store that never had any."""
+        ...
+
+    async def set_embedding(self, record: EmbeddingRecord) -> None:
+        """Note whose vectors entries are found by."""
+        ...
+
+    async def begin_reembedding(self, fingerprint: str) -> tuple[int, int]:
+        """Begin, or go on, to give every section a vector of another embedding beside its own: how many have one, how
+        many will. What was made for yet another embedding is dropped."""
+        ...
+
+    async def waiting_for_vectors(self, after: int, limit: int) -> tuple[list[WaitingEntry], int]:
+        """Entries with sections that lack the other vector, looked for behind the row ``after``; and the row to go on
+        behind, 0 at the end."""
+        ...
+
+    async def put_reembedded(self, entries: Sequence[Reembedded]) -> int:
+        """Store other vectors; how many sections got one. Entries that are gone are passed over."""
+        ...
+
+    async def finish_reembedding(self, record: EmbeddingRecord) -> bool:
+        """Have entries found by the other vectors from now on, all at once, and drop those of before, with what was
+        observed of similarities between them. False, and nothing changed, if a section still lacks one."""
         ...
 
     async def check(self) -> None:

@@ -23,7 +23,10 @@ class NewVector:
 
 @dataclass(frozen=True, slots=True)
 class NewSection:
-    """A section to store. ``key`` finds it by its facts; ``vector`` by meaning, None if never looked for so."""
+    """A section to store. ``key`` finds it by its facts; ``vector`` by meaning, None if never looked for so.
+
+    ``next_vector``: the same of the embedding that the store is changing over to.
+    """
 
     kind: SectionKind
     heading: str
@@ -32,6 +35,7 @@ class NewSection:
     vector: NewVector | None
     model: str | None
     tokens: int
+    next_vector: NewVector | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +185,38 @@ class IndexChange:
 
     added: tuple[tuple[str, int, NDArray[np.float32]], ...] = ()
     removed: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingRecord:
+    """Whose vectors a store holds: ``fingerprint`` of the embedder, and the setting ``spec`` that named it ("" if
+    that is not known any more)."""
+
+    fingerprint: str
+    spec: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reembedded:
+    """What a stored entry is given for another embedding: its content ``digest``, and for each of its sections
+    (by row) the key and the vector."""
+
+    entry_id: str
+    digest: str
+    sections: tuple[tuple[int, str, NewVector | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingEntry:
+    """A stored entry that is to be embedded anew. ``sections``: row, kind, heading, text, model, tokens of each."""
+
+    id: str
+    writer: str
+    origin: Literal["import", "generated"]
+    tone: str | None
+    derived: bool
+    tags: tuple[str, ...]
+    request: dict[str, Any]
+    title: str
+    tenant: str
+    sections: tuple[tuple[int, SectionKind, str, str, str | None, int], ...]

@@ -106,5 +106,10 @@ CREATE TABLE observations (
 ) STRICT;
 CREATE INDEX observations_entry ON observations (entry_id);
 """,
+    # The vector of another embedding, while the store changes over to it.
+    """
+ALTER TABLE sections ADD COLUMN next_vector_id INTEGER REFERENCES vectors (id);
+CREATE INDEX sections_next_vector ON sections (next_vector_id) WHERE next_vector_id IS NOT NULL;
+""",
 )
 SCHEMA_VERSION: Final = 1 + len(UPGRADES)

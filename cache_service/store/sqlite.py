@@ -17,10 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cache_service.errors import Invalid, SetupError
+from cache_service.posting.needs import embedding_of
 from cache_service.posting.sections import SectionKind
-from cache_service.store import feedback, statements
+from cache_service.store import feedback, reembedding, statements
 from cache_service.store.records import (
     Candidate,
+    EmbeddingRecord,
     EntryFilter,
     FeedbackRecord,
     FeedbackStored,
@@ -28,8 +30,10 @@ from cache_service.store.records import (
     NewEntry,
     Observation,
     PostingRecord,
+    Reembedded,
     StoredEntry,
     StoredVectors,
+    WaitingEntry,
 )
 from cache_service.store.schema import SCHEMA, SCHEMA_VERSION, UPGRADES
 from cache_service.store.writer import GroupCommitWriter, translate
@@ -54,7 +58,16 @@ class SqliteStore:
         self._open_lock = threading.Lock()
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="gonggo-store-reader")
         self._writer = GroupCommitWriter(self._connect)
-        self.on_change: Callable[[IndexChange], None] = lambda _change: None
+        self._listeners: list[Callable[[IndexChange], None]] = []
+
+    def listen(self, listener: Callable[[IndexChange], None]) -> Callable[[], None]:
+        """Have ``listener`` told of every change to the set of vectors, after its commit; call what returns to stop."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def _tell(self, change: IndexChange) -> None:
+        for listener in tuple(self._listeners):
+            listener(change)
 
     @classmethod
     def open(cls, data_dir: Path, clock: Callable[[], float]) -> Self:
@@ -123,6 +136,8 @@ class SqliteStore:
 
         def run(connection: sqlite3.Connection) -> tuple[list[tuple[str, bool]], IndexChange]:
             now = self._clock()
+            embedding = reembedding.active(connection)
+            active = None if embedding is None else embedding.fingerprint
             outcome: list[tuple[str, bool]] = []
             added: list[tuple[str, int, Any]] = []
             removed: list[tuple[str, int]] = []
@@ -136,11 +151,11 @@ class SqliteStore:
                     continue
                 if held is not None:
                     removed += statements.delete_entries(connection, [held[0]])
-                added += statements.insert_entry(connection, entry)
+                added += statements.insert_entry(connection, entry, active)
                 outcome.append((entry.id, True))
             return outcome, IndexChange(tuple(added), tuple(removed))
 
-        outcome, _ = await self._write(run, lambda result: self.on_change(result[1]))
+        outcome, _ = await self._write(run, lambda result: self._tell(result[1]))
         return outcome
 
     async def find_digests(self, tenant: str, digests: Sequence[str]) -> dict[str, str]:
@@ -204,11 +219,11 @@ class SqliteStore:
 
         return await self._read(run)
 
-    async def get_vectors(self, vector_ids: Sequence[int]) -> dict[int, NDArray[np.float32]]:
+    async def get_vectors(self, vector_ids: Sequence[int], embedding: str) -> dict[int, NDArray[np.float32]]:
         """See ``Store.get_vectors``."""
         if not vector_ids:
             return {}
-        return await self._read(lambda connection: statements.vectors_of(connection, vector_ids))
+        return await self._read(lambda connection: statements.vectors_of(connection, vector_ids, embedding))
 
     async def company_names(self, tenant: str) -> list[str]:
         """See ``Store.company_names``."""
@@ -227,7 +242,7 @@ class SqliteStore:
             ids = statements.matching(connection, tenant, where, self._clock())
             return ids, IndexChange(removed=tuple(statements.delete_entries(connection, ids)))
 
-        ids, _ = await self._write(run, lambda result: self.on_change(result[1]))
+        ids, _ = await self._write(run, lambda result: self._tell(result[1]))
         return ids
 
     async def put_posting(self, record: PostingRecord, idempotency: tuple[str, str] | None) -> PostingRecord:
@@ -299,8 +314,44 @@ class SqliteStore:
             connection.execute("DELETE FROM idempotency WHERE created_at < ?", (now - IDEMPOTENCY_S,))
             return len(ids), IndexChange(removed=tuple(statements.delete_entries(connection, ids)))
 
-        removed, _ = await self._write(run, lambda result: self.on_change(result[1]))
+        removed, _ = await self._write(run, lambda result: self._tell(result[1]))
         return removed
+
+    async def embedding(self) -> EmbeddingRecord | None:
+        """See ``Store.embedding``."""
+        return await self._read(reembedding.active)
+
+    async def set_embedding(self, record: EmbeddingRecord) -> None:
+        """See ``Store.set_embedding``."""
+        await self._write(lambda connection: reembedding.set_active(connection, record))
+
+    async def begin_reembedding(self, fingerprint: str) -> tuple[int, int]:
+        """See ``Store.begin_reembedding``."""
+
+        def run(connection: sqlite3.Connection) -> tuple[tuple[int, int], IndexChange]:
+            dropped = reembedding.begin(connection, fingerprint)
+            return reembedding.progress(connection), IndexChange(removed=tuple(dropped))
+
+        counts, _ = await self._write(run, lambda result: self._tell(result[1]))
+        return counts
+
+    async def waiting_for_vectors(self, after: int, limit: int) -> tuple[list[WaitingEntry], int]:
+        """See ``Store.waiting_for_vectors``."""
+        return await self._read(lambda connection: reembedding.waiting(connection, after, limit))
+
+    async def put_reembedded(self, entries: Sequence[Reembedded]) -> int:
+        """See ``Store.put_reembedded``."""
+
+        def run(connection: sqlite3.Connection) -> tuple[int, IndexChange]:
+            count, added = reembedding.put(connection, entries)
+            return count, IndexChange(tuple(added))
+
+        count, _ = await self._write(run, lambda result: self._tell(result[1]))
+        return count
+
+    async def finish_reembedding(self, record: EmbeddingRecord) -> bool:
+        """See ``Store.finish_reembedding``."""
+        return await self._write(lambda connection: reembedding.finish(connection, record))
 
     async def counts(self) -> Mapping[str, int]:
         """See ``Store.counts``."""
@@ -311,14 +362,18 @@ class SqliteStore:
             }
         )
 
-    async def vector_ids(self, size: int) -> dict[str, NDArray[np.int64]]:
+    async def vector_ids(self, embedding: str) -> dict[str, NDArray[np.int64]]:
         """See ``Store.vector_ids``."""
         found: dict[str, list[int]] = {}
-        for id_, partition in await self._read(lambda connection: statements.vector_ids(connection, size)):
+        for id_, partition in await self._read(statements.vector_ids):
             found.setdefault(partition, []).append(id_)
-        return {partition: np.array(ids, dtype=np.int64) for partition, ids in found.items()}
+        return {
+            partition: np.array(ids, dtype=np.int64)
+            for partition, ids in found.items()
+            if embedding_of(partition) == embedding
+        }
 
-    async def vectors(self) -> AsyncIterator[StoredVectors]:
+    async def vectors(self, embedding: str) -> AsyncIterator[StoredVectors]:
         """See ``Store.vectors``."""
         last = 0
 
@@ -332,7 +387,8 @@ class SqliteStore:
             last = rows[-1][0]
             by_partition: dict[str, list[tuple[int, bytes]]] = {}
             for id_, partition, data in rows:
-                by_partition.setdefault(partition, []).append((id_, data))
+                if embedding_of(partition) == embedding:
+                    by_partition.setdefault(partition, []).append((id_, data))
             for partition, held in by_partition.items():
                 stacked = np.stack([np.frombuffer(data, dtype="<f4") for _, data in held])
                 yield StoredVectors(partition, [id_ for id_, _ in held], stacked)

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cache_service.posting.facts import Facts
-from cache_service.store.records import Candidate, EntryFilter, NewEntry, PostingRecord, StoredEntry
+from cache_service.posting.needs import embedding_of
+from cache_service.store.records import Candidate, EntryFilter, NewEntry, NewVector, PostingRecord, StoredEntry
 
 _CANDIDATE = """
 SELECT s.entry_id, s.kind, s.heading, s.text, s.key, e.writer, e.tone, e.derived, e.facts, s.model, s.tokens,
@@ -23,6 +24,10 @@ ORDER BY e.created_at DESC, s.id DESC LIMIT ?
 
 
 # CROSS JOIN keeps the order written: without statistics the planner may begin with every entry of the tenant.
+UNUSED = (
+    "NOT EXISTS (SELECT 1 FROM sections WHERE vector_id = vectors.id)"
+    " AND NOT EXISTS (SELECT 1 FROM sections WHERE next_vector_id = vectors.id)"
+)
 BY_SECTION = "sections s CROSS JOIN entries e ON e.id = s.entry_id"
 BY_ENTRY = "entries e CROSS JOIN sections s ON s.entry_id = e.id"
 
@@ -63,8 +68,11 @@ def digests(connection: sqlite3.Connection, tenant: str, wanted: Sequence[str], 
     return dict(row for one in wanted for row in connection.execute(sql, (tenant, one, now)))
 
 
-def insert_entry(connection: sqlite3.Connection, entry: NewEntry) -> list[tuple[str, int, Any]]:
-    """Insert an entry with its sections; the vectors that are new to their partition."""
+def insert_entry(connection: sqlite3.Connection, entry: NewEntry, active: str | None) -> list[tuple[str, int, Any]]:
+    """Insert an entry with its sections; the vectors that are new to their partition.
+
+    ``active``: the embedding by whose vectors entries are found, which may have changed since they were made.
+    """
     connection.execute(
         "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -76,27 +84,37 @@ def insert_entry(connection: sqlite3.Connection, entry: NewEntry) -> list[tuple[
     )  # fmt: skip
     added: list[tuple[str, int, Any]] = []
     for section in entry.sections:
-        vector_id = None
-        if (vector := section.vector) is not None:
-            held = connection.execute(
-                "SELECT id FROM vectors WHERE partition = ? AND digest = ?", (vector.partition, vector.digest)
-            ).fetchone()
-            if held is None:
-                vector_id = connection.execute(
-                    "INSERT INTO vectors (partition, digest, data) VALUES (?, ?, ?)",
-                    (vector.partition, vector.digest, vector.data.astype("<f4").tobytes()),
-                ).lastrowid
-                assert vector_id is not None  # noqa: S101 - an INSERT always has one
-                added.append((vector.partition, vector_id, np.asarray(vector.data, dtype=np.float32)))
-            else:
-                vector_id = held[0]
+        vectors = (section.vector, section.next_vector)
+        if section.next_vector is not None and embedding_of(section.next_vector.partition) == active:
+            vectors = (section.next_vector, None)
+        vector_ids = [insert_vector(connection, vector, added) for vector in vectors]
         connection.execute(
-            "INSERT INTO sections (entry_id, kind, heading, text, key, vector_id, model, tokens)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (entry.id, section.kind, section.heading, section.text, section.key, vector_id, section.model,
-             section.tokens),
+            "INSERT INTO sections (entry_id, kind, heading, text, key, vector_id, model, tokens, next_vector_id)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (entry.id, section.kind, section.heading, section.text, section.key, vector_ids[0], section.model,
+             section.tokens, vector_ids[1]),
         )  # fmt: skip
     return added
+
+
+def insert_vector(
+    connection: sqlite3.Connection, vector: NewVector | None, added: list[tuple[str, int, Any]]
+) -> int | None:
+    """The id of a vector, which is put into ``added`` if it is new to its partition; None for None."""
+    if vector is None:
+        return None
+    held = connection.execute(
+        "SELECT id FROM vectors WHERE partition = ? AND digest = ?", (vector.partition, vector.digest)
+    ).fetchone()
+    if held is not None:
+        return int(held[0])
+    vector_id = connection.execute(
+        "INSERT INTO vectors (partition, digest, data) VALUES (?, ?, ?)",
+        (vector.partition, vector.digest, vector.data.astype("<f4").tobytes()),
+    ).lastrowid
+    assert vector_id is not None  # noqa: S101 - an INSERT always has one
+    added.append((vector.partition, vector_id, np.asarray(vector.data, dtype=np.float32)))
+    return vector_id
 
 
 def matching(connection: sqlite3.Connection, tenant: str, where: EntryFilter | str, now: float) -> list[str]:
@@ -127,15 +145,15 @@ def delete_entries(connection: sqlite3.Connection, ids: Sequence[str]) -> list[t
         used = [
             row[0]
             for row in connection.execute(
-                "SELECT DISTINCT vector_id FROM sections WHERE entry_id = ? AND vector_id IS NOT NULL",
+                "SELECT vector_id FROM sections WHERE entry_id = ?1 AND vector_id IS NOT NULL"
+                " UNION SELECT next_vector_id FROM sections WHERE entry_id = ?1 AND next_vector_id IS NOT NULL",
                 (entry_id,),
             )
         ]
         connection.execute("DELETE FROM entries WHERE id = ?", (entry_id,))
         for vector_id in used:
             row = connection.execute(
-                "DELETE FROM vectors WHERE id = ? AND NOT EXISTS (SELECT 1 FROM sections WHERE vector_id = vectors.id)"
-                " RETURNING partition",
+                f"DELETE FROM vectors WHERE id = ? AND {UNUSED} RETURNING partition",  # noqa: S608 - fixed
                 (vector_id,),
             ).fetchone()
             if row is not None:
@@ -212,13 +230,13 @@ def vectors_after(connection: sqlite3.Connection, after: int, limit: int) -> lis
     ).fetchall()
 
 
-def vector_ids(connection: sqlite3.Connection, size: int) -> list[tuple[int, str]]:
-    """Id and partition of every vector of ``size`` bytes."""
-    return connection.execute("SELECT id, partition FROM vectors WHERE length(data) = ?", (size,)).fetchall()
+def vector_ids(connection: sqlite3.Connection) -> list[tuple[int, str]]:
+    """Id and partition of every vector."""
+    return connection.execute("SELECT id, partition FROM vectors").fetchall()
 
 
-def vectors_of(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, NDArray[np.float32]]:
-    """The vectors under ``ids``."""
+def vectors_of(connection: sqlite3.Connection, ids: Sequence[int], embedding: str) -> dict[int, NDArray[np.float32]]:
+    """The vectors under ``ids`` that are of an embedding."""
     marks = ",".join("?" * len(ids))
-    rows = connection.execute(f"SELECT id, data FROM vectors WHERE id IN ({marks})", list(ids))  # noqa: S608
-    return {row[0]: np.frombuffer(row[1], dtype="<f4") for row in rows}
+    rows = connection.execute(f"SELECT id, partition, data FROM vectors WHERE id IN ({marks})", list(ids))  # noqa: S608
+    return {row[0]: np.frombuffer(row[2], dtype="<f4") for row in rows if embedding_of(row[1]) == embedding}

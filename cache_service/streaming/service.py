@@ -6,11 +6,11 @@ import asyncio
 import json
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any, Final, Literal
 
-from cache_service.cache.entries import EntryDraft, SectionDraft, embed, prepare, represented_texts
+from cache_service.cache.entries import EntryDraft, SectionDraft, Vector, embed, prepare, represented_texts
 from cache_service.cache.guard import Evidence
 from cache_service.cache.guard.known_companies import KnownCompanies
 from cache_service.cache.manager import CacheManager
@@ -33,6 +33,8 @@ from embeddings.errors import EmbeddingError
 
 # Finished postings that could not be stored are still answered from here while the process lives.
 KEPT_UNSTORED: Final = 1024
+# Longest wait, in storing, for an embedder that is yet to take over.
+FOLLOWING_S: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,26 @@ class PostingService:
         self._orchestrator = orchestrator
         self._stats = stats
         self._context = context
+        self._following: BatchingEncoder | None = None
+        self._adding: set[asyncio.Future[None]] = set()
         self._runs: dict[str, PostingRun] = {}
         self._claims: dict[str, tuple[str, PostingRun]] = {}
         self._unstored: OrderedDict[str, PostingRecord] = OrderedDict()
         self._desk = Desk(
             cache, companies, orchestrator, stats, self._learn, self._keep, verify, orchestrator.price_out
         )
+
+    async def follow(self, encoder: BatchingEncoder) -> None:
+        """Store every entry with the vectors of ``encoder`` too, which is to take over. Returns when none is on its
+        way without them."""
+        self._following = encoder
+        if earlier := list(self._adding):
+            await asyncio.wait(earlier)
+
+    def adopt(self, cache: CacheManager, encoder: BatchingEncoder) -> None:
+        """Look for entries with another cache and its encoder from now on. What is being made goes on as it began."""
+        self._cache, self._encoder, self._following = cache, encoder, None
+        self._desk = replace(self._desk, cache=cache)
 
     @property
     def running(self) -> int:
@@ -177,9 +193,9 @@ class PostingService:
     async def lookup(self, request: PostingRequest) -> dict[str, Any]:
         """What the cache alone would answer, and what it could not supply. Starts and stores nothing."""
         started = perf_counter()
-        brief = self.brief(request)
+        brief, cache = self.brief(request), self._cache
         evidence = await asyncio.to_thread(Evidence.of, brief.facts, language=brief.scope.language)
-        plan = await self._cache.plan(brief, evidence, reuse_composed=False)
+        plan = await cache.plan(brief, evidence, reuse_composed=False)
         missing = [one for one in plan.sections if isinstance(one, Write) and one.need.spec.prose]
         sections = [
             one if isinstance(one, Reuse) else composed(one.need, brief.facts, brief.scope.language, degraded=False)
@@ -206,10 +222,22 @@ class PostingService:
         origin: Literal["import", "generated"] = "import",
     ) -> list[tuple[str, bool]]:
         """Store entries, all or none; for each its id and whether it is new."""
+        added: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._adding.add(added)
+        try:
+            return await self._add(drafts, writer, origin)
+        finally:
+            self._adding.discard(added)
+            added.set_result(None)
+
+    async def _add(
+        self, drafts: Sequence[EntryDraft], writer: str, origin: Literal["import", "generated"]
+    ) -> list[tuple[str, bool]]:
         now = self._context.clock()
+        encoder, following = self._encoder, self._following
         prepared = await asyncio.to_thread(
             prepare, drafts, tenant=self._context.tenant, writer=writer, origin=origin,
-            embedding=self._encoder.fingerprint, created_at=now,
+            embedding=encoder.fingerprint, created_at=now,
             expires_at=None if self._context.ttl_s is None else now + self._context.ttl_s,
             new_id=lambda: self._context.new_id("ent_"),
         )  # fmt: skip
@@ -219,11 +247,11 @@ class PostingService:
             self._companies.add(draft.request.company.name)
         texts = represented_texts(unknown)
         try:
-            vectors = await self._encoder.encode(texts)
+            vectors = dict(zip(texts, await encoder.encode(texts), strict=True))
         except EmbeddingError as exc:
             raise Unavailable(f"Nothing was stored: {exc}") from exc
         entries = await asyncio.to_thread(
-            embed, unknown, dict(zip(texts, vectors, strict=True)), self._encoder.fingerprint
+            embed, unknown, vectors, encoder.fingerprint, await _following_vectors(following, texts)
         )
         fresh = iter(await self._store.put_entries(entries) if entries else ())
         return [(known[one.entry.digest], False) if one.entry.digest in known else next(fresh) for one in prepared]
@@ -235,6 +263,18 @@ class PostingService:
             await asyncio.wait([asyncio.create_task(run.wait()) for run in runs], timeout=seconds)
         for run in list(self._runs.values()):
             await run.cancel()
+
+
+async def _following_vectors(
+    encoder: BatchingEncoder | None, texts: Sequence[str]
+) -> tuple[dict[str, Vector], str] | None:
+    if encoder is None:
+        return None
+    try:
+        vectors = await asyncio.wait_for(encoder.encode(texts), FOLLOWING_S)
+    except (EmbeddingError, TimeoutError):
+        return None  # stored without: what fills the other vectors in comes by again
+    return dict(zip(texts, vectors, strict=True)), encoder.fingerprint
 
 
 async def events_of(found: PostingRun | PostingRecord, after: int) -> AsyncGenerator[Event]:

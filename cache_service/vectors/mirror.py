@@ -14,8 +14,9 @@ from typing import Final
 
 import numpy as np
 
+from cache_service.posting.needs import embedding_of
+from cache_service.store.protocol import Store
 from cache_service.store.records import IndexChange
-from cache_service.store.sqlite import SqliteStore
 from index.durable import DurableIndex
 from index.errors import IndexFault
 from index.redis_vectors import RedisIndex
@@ -37,18 +38,25 @@ class Drift:
 
 
 class Mirror:
-    """One index and the store that it follows. ``behind``: a change did not reach the index. ``filled``: how many
-    vectors of the store the running or last filling has seen. ``found``: what ``start`` had to put right."""
+    """One index and the store that it follows, as far as its vectors are of the embedding ``fingerprint``.
 
-    def __init__(self, store: SqliteStore, index: VectorIndex, dimension: int) -> None:
+    ``behind``: a change did not reach the index. ``filled``: how many vectors of the store the running or last filling
+    has seen. ``found``: what ``start`` had to put right.
+    """
+
+    def __init__(self, store: Store, index: VectorIndex, fingerprint: str) -> None:
         self._store = store
         self._index = index
-        self._dimension = dimension
+        self._fingerprint = fingerprint
         self._working = asyncio.Lock()
         self.behind = False
         self.filled = 0
         self.found = Drift(0, 0)
-        store.on_change = self._apply
+        self._stop_listening = store.listen(self._apply)
+
+    def close(self) -> None:
+        """Follow no longer."""
+        self._stop_listening()
 
     async def start(self) -> None:
         """Bring the index up to the store: all of it if it must be rebuilt, else what differs."""
@@ -83,9 +91,8 @@ class Mirror:
     async def _fill(self) -> None:
         async with self._working:
             self.filled = 0
-            async for batch in self._store.vectors():
-                if batch.rows.shape[1] == self._dimension:
-                    await asyncio.to_thread(self._add, batch.partition, batch.ids, batch.rows)
+            async for batch in self._store.vectors(self._fingerprint):
+                await asyncio.to_thread(self._add, batch.partition, batch.ids, batch.rows)
                 self.filled += len(batch.ids)
             wanted, held = await self._both()  # what was deleted while this went on
             await self._put_right(wanted, held)
@@ -96,19 +103,19 @@ class Mirror:
     async def _both(self) -> tuple[Mapping[str, Ids], Mapping[str, Ids]]:
         # The index first: what the store gains in between is missing, never extra.
         held = await asyncio.to_thread(self._index.held)
-        return await self._store.vector_ids(4 * self._dimension), held
+        return await self._store.vector_ids(self._fingerprint), held
 
     async def _put_right(self, wanted: Mapping[str, Ids], held: Mapping[str, Ids]) -> None:
         for partition, ids in held.items():
             extra = np.setdiff1d(ids, wanted.get(partition, ids[:0])).tolist()
             for start in range(0, len(extra), _AT_ONCE):
                 step = extra[start : start + _AT_ONCE]
-                known = await self._store.get_vectors(step)  # stored since: not extra
+                known = await self._store.get_vectors(step, self._fingerprint)  # stored since: not extra
                 await asyncio.to_thread(self._index.remove, partition, [id_ for id_ in step if id_ not in known])
         for partition, ids in wanted.items():
             missing = np.setdiff1d(ids, held.get(partition, ids[:0])).tolist()
             for start in range(0, len(missing), _AT_ONCE):
-                found = await self._store.get_vectors(missing[start : start + _AT_ONCE])
+                found = await self._store.get_vectors(missing[start : start + _AT_ONCE], self._fingerprint)
                 if found:
                     await asyncio.to_thread(self._add, partition, list(found), np.stack(list(found.values())))
 
@@ -129,13 +136,14 @@ class Mirror:
 
     def _apply(self, change: IndexChange) -> None:
         try:
-            for partition, ids in _grouped(change.removed).items():
+            for partition, ids in _grouped(change.removed, self._fingerprint).items():
                 if isinstance(self._index, DurableIndex):
                     self._index.remove(partition, ids, durable=False)
                 else:
                     self._index.remove(partition, ids)
             for partition, id_, vector in change.added:
-                self._add(partition, [id_], vector.reshape(1, -1))
+                if embedding_of(partition) == self._fingerprint:
+                    self._add(partition, [id_], vector.reshape(1, -1))
         except IndexFault as fault:
             if not self.behind:
                 log.error("the vector index could not take a change and is put right later: %s", fault)  # noqa: TRY400
@@ -148,8 +156,9 @@ def _drift(wanted: Mapping[str, Ids], held: Mapping[str, Ids]) -> Drift:
     return Drift(missing, extra)
 
 
-def _grouped(pairs: tuple[tuple[str, int], ...]) -> dict[str, list[int]]:
+def _grouped(pairs: tuple[tuple[str, int], ...], fingerprint: str) -> dict[str, list[int]]:
     grouped: dict[str, list[int]] = {}
     for partition, id_ in pairs:
-        grouped.setdefault(partition, []).append(id_)
+        if embedding_of(partition) == fingerprint:
+            grouped.setdefault(partition, []).append(id_)
     return grouped

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+import shutil
+from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
 from typing import Final
 
@@ -16,12 +17,22 @@ from index.vector_index import VectorIndex
 FOLDER: Final = "index"
 
 
-def folder_of(settings: Settings) -> Path:
-    """Where the FAISS index keeps its files."""
-    return settings.data_dir / FOLDER
+def folder_of(settings: Settings, fingerprint: str) -> Path:
+    """Where the FAISS index of an embedding keeps its files."""
+    return settings.data_dir / FOLDER / fingerprint
 
 
-def open_index(settings: Settings, stack: ExitStack, dimension: int, fingerprint: str, *, store: str) -> VectorIndex:
+def remove_others(settings: Settings, *kept: str) -> None:
+    """Remove what other embeddings than ``kept`` left on the disk."""
+    folder = settings.data_dir / FOLDER
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.name not in kept:
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+def open_index(
+    settings: Settings, stack: ExitStack | AsyncExitStack, dimension: int, fingerprint: str, *, store: str
+) -> VectorIndex:
     """The index, closed with ``stack``. SetupError says what is in the way.
 
     ``store``: the identity of the store that it follows. Stores that share a Redis server keep apart by it.
@@ -33,7 +44,7 @@ def open_index(settings: Settings, stack: ExitStack, dimension: int, fingerprint
             )
             stack.callback(redis.close)
             return redis
-        opened = DurableIndex.open(folder_of(settings), dimension, fingerprint)
+        opened = DurableIndex.open(folder_of(settings, fingerprint), dimension, fingerprint)
         stack.callback(opened.close)
     except (Locked, Unwritable) as fault:
         raise SetupError(f"The vector index cannot be opened: {fault}.") from fault

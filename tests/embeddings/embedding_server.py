@@ -22,7 +22,8 @@ class EmbeddingServer:
     """``bodies``, ``keys``: what it was asked. The rest says how to behave.
 
     ``first``: answers (status, headers) given before it works. ``floats_only``: refuses base64. ``body``: answers that
-    instead. ``refused``: a text that is refused with 413. ``key``: wanted as a bearer token.
+    instead. ``refused``: a text that is refused with 413. ``key``: wanted as a bearer token. ``hang``: what
+    answers wait for, after the first ``hang_after``.
     """
 
     url: str = ""
@@ -35,6 +36,7 @@ class EmbeddingServer:
     refused: str | None = None
     key: str | None = None
     hang: threading.Event | None = None
+    hang_after: int = 0
 
     def answer(self, path: str, key: str | None, body: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and body, as TEI words them."""
@@ -43,7 +45,7 @@ class EmbeddingServer:
         if self.first:
             status, headers = self.first.pop(0)
             return status, headers, b'{"message": "Model is overloaded", "type": "overloaded"}'
-        if self.hang is not None:
+        if self.hang is not None and len(self.bodies) > self.hang_after:
             self.hang.wait(20)
         if path != "/v1/embeddings":
             return 404, {}, b"Not Found"

@@ -39,7 +39,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Itera
 
 
 async def vector_ids(store: SqliteStore) -> set[int]:
-    return {id_ async for batch in store.vectors() for id_ in batch.ids}
+    return {id_ async for batch in store.vectors("e") for id_ in batch.ids}
 
 
 async def test_put_and_find(store: SqliteStore) -> None:
@@ -82,7 +82,7 @@ async def test_tenants_see_their_own(store: SqliteStore) -> None:
 async def test_removing_takes_shared_vectors_last(store: SqliteStore) -> None:
     """A vector goes when the last section that uses it goes, and the index hears of it before the caller."""
     changes: list[IndexChange] = []
-    store.on_change = changes.append
+    store.listen(changes.append)
     await store.put_entries([entry(1, shared=True), entry(2, shared=True)])
     assert [len(change.added) for change in changes] == [1]
     [kept] = await vector_ids(store)

@@ -39,7 +39,7 @@ def opened(tmp_path: Path) -> Iterator[Any]:
             store = SqliteStore.open(tmp_path / "data", lambda: 1000.0)
             stack.callback(store.close)
             index = stack.enter_context(DurableIndex.open(tmp_path / "index", DIMENSION, fingerprint))
-            return store, index, Mirror(store, index, DIMENSION)
+            return store, index, Mirror(store, index, "e")
 
         yield open_both
 
@@ -68,7 +68,7 @@ async def test_what_the_index_missed_is_put_right_at_the_next_start(opened: Any)
     store, index, mirror = opened()
     await mirror.start()
     await store.put_entries([entry(number) for number in range(5)])
-    store.on_change = lambda _change: None
+    mirror.close()
     await store.put_entries([entry(7)])
     await store.delete_entries("t", "ent_1", dry_run=False)
     assert await mirror.drift() == Drift(missing=1, extra=1)
@@ -183,7 +183,7 @@ def test_the_command_works_on_the_data_directory_and_through_a_service(tmp_path:
         assert _command(tmp_path, client.base_url, "rebuild") == (0, {"vectors": stats["vectors"]})
         assert _nearest(client) == stored
     assert _command(tmp_path, None, "verify")[0] == 0
-    for path in (tmp_path / "data" / "index").glob("journal-*"):
+    for path in (tmp_path / "data" / "index").glob("*/journal-*"):
         path.write_bytes(b"\x00" * 64)
     status, found = _command(tmp_path, None, "verify")
     assert (status, found["sound"]) == (1, False)
@@ -228,7 +228,12 @@ def test_vector_sets_of_redis_answer_and_may_go_away(tmp_path: Path) -> None:
         other = {"request": _request("부두에서 컨테이너를 점검합니다."), "posting": {"title": "모집", "sections": [
             {"kind": "responsibilities", "text": "- 부두에서 컨테이너를 점검합니다."}]}}  # fmt: skip
         assert client.post("/v1/cache/entries", json=other).status_code == 201
-        assert client.get("/v1/stats").json()["index"] == {"kind": "redis", "vectors": None, "behind": True}
+        assert client.get("/v1/stats").json()["index"] == {
+            "kind": "redis",
+            "vectors": None,
+            "behind": True,
+            "switching": None,
+        }
 
 
 def test_two_stores_share_a_redis_server(tmp_path: Path) -> None:

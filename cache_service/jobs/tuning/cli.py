@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cache_service.app import TENANT, open_encoder, wall_clock
+from cache_service.app import TENANT, wall_clock
 from cache_service.cache.policies.artifact import dump_artifact
 from cache_service.errors import SetupError
 from cache_service.jobs.progress import Progress
@@ -18,6 +18,7 @@ from cache_service.jobs.tuning.pairs import PairsRead, feedback_pairs, read_pair
 from cache_service.jobs.tuning.report import lines, write_report
 from cache_service.settings import Settings
 from cache_service.store.sqlite import SqliteStore
+from cache_service.vectors.spaces import open_encoder
 
 
 @dataclass(frozen=True, slots=True)

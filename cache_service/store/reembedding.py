@@ -1,0 +1,119 @@
+"""The SQL of changing a store over to another embedding: plain functions of a connection.
+
+Until ``finish`` every section keeps the vector by which it is found; the one of the other embedding stands beside it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import Any, Final
+
+from cache_service.posting.needs import embedding_of
+from cache_service.store.records import EmbeddingRecord, Reembedded, WaitingEntry
+from cache_service.store.statements import UNUSED, insert_vector
+
+_ACTIVE: Final = "embedding"
+_SPEC: Final = "embedder"
+_NEXT: Final = "next_embedding"
+_LACKING: Final = "vector_id IS NOT NULL AND next_vector_id IS NULL"
+
+
+def active(connection: sqlite3.Connection) -> EmbeddingRecord | None:
+    """Whose vectors entries are found by; read off the vectors themselves where it was not noted."""
+    noted = _meta(connection, _ACTIVE)
+    if noted is not None:
+        return EmbeddingRecord(noted, _meta(connection, _SPEC) or "")
+    row = connection.execute("SELECT partition FROM vectors ORDER BY id DESC LIMIT 1").fetchone()
+    return None if row is None else EmbeddingRecord(embedding_of(row[0]), "")
+
+
+def set_active(connection: sqlite3.Connection, record: EmbeddingRecord) -> None:
+    """Note whose vectors entries are found by."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_ACTIVE, record.fingerprint))
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_SPEC, record.spec))
+
+
+def begin(connection: sqlite3.Connection, fingerprint: str) -> list[tuple[str, int]]:
+    """Make ready for vectors of ``fingerprint`` (the active one: for none); (partition, id) of what is dropped."""
+    dropped: list[tuple[str, int]] = []
+    if _meta(connection, _NEXT) not in {None, fingerprint}:
+        connection.execute("UPDATE sections SET next_vector_id = NULL WHERE next_vector_id IS NOT NULL")
+        dropped = _drop_unused(connection)
+        connection.execute("DELETE FROM meta WHERE name = ?", (_NEXT,))
+    now = active(connection)
+    if now is None or now.fingerprint != fingerprint:
+        connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_NEXT, fingerprint))
+    return dropped
+
+
+def progress(connection: sqlite3.Connection) -> tuple[int, int]:
+    """How many sections have the other vector, and how many will."""
+    row = connection.execute("SELECT count(next_vector_id), count(vector_id) FROM sections").fetchone()
+    return int(row[0]), int(row[1])
+
+
+def waiting(connection: sqlite3.Connection, after: int, limit: int) -> tuple[list[WaitingEntry], int]:
+    """Entries with one of the next ``limit`` sections that lack the other vector, and the last of these rows."""
+    rows = connection.execute(
+        f"SELECT id, entry_id FROM sections WHERE id > ? AND {_LACKING} ORDER BY id LIMIT ?",  # noqa: S608 - fixed
+        (after, limit),
+    ).fetchall()
+    if not rows:
+        return [], 0
+    return [_entry(connection, id_) for id_ in dict.fromkeys(entry_id for _, entry_id in rows)], int(rows[-1][0])
+
+
+def _entry(connection: sqlite3.Connection, entry_id: str) -> WaitingEntry:
+    row = connection.execute(
+        "SELECT writer, origin, tone, derived, tags, request, title, tenant FROM entries WHERE id = ?", (entry_id,)
+    ).fetchone()
+    sections = connection.execute(
+        "SELECT id, kind, heading, text, model, tokens FROM sections WHERE entry_id = ? ORDER BY id", (entry_id,)
+    ).fetchall()
+    return WaitingEntry(
+        id=entry_id, writer=row[0], origin=row[1], tone=row[2], derived=bool(row[3]), tags=tuple(json.loads(row[4])),
+        request=json.loads(row[5]), title=row[6], tenant=row[7], sections=tuple(map(tuple, sections)),
+    )  # fmt: skip
+
+
+def put(connection: sqlite3.Connection, entries: Sequence[Reembedded]) -> tuple[int, list[tuple[str, int, Any]]]:
+    """Give sections their other vectors; how many, and the vectors that are new to their partition."""
+    added: list[tuple[str, int, Any]] = []
+    count = 0
+    for entry in entries:
+        # Where another entry has this content by now, both stay as they are.
+        connection.execute("UPDATE OR IGNORE entries SET digest = ? WHERE id = ?", (entry.digest, entry.entry_id))
+        for row, key, vector in entry.sections:
+            held = connection.execute("SELECT 1 FROM sections WHERE id = ? AND entry_id = ?", (row, entry.entry_id))
+            if held.fetchone() is None:
+                continue
+            connection.execute(
+                "UPDATE sections SET key = ?, next_vector_id = ? WHERE id = ?",
+                (key, insert_vector(connection, vector, added), row),
+            )
+            count += vector is not None
+    return count, added
+
+
+def finish(connection: sqlite3.Connection, record: EmbeddingRecord) -> bool:
+    """Put the other vectors in the place of the first; False if one is lacking."""
+    if connection.execute(f"SELECT 1 FROM sections WHERE {_LACKING} LIMIT 1").fetchone():  # noqa: S608 - fixed
+        return False
+    connection.execute("UPDATE sections SET vector_id = next_vector_id, next_vector_id = NULL")
+    _drop_unused(connection)
+    # Similarities of one embedding mean nothing in another; what was equal in facts and words stays.
+    connection.execute("DELETE FROM observations WHERE similarity < 1")
+    connection.execute("DELETE FROM meta WHERE name = ?", (_NEXT,))
+    set_active(connection, record)
+    return True
+
+
+def _drop_unused(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    return connection.execute(f"DELETE FROM vectors WHERE {UNUSED} RETURNING partition, id").fetchall()  # noqa: S608
+
+
+def _meta(connection: sqlite3.Connection, name: str) -> str | None:
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return None if row is None else str(row[0])
