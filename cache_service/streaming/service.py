@@ -178,7 +178,7 @@ class PostingService:
         """What the cache alone would answer, and what it could not supply. Starts and stores nothing."""
         started = perf_counter()
         brief = self.brief(request)
-        evidence = await asyncio.to_thread(Evidence.of, brief.facts, language=brief.scope.language)
+        evidence = Evidence.of(brief.facts, language=brief.scope.language)
         plan = await self._cache.plan(brief, evidence, reuse_composed=False)
         missing = [one for one in plan.sections if isinstance(one, Write) and one.need.spec.prose]
         sections = [
