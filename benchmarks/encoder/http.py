@@ -75,14 +75,14 @@ async def at_once(url: str, wave: list[dict[str, Any]]) -> tuple[list[float], fl
 
 
 @contextlib.contextmanager
-def running(tree: Path) -> Iterator[str]:
-    """The address of the service of a tree, on an empty data directory."""
+def running(tree: Path, data_dir: Path | None = None) -> Iterator[str]:
+    """The address of the service of a tree, on ``data_dir`` or on an empty data directory."""
     with socket() as probe, tempfile.TemporaryDirectory() as folder:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
         probe.close()
         env = os.environ | {
-            "GONGGO_PORT": str(port), "GONGGO_DATA_DIR": folder, "GONGGO_LOG_LEVEL": "error",
+            "GONGGO_PORT": str(port), "GONGGO_DATA_DIR": str(data_dir or folder), "GONGGO_LOG_LEVEL": "error",
             "GONGGO_MODELS_DIR": str(Path("models").resolve()), "GONGGO_ENCODER_THREADS": "2",
         }  # fmt: skip
         command = [sys.executable, "-c", "from cache_service.cli import main; main()", "serve"]

@@ -16,7 +16,7 @@ from cache_service.cache.guard import Evidence
 from cache_service.cache.policies.proposals import propose
 from cache_service.cache.policies.protocol import Proposal, ReusePolicy, Serve, Withhold
 from cache_service.cache.reuse_policy import FACTS_DIFFER, Fit, Mended, Reject, Unfinished, decide, mend
-from cache_service.posting.compare import Difference
+from cache_service.posting.compare import Difference, read_ahead
 from cache_service.posting.needs import COMPOSED_KINDS, RECORD_PATHS, Brief, SectionNeed
 from cache_service.posting.plan import Nearest, Patch, Plan, Planned, Reuse, Source, Tier, Write
 from cache_service.posting.scope import COMPOSER, HUMAN
@@ -87,6 +87,8 @@ class CacheManager:
         by_key = await self._store.find_by_keys(
             brief.scope.tenant, list(dict.fromkeys(key for need in needs for key in need.keys))
         )
+        if not by_key:
+            return {}, {}
         return await asyncio.to_thread(self._prove, brief, needs, evidence, by_key)
 
     def _prove(
@@ -110,15 +112,30 @@ class CacheManager:
     async def _semantic(self, brief: Brief, needs: Sequence[SectionNeed], evidence: Evidence) -> dict[str, Planned]:
         if not needs:
             return {}
-        try:
-            vectors = await self._encoder.encode([need.representation for need in needs])
-        except EmbeddingError as exc:  # the posting is written all the same, as if nothing were near
-            log.warning("the cache was not searched by meaning", extra={"reason": str(exc)})
+        vectors, (own, data), _ = await asyncio.gather(
+            self._vectors(needs),
+            self._own_record(brief, needs),
+            asyncio.to_thread(_read_ahead, brief, needs, evidence),
+        )
+        if vectors is None:
             return {need.kind: Write(need, "embedder_unavailable") for need in needs}
         neighbours = await asyncio.to_thread(self._search, needs, vectors)
         near = await self._store.find_by_vectors(
             list(dict.fromkeys(one.id for found in neighbours for one in found)), PER_VECTOR
         )
+        return await asyncio.to_thread(self._judge, brief, needs, evidence, vectors, neighbours, [*near, *own], data)
+
+    async def _vectors(self, needs: Sequence[SectionNeed]) -> Vectors | None:
+        try:
+            return await self._encoder.encode([need.representation for need in needs])
+        except EmbeddingError as exc:  # the posting is written all the same, as if nothing were near
+            log.warning("the cache was not searched by meaning", extra={"reason": str(exc)})
+            return None
+
+    async def _own_record(
+        self, brief: Brief, needs: Sequence[SectionNeed]
+    ) -> tuple[list[Candidate], dict[int, Vectors]]:
+        """What the company's own postings say of it, with the vectors of that."""
         own = await self._store.find_by_company(
             brief.scope.tenant,
             brief.scope.language,
@@ -126,11 +143,8 @@ class CacheManager:
             [need.kind for need in needs if need.kind in RECORD_PATHS],
             PER_COMPANY,
         )
-        seen = {one.id for found in neighbours for one in found}
-        data = await self._store.get_vectors(
-            [one.vector_id for one in own if one.vector_id and one.vector_id not in seen], brief.scope.embedding
-        )
-        return await asyncio.to_thread(self._judge, brief, needs, evidence, vectors, neighbours, [*near, *own], data)
+        ids = [one.vector_id for one in own if one.vector_id]
+        return own, await self._store.get_vectors(ids, brief.scope.embedding)
 
     def _search(self, needs: Sequence[SectionNeed], vectors: Vectors) -> list[list[Neighbour]]:
         try:
@@ -174,7 +188,7 @@ class CacheManager:
         """The nearest that fits as it is, else the nearest that can be mended, else what stood in the way."""
         judged: list[tuple[float, Candidate, Fit | Reject]] = []
         for similarity, candidate in ranked:
-            decision = _decide(brief, need, evidence, candidate)
+            decision = _decide(brief, need, evidence, candidate, in_full=not judged)  # the first refusal is shown
             if decision == Fit() and self._is_wanted(brief, need, candidate):
                 return _reuse(need, candidate, "semantic", similarity, error_bound=0.0)
             judged.append((similarity, candidate, decision))
@@ -231,10 +245,26 @@ class CacheManager:
         return nearest or Write(need, "no_entry")
 
 
+def _read_ahead(brief: Brief, needs: Sequence[SectionNeed], evidence: Evidence) -> None:
+    """Read the request, while it is being embedded, for what it will be compared with."""
+    for need in needs:
+        read_ahead(need.spec.depends_on, need.facts, brief.scope.language)
+    evidence.read_ahead()
+
+
 def _decide(
-    brief: Brief, need: SectionNeed, evidence: Evidence, candidate: Candidate, *, by_key: bool = False
+    brief: Brief,
+    need: SectionNeed,
+    evidence: Evidence,
+    candidate: Candidate,
+    *,
+    by_key: bool = False,
+    in_full: bool = True,
 ) -> Fit | Reject:
-    return decide(need, candidate, facts=brief.facts, evidence=evidence, language=brief.scope.language, by_key=by_key)
+    language = brief.scope.language
+    return decide(
+        need, candidate, facts=brief.facts, evidence=evidence, language=language, by_key=by_key, in_full=in_full
+    )  # fmt: skip
 
 
 def shown(differences: Sequence[Difference]) -> tuple[dict[str, object], ...]:

@@ -73,10 +73,12 @@ def decide(
     evidence: Evidence,
     language: str,
     by_key: bool = False,
+    in_full: bool = True,
 ) -> Decision:
     """May ``candidate`` be sent for ``need``? ``facts`` and ``evidence`` are those of the whole request.
 
     ``by_key``: it was found under the content-addressed key, which settles facts and wording.
+    ``in_full``: a refusal lists all facts that differ; otherwise one of them, which is found sooner.
     """
     own_record = _is_own_record(facts, candidate)
     if candidate.derived and not own_record:
@@ -98,6 +100,7 @@ def decide(
             unknown_if_unstated=candidate.derived,
             may_add=frozenset(RECORD_PATHS.get(need.kind, ())) if own_record else frozenset(),
             context=CONTEXT_PATHS,
+            in_full=in_full,
         )
     if comparison.differing:
         return Reject(FACTS_DIFFER, comparison.differing)
@@ -122,6 +125,8 @@ def mend(
         wanted=facts,
         derived=candidate.derived,
         evidence=evidence,
+        # A fact that differs and is not stated may still have shaped the text: duties of another level, say.
+        must_change=frozenset(_differing(need, candidate)) - CONTEXT_PATHS,
     )
     judge = partial(_mended, need, candidate, facts, evidence, language)
     if isinstance(outcome, Adapted) and outcome.rewrite:
@@ -134,10 +139,6 @@ def _mended(
 ) -> Mended | Reject:
     if isinstance(outcome, Unadaptable) or outcome.rewrite:
         return Reject("not_adaptable")
-    changed = {change.path for change in outcome.changes}
-    # A fact that differs and is not stated may still have shaped the text: duties of another level, say.
-    if shaping := [path for path in _differing(need, candidate) if path not in changed | CONTEXT_PATHS]:
-        return Reject("not_adaptable", tuple(_difference(path, candidate.facts, facts) for path in shaping))
     mended = replace(candidate, heading=outcome.heading, text=outcome.text)
     own_record = _is_own_record(facts, candidate)
     if found := _unsupported(need, mended, facts, evidence, language, own_record=own_record):
@@ -153,10 +154,6 @@ def _differing(need: SectionNeed, candidate: Candidate) -> list[FactPath]:
         if not same_fact(path, need.facts.get(path), candidate.facts.get(path))
         and not (candidate.derived and path not in candidate.facts)
     ]
-
-
-def _difference(path: FactPath, stored: Facts, wanted: Facts) -> Difference:
-    return Difference(path.partition(".")[2], stored.get(path), wanted.get(path))
 
 
 def _unsupported(

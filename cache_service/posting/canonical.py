@@ -16,9 +16,11 @@ from functools import lru_cache
 _INVISIBLE = frozenset({"Cf", "Cc", "Cs", "Co", "Cn"})
 # Hangul fillers and the combining grapheme joiner print as nothing though they are letters or marks.
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u034f\u180b\u180c\u180d\u180f")
+_BLANK = re.compile(f"[{''.join(sorted(_BLANK_LETTERS))}]")
 _SPACES = re.compile(r"\s+")
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\u0085\u000b\u000c]")
 _BLANK_LINES = re.compile(r"\n{3,}")
+_LONGEST_KEPT = 256
 _INLINE_SPACES = re.compile(r"[^\S\n]+")
 
 
@@ -48,7 +50,8 @@ def forbidden_control(text: str) -> str | None:
 
 
 def _visible(text: str) -> str:
-    if text.isascii() and text.isprintable():
+    # What str.isprintable lets pass is of none of the invisible categories; line ends stay.
+    if text.replace("\n", " ").isprintable() and _BLANK.search(text) is None:
         return text
     return "".join(
         char
@@ -79,12 +82,19 @@ def clean_block(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The form two wordings are compared by: clean, case folded, without white space."""
+    """The form two wordings are compared by: clean, case folded, without white space. Remembers recent short texts."""
+    return (_folded_short if len(text) <= _LONGEST_KEPT else _folded)(text)
+
+
+def _folded(text: str) -> str:
     folded = _SPACES.sub("", clean(text).casefold())
     # Taking a space out can bring a base and a mark together, and case folding can undo NFKC: until it settles.
     while (again := _SPACES.sub("", clean(folded).casefold())) != folded:
         folded = again
     return folded
+
+
+_folded_short = lru_cache(maxsize=32768)(_folded)
 
 
 def fold_set(items: Iterable[str]) -> frozenset[str]:

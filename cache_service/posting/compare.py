@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from cache_service.posting import equality, wording
 from cache_service.posting.canonical import clean, fold
 from cache_service.posting.equality import named_alike, same_fact, same_title, same_typed_facts, stated_levels
 from cache_service.posting.facts import Facts, FactValue
@@ -72,16 +73,18 @@ def compare(
     unknown_if_unstated: bool,
     may_add: frozenset[FactPath] = frozenset(),
     context: frozenset[FactPath] = frozenset(),
+    in_full: bool = True,
 ) -> Comparison:
     """Compare ``stored`` with ``wanted`` at ``paths``.
 
     ``unknown_if_unstated``: what ``stored`` does not state is unknown, so a fact that is wanted counts as there if
     ``text`` says it. ``may_add``: paths where the stored text may say more than the request, which leaves them open.
     ``context``: paths that a text need not state; where they are unknown it is enough that it states nothing else.
+    ``in_full``: all that differs; otherwise the first that is found, with values looked at before wordings.
     """
     differing: list[Difference] = []
     reworded: list[Reworded] = []
-    for path in paths:
+    for path in paths if in_full else sorted(paths, key=WORDED.__contains__):
         want, have = wanted.get(path), stored.get(path)
         if same_fact(path, want, have) or (path == _TITLE and _same_job(wanted, stored)):
             continue
@@ -95,7 +98,18 @@ def compare(
             reworded.append(Reworded(path, match))
             continue
         differing.append(Difference(path.partition(".")[2], have, want))
+        if not in_full:
+            break
     return Comparison(tuple(differing), tuple(reworded))
+
+
+def read_ahead(paths: tuple[FactPath, ...], wanted: Facts, language: str) -> None:
+    """Read the wordings of ``wanted`` that ``compare`` will ask for, to have them remembered."""
+    for path in paths:
+        if path in WORDED and path in wanted:
+            items = _items(wanted[path], path, language)
+            wording.read_ahead(items, language)
+            equality.read_ahead(items, language)
 
 
 def _same_job(wanted: Facts, stored: Facts) -> bool:

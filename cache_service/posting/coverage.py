@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from cache_service.posting.canonical import stands_in
-from cache_service.posting.extract import Finding, read_facts
+from cache_service.posting.extract import Finding, recall_facts
 from cache_service.posting.facts import Facts, FactValue
 from cache_service.posting.sections import FREE_TEXT, FactPath, SectionKind
 
@@ -31,7 +31,7 @@ def left_out(text: str, kind: SectionKind, facts: Facts, language: str) -> Facts
     owed = facts.only(_OWED.get(kind, ()))
     if not owed:
         return owed
-    findings = read_facts(text, language)
+    findings = recall_facts(text, language)
     missing: dict[FactPath, FactValue] = {}
     for path, value in owed.items():
         told = path in FREE_TEXT
@@ -61,7 +61,7 @@ def _years_said(value: int, findings: tuple[Finding, ...]) -> bool:
 def _item_said(item: str, text: str, findings: tuple[Finding, ...], language: str, *, reworded: bool) -> bool:
     if stands_in(item, text):
         return True
-    forms = {one.fact.canonical for one in read_facts(item, language) if one.fact.type in {"skill", "education"}}
+    forms = {one.fact.canonical for one in recall_facts(item, language) if one.fact.type in {"skill", "education"}}
     if forms - {None} and forms <= {one.fact.canonical for one in findings}:
         return True
     if not reworded:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from cache_service.posting.canonical import fold
 from cache_service.posting.company_names import company_key
-from cache_service.posting.extract import read_facts
+from cache_service.posting.extract import recall_facts
 from cache_service.posting.extract.education import same_education
 from cache_service.posting.extract.places import same_place
 from cache_service.posting.extract.terms import LEXICON
@@ -17,6 +18,7 @@ from cache_service.posting.facts import FactType, FactValue, StatedFact, same_va
 from cache_service.posting.sections import FactPath
 from cache_service.posting.wording.names import in_full, without_hiring, without_level
 
+_LONGEST_KEPT: Final = 256
 _DIGITS: Final = re.compile(r"\d+")
 _VERSION: Final = re.compile(r"\d+(?![A-Za-z])")  # none of K8s
 _PHONE: Final = re.compile(r"[\d+() .-]{7,}")
@@ -62,7 +64,7 @@ def same_title(one: str, other: str, known_levels: frozenset[str] = frozenset())
 
     A level is part of a title, but for ``known_levels``: those that both requests state elsewhere.
     """
-    one, other = _aside_off(_job(one)), _aside_off(_job(other))
+    one, other = _job(one), _job(other)
     if bool(_ACCOUNTS.search(one)) != bool(_ACCOUNTS.search(other)):
         return False
     if same_plain_title(one, other) or same_plain_title(in_full(one), in_full(other)):
@@ -77,7 +79,12 @@ def _aside_off(title: str) -> str:
     return aside[1] if aside and fold(in_full(aside[1])) == fold(in_full(aside[2])) else title
 
 
+@lru_cache(maxsize=4096)
 def _job(title: str) -> str:
+    return _aside_off(_named(title))
+
+
+def _named(title: str) -> str:
     bare = without_hiring(title, is_role=True)
     # Words of hiring end a title only where a role stands before them: a recruiter's field may be named 인사 채용.
     role = _ASIDE.sub("", bare)
@@ -124,7 +131,7 @@ def _typed(texts: Iterable[str], language: str) -> frozenset[tuple[str, str]]:
     return frozenset(
         (fact.type, _key_of(fact))
         for text in texts
-        for fact in (finding.fact for finding in read_facts(_BULLET.sub("", text), language))
+        for fact in (finding.fact for finding in recall_facts(_BULLET.sub("", text), language))
         if fact.type not in _UNTYPED and not _is_worded(fact)
     )
 
@@ -136,13 +143,19 @@ def _is_worded(fact: StatedFact) -> bool:
     return fact.type == "polarity" and fact.value == "required"
 
 
+def read_ahead(texts: Iterable[str], language: str) -> None:
+    """Read what ``same_typed_facts`` will ask of ``texts``, to have it remembered."""
+    _typed(texts, language)
+
+
 def _key_of(fact: StatedFact) -> str:
     if fact.type == "polarity":
         return f"{fact.value} {fact.canonical or fact.of}"
     return fact.canonical or fold(str(fact.value))
 
 
-def _item_keys(items: Iterable[str], kind: FactType) -> frozenset[str]:
+@lru_cache(maxsize=2048)
+def _item_keys(items: tuple[str, ...], kind: FactType) -> frozenset[str]:
     return frozenset(_item_key(item, kind) for item in items)
 
 
@@ -158,8 +171,7 @@ def _item_key(item: str, kind: FactType) -> str:
     return _skill(item, item) or _skill(plain, plain) or _skill(fold(plain), plain) or fold(plain)
 
 
-def named_alike(text: str) -> str:
-    """``text`` with each skill that it names under its canonical name: 아마존 웹 서비스 경험, AWS 경험."""
+def _named_as_canonical(text: str) -> str:
     hits = [hit for family, found in LEXICON.find(text).items() if family.startswith("skill") for hit in found]
     parts: list[str] = []
     at = 0
@@ -169,6 +181,14 @@ def named_alike(text: str) -> str:
             parts += [text[at : hit.start], f"{hit.canonical} {grade}" if grade else hit.canonical]
             at = hit.end
     return "".join([*parts, text[at:]])
+
+
+def named_alike(text: str) -> str:
+    """``text`` with each skill that it names under its canonical name: 아마존 웹 서비스 경험, AWS 경험."""
+    return (_named_short if len(text) <= _LONGEST_KEPT else _named_as_canonical)(text)
+
+
+_named_short: Final = lru_cache(maxsize=16384)(_named_as_canonical)
 
 
 def _skill(worded: str, item: str) -> str:

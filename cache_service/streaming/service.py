@@ -194,7 +194,7 @@ class PostingService:
         """What the cache alone would answer, and what it could not supply. Starts and stores nothing."""
         started = perf_counter()
         brief, cache = self.brief(request), self._cache
-        evidence = await asyncio.to_thread(Evidence.of, brief.facts, language=brief.scope.language)
+        evidence = Evidence.of(brief.facts, language=brief.scope.language)
         plan = await cache.plan(brief, evidence, reuse_composed=False)
         missing = [one for one in plan.sections if isinstance(one, Write) and one.need.spec.prose]
         sections = [

@@ -56,3 +56,11 @@ def test_printable_keeps_wording() -> None:
 def test_forbidden_control(text: str, found: str | None) -> None:
     """Control characters other than tab and line ends are found."""
     assert forbidden_control(text) == found
+
+
+@given(st.text(st.sampled_from("가a é\n\t\u3164\u200b\u00ad\u034f\ufeff\u202e\u00a0\u3000\x07\ud800\ue000\u0378")))
+def test_what_nobody_sees_is_taken_out_letter_by_letter(text: str) -> None:
+    """The short way for plain texts leaves nothing in that the long way takes out."""
+    for letter in text:
+        assert printable(letter) in printable(text)
+    assert printable(text) == "".join(map(printable, text))

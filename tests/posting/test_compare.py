@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cache_service.posting.compare import compare
+from cache_service.posting.compare import compare, read_ahead
 from cache_service.posting.facts import Facts, FactValue
 
 PATH = "requirements.responsibilities"
@@ -79,3 +79,27 @@ def test_a_request_that_quotes_the_posting(
         (path,), Facts({path: want}), Facts({path: have}), text=text, language="ko", unknown_if_unstated=True
     )
     assert bool(found.differing) is differs
+
+
+def test_the_first_difference_is_found_before_any_wording_is_compared() -> None:
+    """Not in full, one differing value is enough, whatever stands before it; what is the same stays the same."""
+    paths = (PATH, "requirements.seniority", "requirements.years_min")
+    wanted = Facts({PATH: ("API 설계",), "requirements.years_min": 3})
+    other = Facts({PATH: ("화면 설계",), "requirements.years_min": 5})
+    same = Facts({PATH: ("- API 설계.",), "requirements.years_min": 3})
+
+    def differing(stored: Facts, *, in_full: bool) -> list[str]:
+        found = compare(paths, wanted, stored, text="", language="ko", unknown_if_unstated=False, in_full=in_full)
+        return [one.fact for one in found.differing]
+
+    assert differing(other, in_full=True) == ["responsibilities", "years_min"]
+    assert differing(other, in_full=False) == ["years_min"]
+    assert differing(same, in_full=False) == differing(same, in_full=True) == []
+
+
+def test_reading_ahead_changes_no_outcome() -> None:
+    """What was read before it is compared is compared as it would have been."""
+    wanted = Facts({PATH: ("결제 API 설계와 운영", "장애 대응 3회")})
+    read_ahead((PATH, "requirements.notes"), wanted, "ko")
+    assert outcome(wanted[PATH], ("결제 API 설계 및 운영", "장애 대응 3회")) == (False, True)
+    assert outcome(wanted[PATH], ("결제 API 설계 및 운영", "장애 대응 4회")) == (True, False)

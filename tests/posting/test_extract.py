@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cache_service.posting.extract import extract_facts
+from cache_service.posting.extract import extract_facts, read_facts, recall_facts
 from cache_service.posting.extract.education import same_education
 from cache_service.posting.extract.places import same_place
 from tests.posting.extract_cases import CASES, PIECES, SILENT
@@ -136,3 +136,9 @@ def test_positions_of_a_contract_are_counted() -> None:
     """Where they are does not matter."""
     found = extract_facts("- 5 contract positions in Hamilton", "en")
     assert ("headcount", 5) in {(one.type, one.value) for one in found}
+
+
+@pytest.mark.parametrize("text", ["경력 3년 이상, 재택 불가", "5+ years of Java. " * 1000])
+def test_a_text_that_comes_again_states_the_same(text: str) -> None:
+    """What is remembered of a text is what it states, short or long."""
+    assert recall_facts(text, "ko") == recall_facts(text, "ko") == read_facts(text, "ko")

@@ -51,7 +51,7 @@ async def test_put_and_find(store: SqliteStore) -> None:
     [same] = await store.find_by_vectors([found.vector_id, 999], 3)
     assert same == found
     assert [one.entry_id for one in await store.find_by_company("t", "ko", "company2", ["company"], 5)] == ["ent_2"]
-    data = await store.get_vectors([found.vector_id])
+    data = await store.get_vectors([found.vector_id], "e")
     assert np.array_equal(data[found.vector_id], unit(1))
 
 

@@ -9,7 +9,7 @@ from cache_service.cache.adapt.additions import GROUPS, add
 from cache_service.cache.adapt.days import adapt_deadline
 from cache_service.cache.adapt.draft import Draft
 from cache_service.cache.adapt.lists import LISTS, adapt_list
-from cache_service.cache.adapt.named import NAME, WORDED, adapt_company, adapt_worded
+from cache_service.cache.adapt.named import NAME, WORDED, adapt_company, adapt_worded, is_worded
 from cache_service.cache.adapt.outcome import Adaptation, Adapted, Change, Rewrite, Span, Terms, Unadaptable, fact_name
 from cache_service.cache.adapt.pay import adapt_pay
 from cache_service.cache.adapt.proof import refuted
@@ -46,13 +46,16 @@ def adapt(
     wanted: Facts,
     derived: bool = False,
     evidence: Evidence | None = None,
+    must_change: frozenset[FactPath] = frozenset(),
 ) -> Adaptation:
     """Make a stored section of ``kind``, written for the facts ``stored``, state the facts ``wanted`` instead.
 
     ``stored`` and ``wanted`` are those of the whole requests. ``derived``: ``stored`` was read off the text, so what it
     does not state is unknown, and a fact may only come in place of another. ``evidence``: of the wanted request, if the
-    caller has it; where the company is another, its own evidence is made, to which the stored name is foreign. The
-    caller sees to the tone and to what the company's record may add. Never raises for any text and facts.
+    caller has it; where the company is another, its own evidence is made, to which the stored name is foreign.
+    ``must_change``: facts that differ and may have shaped the text even where it does not state them; unless all are
+    among the changes, it is not adapted. The caller sees to the tone and to what the company's record may add. Never
+    raises for any text and facts.
     """
     if language not in _BY_LANGUAGE:
         return Unadaptable("language")
@@ -61,10 +64,12 @@ def adapt(
         return refusal
     subject = tuple(facts.text("requirements.title") or "" for facts in (stored, wanted))
     drafts = (Draft(heading, language, subject), Draft(text, language, subject))
+    if (refusal := _unreachable(drafts, terms, must_change)) is not None:
+        return refusal
     for draft in drafts:
         if (refusal := _plan(draft, terms, derived=derived, whole=draft is drafts[1])) is not None:
             return refusal
-    return _outcome(drafts, terms)
+    return _outcome(drafts, terms, must_change)
 
 
 def splice(adapted: Adapted, sentences: Mapping[Span, str]) -> Adaptation:
@@ -116,6 +121,19 @@ def _refused(terms: Terms) -> Unadaptable | None:
         if story:
             return Unadaptable("another company's story", tuple(fact_name(path) for path in story))
     return None
+
+
+def _unreachable(drafts: tuple[Draft, Draft], terms: Terms, must_change: frozenset[FactPath]) -> Unadaptable | None:
+    """What has to change and is in neither text: known before anything is planned."""
+    added = {path for group in GROUPS.get(terms.kind, ()) for path in group}
+    for path in WORDED:
+        if path in must_change and path not in added and not any(is_worded(draft, terms, path) for draft in drafts):
+            return _shaped(path)
+    return None
+
+
+def _shaped(*paths: FactPath) -> Unadaptable:
+    return Unadaptable("it may be shaped by what it does not state", tuple(map(fact_name, paths)))
 
 
 def _same(terms: Terms, path: FactPath) -> bool:
@@ -175,10 +193,12 @@ def _additions(draft: Draft, terms: Terms, said: Mapping[FactPath, bool], *, der
     return None
 
 
-def _outcome(drafts: tuple[Draft, Draft], terms: Terms) -> Adaptation:
+def _outcome(drafts: tuple[Draft, Draft], terms: Terms, must_change: frozenset[FactPath]) -> Adaptation:
     if sum(len(draft.edits) for draft in drafts) > MOST_EDITS:
         return Unadaptable("too many places to change")
     changes = tuple(dict.fromkeys(change for draft in drafts for change in draft.changes))
+    if shaping := must_change - {change.path for change in changes}:  # before the proof, which takes far longer
+        return _shaped(*sorted(shaping))
     for change in changes:
         if not is_shipped(change.fact, change.stored, change.wanted):
             return Unadaptable("not shipped", (change.fact,))

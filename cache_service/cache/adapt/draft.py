@@ -14,7 +14,7 @@ from cache_service.cache.adapt.grammar import article_before, particle_after
 from cache_service.cache.adapt.layout import Layout
 from cache_service.cache.adapt.outcome import Change, Rewrite, Span
 from cache_service.cache.adapt.wording import Wording
-from cache_service.posting.extract import Finding, read_facts
+from cache_service.posting.extract import Finding, recall_facts
 from cache_service.posting.facts import FactType
 
 _START: Final = attrgetter("start")
@@ -48,7 +48,7 @@ class Draft:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What the text states."""
-        return read_facts(self.text, self.language)
+        return recall_facts(self.text, self.language)
 
     def findings_in(self, start: int, end: int) -> tuple[Finding, ...]:
         """The findings that begin within ``[start, end)``."""

@@ -16,7 +16,7 @@ from cache_service.cache.adapt.layout import Line
 from cache_service.cache.adapt.nominal import is_nominal, same_form
 from cache_service.cache.adapt.runs import Run
 from cache_service.cache.adapt.stock import listed
-from cache_service.posting.extract import read_facts
+from cache_service.posting.extract import recall_facts
 from cache_service.posting.sections import FactPath
 
 Sort = Literal["tool", "licence", "other"]
@@ -50,7 +50,7 @@ def sort_of(item: str, language: str) -> Sort:
     if language == "ko":
         return "tool"
     known = any(
-        one.fact.type == "skill" and one.fact.end - one.fact.start == len(item) for one in read_facts(item, language)
+        one.fact.type == "skill" and one.fact.end - one.fact.start == len(item) for one in recall_facts(item, language)
     )
     return "tool" if known and not item.islower() else "other"
 

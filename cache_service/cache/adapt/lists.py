@@ -31,7 +31,7 @@ from cache_service.cache.adapt.runs import Run, joined, runs_of, separators_for
 from cache_service.cache.adapt.steps import in_order
 from cache_service.cache.adapt.stock import content_words
 from cache_service.posting.canonical import fold
-from cache_service.posting.extract import read_facts
+from cache_service.posting.extract import recall_facts
 from cache_service.posting.facts import FactType
 from cache_service.posting.sections import FactPath
 
@@ -80,7 +80,7 @@ def places_of(draft: Draft, items: Sequence[str], kind: FactType | None) -> list
     if kind is not None:
         canonical = {}
         for item in items:
-            for finding in read_facts(item, draft.language):
+            for finding in recall_facts(item, draft.language):
                 if (
                     finding.fact.type == kind
                     and finding.fact.canonical

@@ -130,6 +130,12 @@ def _with_form(text: str, start: int, end: int) -> Span:
     return before.start() if before else start, after.end() if after else end
 
 
+def is_worded(draft: Draft, terms: Terms, path: FactPath) -> bool:
+    """Whether ``adapt_worded`` may find the stored words at ``path``, in a draft of which nothing is planned yet."""
+    stored = terms.stored.text(path)
+    return stored is not None and (path in _LOCATIONS or bool(_places(draft, stored, WORDED[path])))
+
+
 def adapt_worded(draft: Draft, terms: Terms, path: FactPath) -> bool:
     """Plan the words at ``path``. Returns whether the text says the stored ones."""
     stored, wanted = terms.stored.text(path), terms.wanted.text(path)

@@ -81,17 +81,14 @@ def _guarded(now: Draft, terms: Terms) -> Unadaptable | None:
 
 def _surplus(was: Draft, now: Draft, terms: Terms) -> Unadaptable | None:
     """What the stored request did not state either is not made true by a number that happens to be the wanted one."""
-    own = Evidence.of(terms.stored, language=terms.language, record=terms.evidence.record)
-    extra = {
-        (one.fact.type, one.fact.value) for one in unsupported(was.text, own, terms.language, findings=was.findings)
-    }
-    if not extra:
-        return None
     said = {finding.fact.value for finding, _ in terms.evidence.findings}
-    for finding in now.findings:
-        fact = finding.fact
-        if (fact.type, fact.value) in extra and fact.type == "number" and fact.value not in said:
-            return Unadaptable("it states what neither request does", (fact.type,))
+    left = {one.fact.value for one in now.findings if one.fact.type == "number"} - said
+    numbers = [one for one in was.findings if one.fact.type == "number" and one.fact.value in left]
+    if not numbers:
+        return None
+    own = Evidence.of(terms.stored, language=terms.language, record=terms.evidence.record)
+    if any(one.fact.type == "number" for one in unsupported(was.text, own, terms.language, findings=numbers)):
+        return Unadaptable("it states what neither request does", ("number",))
     return None
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from cache_service.cache.guard.matter import matter_of
 from cache_service.cache.guard.names import NameFinder, company_words
 from cache_service.cache.guard.novelty import words_of
 from cache_service.posting.canonical import fold
-from cache_service.posting.extract import Finding, read_facts
+from cache_service.posting.extract import Finding, recall_facts
 from cache_service.posting.extract.places import within
 from cache_service.posting.extract.terms import terms_of
 from cache_service.posting.facts import Facts, StatedFact
@@ -32,6 +32,7 @@ _COUNTED_FIELDS: Final = {
     "requirements.headcount": ("명", "people"), "company.size": ("명", "people"),
     "requirements.probation_months": ("개월", "month"), "requirements.deadline": ("일",),
 }  # fmt: skip
+_LONGEST_KEPT: Final = 4096
 _TAG: Final = re.compile(r"<[^<>]{0,80}>")
 _DANGLING: Final = re.compile(
     r"^(?:㈜|\(주\)|주식회사)\s|(?:㈜|\(주\)|주식회사)$|^(?:㈜|\(주\)|주식회사)$|,?\s?(?:Inc|LLC|Ltd|GmbH|Corp|Co)\b\.?$|^(?:㈜"
@@ -93,6 +94,10 @@ class Evidence:
             certain_names=self.certain_names,
         )
 
+    def read_ahead(self) -> None:
+        """Read now what the first text that is judged would wait for."""
+        _ = self.canonicals, self.numbers, self.counted, self.folded, self.company_keys
+
     @property
     def name(self) -> str | None:
         """The request's own company."""
@@ -106,11 +111,7 @@ class Evidence:
     @cached_property
     def findings(self) -> tuple[tuple[Finding, frozenset[str]], ...]:
         """What the request's own texts and the record state, each with the words of its clause."""
-        return tuple(
-            (finding, matter_of(text, finding.fact))
-            for text in (*self._own_texts, *self.record)
-            for finding in read_facts(text, self.language)
-        )
+        return tuple(found for text in (*self._own_texts, *self.record) for found in _findings_of(text, self.language))
 
     @cached_property
     def items(self) -> tuple[str, ...]:
@@ -216,6 +217,17 @@ class Evidence:
             foreign=self.foreign_names,
             certain=self.certain_names,
         )
+
+
+def _findings_of(text: str, language: str) -> tuple[tuple[Finding, frozenset[str]], ...]:
+    return (_recalled if len(text) <= _LONGEST_KEPT else _read)(text, language)
+
+
+def _read(text: str, language: str) -> tuple[tuple[Finding, frozenset[str]], ...]:
+    return tuple((finding, matter_of(text, finding.fact)) for finding in recall_facts(text, language))
+
+
+_recalled: Final = lru_cache(maxsize=4096)(_read)
 
 
 def unit_after(text: str, end: int) -> str | None:

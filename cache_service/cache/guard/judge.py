@@ -30,7 +30,7 @@ from cache_service.cache.guard.names import company_words
 from cache_service.cache.guard.novelty import novel_names
 from cache_service.cache.guard.residue import residue
 from cache_service.posting.canonical import fold, stands_in
-from cache_service.posting.extract import Finding, extract_facts, read_facts
+from cache_service.posting.extract import Finding, recall_facts
 from cache_service.posting.extract.places import within
 from cache_service.posting.facts import FactType, StatedFact
 
@@ -69,9 +69,9 @@ def check(
 ) -> tuple[Checked, ...]:
     """Every fact that ``text`` states, by where it begins, and whether ``evidence`` supports it.
 
-    ``findings``: what ``read_facts`` says of ``text``, if the caller has read it already.
+    ``findings``: what ``recall_facts`` says of ``text``, if the caller has read it already.
     """
-    read = read_facts(text, language) if findings is None else findings
+    read = recall_facts(text, language) if findings is None else findings
     found = with_days([_denied_or_judged(finding, text, evidence) for finding in read], text)
     spans = {(one.fact.start, one.fact.end) for one in found if one.fact.type == "company" and not one.supported}
     for name, start, end in evidence.names.find(text):
@@ -100,7 +100,7 @@ def invented_names(text: str, evidence: Evidence, language: str) -> tuple[Checke
 
 
 def _is_known_skill(word: str, evidence: Evidence) -> bool:
-    forms = {finding.fact.canonical for finding in read_facts(word, evidence.language) if finding.fact.canonical}
+    forms = {finding.fact.canonical for finding in recall_facts(word, evidence.language) if finding.fact.canonical}
     return bool(forms) and forms <= {finding.fact.canonical for finding, _ in evidence.findings}
 
 
@@ -222,7 +222,7 @@ def _said_of_same(fact: StatedFact, text: str, evidence: Evidence) -> bool:
     return any(
         (one.type, one.value) == (fact.type, fact.value)
         for item in _quoted(fact, text, evidence)
-        for one in extract_facts(item, evidence.language)
+        for one in (finding.fact for finding in recall_facts(item, evidence.language))
     )
 
 

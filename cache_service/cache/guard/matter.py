@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from cache_service.posting.facts import StatedFact
@@ -28,6 +29,7 @@ def matter_of(text: str, fact: StatedFact) -> frozenset[str]:
     return frozenset(word for match in _WORD.finditer(clause) if not says_nothing(word := match[0].casefold()))
 
 
+@lru_cache(maxsize=16384)
 def says_nothing(word: str) -> bool:
     """Whether a word says nothing of the matter."""
     return word in NO_MATTER or any(

@@ -37,8 +37,8 @@ _MARKED_AFTER: Final = re.compile(
     rf"\s?{_FORM}|['\"”’」』\]>)]|\s?팀(?=은|이|의|에서|과|원|\s|$)|,?\s(?:Inc|LLC|Ltd|Corp|GmbH|Co)\b"
 )
 # A word of business right after a company's name makes another company's name of it, unless the request writes it.
-_EXTENSION: Final = (
-    r"\s?(?:먼츠|뱅크|증권|카드|생명|화재|소프트|테크|랩스|랩|홀딩스|코리아|글로벌|파트너스|게임즈|엔터테인먼트|벤처스|인베스트먼트|네트웍스|시스템즈?"
+_GLUED: Final = re.compile(
+    r"(?:먼츠|뱅크|증권|카드|생명|화재|소프트|테크|랩스|랩|홀딩스|코리아|글로벌|파트너스|게임즈|엔터테인먼트|벤처스|인베스트먼트|네트웍스|시스템즈?"
     r"|모빌리티|커머스|로지스틱스|로지스|헬스케어|바이오|캐피탈|저축은행|디지털|미디어|스튜디오|페이|건설|전자|화학|제약|푸드|리테일)"
 )
 
@@ -80,7 +80,7 @@ class NameFinder:
 
     def find(self, text: str) -> Iterator[tuple[str, int, int]]:
         """Each foreign name in ``text``: as worded, with its span."""
-        if self._names is not None:
+        if self._may_name(text) and self._names is not None:
             for match in self._names.finditer(text):
                 if (
                     (key := fold(match[0])) in self._foreign
@@ -88,10 +88,25 @@ class NameFinder:
                     and key not in self._known
                 ):
                     yield match[0], *match.span()
-        if self._extended is not None:
+        if self._may_extend(text) and self._extended is not None:
             for match in self._extended.finditer(text):
                 if fold(match[0]) not in self._own_folded:
                     yield match[0], *match.span()
+
+    def _may_name(self, text: str) -> bool:
+        """Whether the words of a foreign name are in ``text``: a pattern takes far longer to make than this does."""
+        lowered = text.casefold()
+        return any(all(word.casefold() in lowered for word in form.split()) for form in self._foreign.values())
+
+    def _may_extend(self, text: str) -> bool:
+        """Whether a word of business is glued to the request's own name somewhere in ``text``."""
+        for form in self._own_forms:
+            at = text.find(form)
+            while at >= 0:
+                if _GLUED.match(text, at + len(form)):
+                    return True
+                at = text.find(form, at + 1)
+        return False
 
     @cached_property
     def _names(self) -> re.Pattern[str] | None:
@@ -107,8 +122,7 @@ class NameFinder:
         forms = [re.escape(form) for form in self._own_forms if len(form) >= 2 and "가" <= form[-1] <= "힣"]
         if not forms:
             return None
-        glued = _EXTENSION.removeprefix(r"\s?")
-        return re.compile(rf"{_BEFORE}(?:{'|'.join(forms)}){glued}{_AFTER}")
+        return re.compile(rf"{_BEFORE}(?:{'|'.join(forms)}){_GLUED.pattern}{_AFTER}")
 
     @cached_property
     def _own_folded(self) -> str:

@@ -160,7 +160,9 @@ def title_of(worded: str) -> str:
     parts = _parts(worded)
     worded_plainly = "개발자" in worded or "developer" in worded.casefold()
     if "개발자" in parts and _SOFTWARE.isdisjoint(parts) and not worded_plainly:
-        parts = [part if part != "개발자" else "engineer" for part in parts]  # a mechanical engineer is no developer
+        parts = tuple(
+            part if part != "개발자" else "engineer" for part in parts
+        )  # a mechanical engineer is no developer
     return "".join(parts).replace("-", "") or fold(worded)
 
 
@@ -170,7 +172,8 @@ def says_less(stated: str, title: str) -> bool:
     return bool(parts) and set(parts) <= set(_parts(title))
 
 
-def _parts(worded: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _parts(worded: str) -> tuple[str, ...]:
     parts: list[str] = []
     if (turned := _TURNED.fullmatch(worded)) is not None:
         worded = f"{turned[2]} {turned[1]}"  # Inspector, Quality
@@ -191,7 +194,7 @@ def _parts(worded: str) -> list[str]:
         for part in (word[: len(word) - len(end)], end) if end else (word,):
             single = part[:-1] if part.endswith("s") and part.isascii() and len(part) > 4 else part
             parts.append(_SAME_WORDS.get(part) or _SAME_WORDS.get(single, single))
-    return parts
+    return tuple(parts)
 
 
 def same_title(one: str, other: str) -> bool:

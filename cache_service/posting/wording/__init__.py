@@ -7,6 +7,6 @@ on endings, particles, order, politeness and words that promise nothing.
 
 from __future__ import annotations
 
-from cache_service.posting.wording.compare import WordingMatch, compare_wording
+from cache_service.posting.wording.compare import WordingMatch, compare_wording, read_ahead
 
-__all__ = ["WordingMatch", "compare_wording"]
+__all__ = ["WordingMatch", "compare_wording", "read_ahead"]

@@ -103,6 +103,11 @@ def compare_wording(wanted: Sequence[str], stored: Sequence[str], language: str)
     return WordingMatch(overlap, tuple(sorted(only_mine)), tuple(sorted(only_theirs)), contradicts)
 
 
+def read_ahead(items: Sequence[str], language: str) -> None:
+    """Read one side of comparisons to come, to have it remembered."""
+    _placed(items, language)
+
+
 def _placed(items: Sequence[str], language: str) -> list[_Placed]:
     return [
         clause

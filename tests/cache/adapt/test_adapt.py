@@ -335,3 +335,29 @@ def test_names_keep_the_places_and_levels_in_them() -> None:
         wanted=facts({"name": "판교 병원"}, {"title": "시니어 간호사", "seniority": "mid", "location": "부산"}),
     )  # fmt: skip
     assert _whole(changed) == "판교 병원에서 시니어 간호사를 찾습니다. 근무지는 부산입니다."
+
+
+@pytest.mark.parametrize(
+    ("text", "is_adapted"),
+    [("- 경력 3년 이상의 백엔드 개발자", True), ("- 경력 3년 이상", False)],
+)
+def test_a_fact_that_may_have_shaped_the_text_has_to_be_among_its_changes(text: str, *, is_adapted: bool) -> None:
+    """Of another job, a text that does not name the job is not adapted, though every fact in it could be."""
+    changed = adapt(
+        "", text, kind="requirements", language="ko",
+        stored=facts(_NURI, {"title": "백엔드 개발자", "years_min": 3}),
+        wanted=facts(_NURI, {"title": "프론트엔드 개발자", "years_min": 5}),
+        must_change=frozenset({"requirements.title", "requirements.years_min"}),
+    )  # fmt: skip
+    assert isinstance(changed, Adapted) is is_adapted
+
+
+def test_a_place_named_by_less_than_the_request_says_can_change() -> None:
+    """Where the words of a place are not found whole, its adapter still gets its turn."""
+    changed = adapt(
+        "", "근무지: 분당구", kind="conditions", language="ko",
+        stored=facts(_NURI, {"title": "백엔드 개발자", "location": "경기 성남시 분당구"}),
+        wanted=facts(_NURI, {"title": "백엔드 개발자", "location": "서울 강남구"}),
+        must_change=frozenset({"requirements.location"}),
+    )  # fmt: skip
+    assert isinstance(changed, Adapted)

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cache_service.cache.guard import Evidence, check, unsupported
+from cache_service.cache.guard.names import NameFinder
 from cache_service.posting.facts import Facts, facts_of
 from cache_service.posting.request import PostingRequest
 
@@ -300,3 +301,20 @@ def test_words_beside_a_fact_count_too(changes: dict[str, object], language: str
 def test_the_same_words_pass_where_they_are_true(changes: dict[str, object], language: str, text: str) -> None:
     """What the words beside a fact say may be what the request says."""
     assert not unsupported(text, Evidence.of(_facts(**changes), language=language), language)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ACME robotics에서 만든 제품", ["ACME robotics"]),
+        ("AcmeRobotics와 함께", ["AcmeRobotics"]),
+        ("Acme에서 로봇을 (robotics)", []),
+        ("누리누리페이먼츠와 협업", []),
+        ("우리 누리페이뱅크는", ["누리페이뱅크"]),
+        ("누리페이, 누리페이 그리고 누리페이카드", ["누리페이카드"]),
+    ],
+)
+def test_names_are_found_in_any_case_and_spacing_and_glued_to_words_of_business(text: str, found: list[str]) -> None:
+    """Looking first whether a name can be there loses none that is."""
+    names = NameFinder(own="누리페이", own_texts=("누리페이",), foreign=("Acme Robotics",), certain=())
+    assert [name for name, _, _ in names.find(text)] == found
