@@ -61,12 +61,17 @@ def test_keys_do_not_see_order_or_repeats(body: dict[str, Any], seed: int) -> No
 
 
 def test_a_key_is_bound_to_its_scope_and_tone() -> None:
-    """Another tenant, language, writer or embedding never shares a key; people's texts have a key of their own."""
+    """Another tenant, language or writer never shares a key; people's texts have a key of their own.
+
+    Another embedding shares keys, since equal facts need no vectors, and never a partition.
+    """
     plain = FULL | {"options": {}}
     mine = keys(plain)["company"]
     assert len(set(mine)) == 2
-    for scope in ({"tenant": "u"}, {"embedding": "f"}):
-        assert not set(keys(plain, **scope)["company"]) & set(mine)
+    assert not set(keys(plain, tenant="u")["company"]) & set(mine)
+    assert keys(plain, embedding="f")["company"] == mine
+    partitions = {need.partition for need in brief(plain).needs}
+    assert not partitions & {need.partition for need in brief(plain, embedding="f").needs}
     assert keys(plain, writer="x")["company"][0] == mine[0]
     assert keys(plain, writer="x")["company"][1] != mine[1]
     assert not set(keys(FULL | {"options": {"language": "en"}})["company"]) & set(mine)
