@@ -161,6 +161,8 @@ def _item_keys(items: tuple[str, ...], kind: FactType) -> frozenset[str]:
 
 def _item_key(item: str, kind: FactType) -> str:
     """The canonical form of an item that is one named thing and nothing else, with its numbers, else its wording."""
+    if kind == "skill" and (known := _skill(item, item)):
+        return known  # before anything is taken for light: 컴퓨터활용능력 is a certificate
     item = _LIGHT[kind].sub("", _ARTICLE.sub("", item)) or item
     if kind != "skill":
         return fold(_HOW_OFTEN.sub(r"\2\1", item).replace("재택근무", "재택"))

@@ -37,7 +37,7 @@ SKILLS: list[tuple[str, dict[str, str]]] = [
     ("요양보호사 자격증 소지자", {"요양보호사 자격증": "요양보호사"}),
     ("한식조리기능사 우대", {"한식조리기능사": "한식조리기능사"}),
     ("잠수기능사 자격증 보유자", {"잠수기능사 자격증": "잠수기능사자격증"}),
-    ("TOEIC 800점 이상 또는 HSK 5급", {"TOEIC": "TOEIC", "HSK 5급": "HSK"}),
+    ("TOEIC 800점 이상 또는 HSK 5급", {"TOEIC": "TOEIC", "HSK 5급": "HSK 5급"}),
     ("영어 회화 가능자", {"영어": "English"}),
     ("Fluent in English and Spanish", {"English": "English", "Spanish": "Spanish"}),
     ("Active RN license and BLS certification", {"RN license": "RN License", "BLS certification": "BLS"}),

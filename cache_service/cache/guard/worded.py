@@ -33,6 +33,7 @@ _FIELDS: Final = {
     "education": "requirements.education",
 }
 _EXPERIENCE: Final = re.compile(r"\d.*(?:경력|경험)$|(?:years?|yrs).*experience$", re.IGNORECASE)
+_GRADE: Final = re.compile(r" ?(?:\d ?급|n\d|level ?\d|\d{1,3})?")
 _ASKED: Final = frozenset({"required", "preferred", "not_needed"})
 _OPEN_LEVELS: Final = frozenset({"entry", "any", "intern", "junior"})
 
@@ -76,12 +77,16 @@ def is_supported(finding: Finding, evidence: Evidence) -> bool:
 
 
 def _said_apart(fact: StatedFact, evidence: Evidence) -> bool:
-    """Whether the request says it, and not only as a part of another skill: React is not React Native."""
+    """Whether the request says it, and not only as a part of another skill: React is not React Native, but who asks
+    for HSK 5급 asks for HSK."""
     value = str(fact.value)
     if not stands_in(value, evidence.own):
         return False
     longer = (str(one.fact.value) for one, _ in evidence.findings if one.fact.type == "skill")
-    return not any(stands_in(value, skill) and fold(skill) != fold(value) for skill in longer)
+    return not any(
+        stands_in(value, skill) and _GRADE.fullmatch(fold(skill).replace(fold(value), "", 1)) is None
+        for skill in longer
+    )
 
 
 def _read_in_own(finding: Finding, evidence: Evidence) -> bool:

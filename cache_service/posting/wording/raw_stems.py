@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from cache_service.posting.canonical import clean_block
+from cache_service.posting.extract.number_words import number_words
 from cache_service.posting.wording import korean, raw_english, raw_korean
 from cache_service.posting.wording.raw import BREAK, NUMBER, RawStems
 
@@ -17,6 +18,10 @@ _DOTS: Final = str.maketrans(dict.fromkeys("·ㆍ•∙‧・ᆞ", ",") | {"’"
 _SHORT: Final = re.compile(r"\b(?:e\.g\.|i\.e\.|etc\.)", re.IGNORECASE)
 _RETIREMENT: Final = re.compile(r"\b401 ?\(?k\)?", re.IGNORECASE)
 _NEVER_ENDING: Final = re.compile(r"\b24 ?/ ?7\b")
+_TENS: Final = re.compile(
+    r"\b(?:[a-z]+[- ])?(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|thirteen|fourteen|sixteen|seventeen|eighteen"
+    r"|nineteen)\b"
+)
 _TOKEN: Final = re.compile(
     r"(?P<number>\d[\d,]*(?:\.\d+)?)(?: ?(?P<scale>천만|백만|억|만|천|k\b|m\b|million\b|thousand\b)(?!족))?"
     r"|(?P<hangul>[가-힣]+)"
@@ -36,9 +41,19 @@ _SCALES: Final = {
 def _tokens(text: str) -> Iterable[re.Match[str]]:
     folded = clean_block(text.translate(_DOTS)).casefold().translate(_DOTS)
     folded = _RETIREMENT.sub("401k", _NEVER_ENDING.sub("around the clock", _SHORT.sub(" ", folded)))
+    if (tens := _TENS.search(folded)) is not None:
+        folded = _spelled(folded, tens.start())
     if "'" in folded:
         folded = _CONTRACTED.sub("", _NEGATED.sub(lambda found: f"{found[1] or ''} not", folded))
     return _TOKEN.finditer(folded)
+
+
+def _spelled(text: str, after: int) -> str:
+    """``text`` with the English numbers in words from ``after`` on as digits: "twenty-five", "three hundred"."""
+    for worded in reversed(number_words(text, text)):
+        if worded.start >= after and text[worded.start].isascii() and _TENS.search(text, worded.start, worded.end):
+            text = f"{text[: worded.start]}{worded.raw * worded.scale}{text[worded.end :]}"
+    return text
 
 
 def _number(match: re.Match[str]) -> str:
