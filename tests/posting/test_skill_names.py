@@ -30,7 +30,8 @@ def test_neighbours_are_not_the_same(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Kubernetes", "K8s"), ("컴활", "컴퓨터활용능력"), ("지게차 운전", "Forklift Operation"), ("타워크레인", "tower crane"),
+    [("Kubernetes", "K8s"), ("컴활", "컴퓨터활용능력"), ("지게차 운전", "Forklift Operation"),
+     ("타워크레인", "tower crane"),
      ("C/C++", "C++"), ("Amazon Web Services", "AWS"), ("Security+", "CompTIA Security+")],
 )  # fmt: skip
 def test_names_of_one_thing_are_the_same(one: str, other: str) -> None:
