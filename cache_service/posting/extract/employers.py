@@ -93,30 +93,38 @@ _SENTENCE_START: Final = re.compile(r"[\n.!?] ?(?=[A-Z])")
 _PRESENTS_EN: Final = re.compile(
     rf"(?P<name>{_NAME_EN})"
     r"(?=(?: \([^()\n]{1,60}\))?,? (?:is (?:an?|the|one|rated|owned|run|part|among|known|home|where|two|three|four|five|six|seven|eight|nine|ten|\d+|hiring|looking|seeking|recruiting|now|growing|home|located|based|proud)|was (?:founded|established|started)|are hiring"
-    r"|(?:builds|makes|protects|serves|helps|designs|develops|operates|seeks|needs|wants|wishes|invites|has|started|opened|has been|employs|delivers|provides|sells|runs|brings|creates|manufactures|supplies|powers) ))"
+    r"|was (?:set up|formed|born|created|launched)|have (?:been|built|made)|(?:grows|keeps|trains|treats|fits|fitted|cleans|feeds|moves|teaches|publishes|repairs|restores|installs|distributes|imports|exports|farms|brews|bakes|cares|ships|prints|hosts|manages|speciali[sz]es|offers|invests|"
+    r"insures|represents|advises|cooks|rents|lends|looks|grew|began|connects|supports|maintains|combines|stands|welcomes|appoints|recruits|are (?:a|an|the|one|looking|seeking|recruiting))\b|(?:builds|makes|protects|serves|helps|designs|develops|operates|seeks|needs|wants|wishes|invites|has|started|opened|has been|employs|delivers|provides|sells|runs|brings|creates|manufactures|supplies|powers) ))"
 )
 _WITHIN_EN: Final = re.compile(
-    rf"(?:\bAt|\bJoin|\bWelcome to|\bWe are|\bWe're|\bAbout|\bjoin|\bhere at|\bat|\bWith) (?P<name>{_NAME_EN})(?=,? (?:we|and|you|our|everyone|and help|as an?|team|a |the |\d+ people)|[,.!:\n]|$)"
+    rf"(?:\bAt|\bJoin|\bWelcome to|\bWe are|\bWe're|\bAbout|\b[Aa]bout us: ?|\bWho we are: ?|\bjoin|\bhere at|\b[Ww]ork(?:ing)? (?:for|with us at)|\b[Ll]ife at|\b[Cc]areers at|\b[Ww]rite to|\b[Aa]pply (?:directly )?(?:to|at|with)|\bemployer(?: will be| is|:)|\bThis is|\bcall us|\bcalled|\bat|\bWith) (?P<name>{_NAME_EN})(?=,? (?:we|and|you|our|everyone|and help|as an?|team|a |the |\d+ people|means? |by |before |until |is |- )|[,.!:\n]|$)"
 )
-_TEAM_EN: Final = re.compile(rf"\b[Jj]oin (?:the|our) (?P<name>{_NAME_EN}) (?:team|family)\b")
+_TEAM_EN: Final = re.compile(rf"\b[Jj]oin (?:the|our) (?P<name>{_NAME_EN}) (?:team|family|crew)\b")
 _NOBODY_BEGINS: Final = ("We ", "You ", "Our ", "Your ", "This ", "It ", "They ")
 _LEVEL_WORDS: Final = (
     r"(?:시니어|주니어|신입|경력|정규직|계약직|인턴|Senior|Junior|Lead|Sr\.?|Jr\.?|Part-time|Full-time)"
 )
 _COUNTED: Final = re.compile(r"\d+(?:[가-힣]|$)")
-_SINCE_EN: Final = re.compile(rf"\bSince \d{{4}}, (?={_NAME_EN} (?:has|have) )(?P<name>{_NAME_EN})")
+_SINCE_EN: Final = re.compile(
+    rf"\b(?:Since \d{{4}},?|For (?:over |more than |nearly |almost )?(?:\d{{1,3}}|ten|twenty|thirty|forty|fifty|a hundred) years,?|(?:Based|Located|Founded|Established|Headquartered|Born) (?:in|on|near) [A-Z\d][\w' ]{{1,24}},) "
+    rf"(?={_NAME_EN} (?:has|have|is|was|[a-z]{{2,14}}s) )(?P<name>{_NAME_EN})"
+)
 _OPENS_EN: Final = re.compile(
     rf"(?={_NAME_EN} \([A-Z][\w ,]{{1,24}}\) (?:needs|is|has|wants|seeks)\b)(?P<name>{_NAME_EN})"
 )
-_LED_BY: Final = re.compile(rf"(?P<name>[가-힣A-Za-z0-9&]{{2,14}}|{_NAME_EN}) ?[|,–—-] ?(?:{_LEVEL_WORDS}[ /·]?)*")
+_LED_BY: Final = re.compile(
+    rf"(?P<name>[가-힣A-Za-z0-9&]{{2,14}}|{_NAME_EN}(?= ?[|,:–—-])) ?[|,:–—-] ?(?:{_LEVEL_WORDS}[ /·]?)*"
+)
 _FOLLOWED_BY: Final = re.compile(
-    rf"(?: \([^()\n]{{1,20}}\))?(?:, | [-–—|@] | at | with )(?P<name>{_NAME_EN})(?=$|\n| ?[(|–—]| - | in |\.\s|\.$)"
+    rf"(?: \([^()\n]{{1,20}}\))?(?:, | [-–—|@] | at | with )(?P<name>{_NAME_EN})(?=$|\n| ?[(|–—]| - | in |\.\s|\.$|, [A-Z])"
 )
 _LABELLED_NAME: Final = re.compile(
     rf"(?:회사 ?명|기업 ?명|업체 ?명|상호(?: ?명)?|법인 ?명|기관 ?명|\b(?:Company|Employer|Organi[sz]ation)(?: [Nn]ame)?) ?[:|] ?(?P<name>{_NAME_EN}|[가-힣A-Za-z0-9&]{{2,20}})"
 )
 _NOBODY_EN: Final = re.compile(
-    r"^(?:WANTED|Wanted|Hiring|HIRING|Urgent|URGENT|Now|NOW|Information|Data|Risk|Creative|Business|Customer|Human|Public|Social|Supply|Computer|Software|Advanced?|Advancement|POSITION|COMPANY|This|That|The (?:position|role|job|team|company|candidate|successful|ideal|work)|It|You|We|Our|Your|They|He|She|There|Here|What|Who|Us|Work|Location|Salary|Responsibilit\w+|Requirements?"
+    r"^(?:Head|Chief|Director|Manager|Evenings?|Weekends?|Early|Late|Shifts?|Permanent|Temporary|Fixed|Level|Grade|Band|EMEA|APAC|Nationwide|Various|Immediate|Graduate|Vacanc\w+|Vacant|Title|Opening|Openings|Recruit\w*|Available|Starting|Start|Term|Contract|Salary|Rate|Per|Up|Competitive|Flexible|Online|Great|Good|New|First|Second|Third|Final|Apply|Send|Email|Call|"
+    r"JOB|DEPARTMENT|TITLE|ROLE|TEAM|LOCATION|Department|Division|Reports|Typically|Technology|Let's|Come|Help|Those|These|Summary\w*|Construction|Usually|Generally|Sometimes|Often|Today|Tomorrow|Each|Every|Any|Create|Innovate|Build|Make|Sell|Grow|Run|Use|Work \w+|Christmas|Easter|Summer|Winter|Spring|Autumn|School|University|College|High School|Everyone|Everybody|Nobody|Someone|Anyone|People|Parents|Patients|Guests|Clients|Students|Children|Colleagues|Employees|Staff|Drivers|Nurses|Teachers|Engineers|Managers|Applicants|Interviews?|Closing|Deadline|"
+    r"The (?:Company|Institute|Head|Chief|Director|Manager|Senior|Junior|best|first|right|next|new|salary|shift|post|office|school|hospital|hotel|shop|kitchen|person|pay|contract|closing|deadline|interview|UK|US|USA|Netherlands|City|State|Ministry|Government|World|Internet)|WANTED|Wanted|Hiring|HIRING|Urgent|URGENT|Now|NOW|Information|Data|Risk|Creative|Business|Customer|Human|Public|Social|Supply|Computer|Software|Advanced?|Advancement|POSITION|COMPANY|This|That|The (?:position|role|job|team|company|candidate|successful|ideal|work)|It|You|We|Our|Your|They|He|She|There|Here|What|Who|Us|Work|Location|Salary|Responsibilit\w+|Requirements?"
     r"|Qualifications?|Benefits?|Experience|Education|Job|Position|Role|Full|Part|Remote|Hybrid|Must|Candidates?|Applicants?|Applications?|Least|Home|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
     r"|January|February|March|April|May|June|July|August|September|October|November|December|Night|Day|English|Korean|Spanish|French|German|Excel|Knowledge|Ability|Strong|Excellent|No|Note|Please|If|As|In|On|For"
     r"|Bonus|Pay|Training|Overtime|Team|Product|Design|Marketing|Sales|Engineering|Finance|Operations|Python|Java|React|SQL|AWS|Company|New York|London|Seoul|Night Shift|Success|Safety|Quality|Customer|Support)\b"
@@ -152,9 +160,52 @@ _KOREAN: Final = _with_cues(
 )
 # These begin with one of their words.
 _ENGLISH: Final = _with_cues(
-    (_WITHIN_EN, ("at ", "join ", "we are ", "we're ", "about ", "with ", "welcome to ", "here at ")),
-    (_TEAM_EN, ("join the", "join our")),
-    (_SINCE_EN, ("since ",)),
+    (
+        _WITHIN_EN,
+        (
+            "at ",
+            "join ",
+            "we are ",
+            "we're ",
+            "about ",
+            "with ",
+            "welcome to ",
+            "here at ",
+            "who we are:",
+            "work for",
+            "working for",
+            "work with us",
+            "working with us",
+            "life at",
+            "careers at",
+            "write to",
+            "apply ",
+            "employer",
+            "this is ",
+            "call us",
+            "called ",
+        ),
+    ),
+    (
+        _TEAM_EN,
+        (
+            "join the",
+            "join our",
+            "part of the",
+            "part of our",
+            "member of the",
+            "member of our",
+            "in the",
+            "in our",
+            "with the",
+            "with our",
+            "for the",
+            "for our",
+            "at the",
+            "at our",
+        ),
+    ),
+    (_SINCE_EN, ("since ", "for ", "based ", "located ", "founded ", "established ", "headquartered ", "born ")),
 )
 # A name, and the words behind it that make it one.
 _WITH_PARTICLE: Final = (

@@ -96,7 +96,7 @@ _NO_TOWN: Final = frozenset(
     """January February March April May June July August September October November December English Korean Spanish French German Spring Summer Autumn
     Fall Winter Remote Hybrid Onsite On-site Various Multiple Anywhere Flexible Nationwide Home Online Worldwide Monday Tuesday Wednesday Thursday Friday
     Saturday Sunday Christmas Easter New Head Main Central Regional Local Mobile Virtual Global Corporate Design Marketing Sales Finance Engineering
-    Retail Flagship Apple Company Back Front Post Box Ticket Nurse Steel Power Chemical Print Model Photo Dental Vet""".split()
+    Retail Flagship Apple Company Back Front Post Box Ticket Nurse Steel Power Chemical Print Model Photo Dental Vet School North South West East Southern Northern""".split()
 )
 _STATION_WORDS: Final = Cues("역", "공항", "단지", "산단", "공단", "도시", "밸리", "자유무역")
 _REGION: Final = (
