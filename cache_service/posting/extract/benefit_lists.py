@@ -62,10 +62,10 @@ _NOTHING: Final = re.compile(
 # A line below a label may say more than a name; it is no item if it asks for something or tells of pay.
 _NO_BULLET: Final = re.compile(
     r"\b(?:apply|application|required|preferred|must|experience|degree|skills?|interview|salary|customers?|clients?|contact|deadline|e-?mail|did)\b|[@?]|https?"
-    r"|경력|경험|필수|우대|자격 ?요건|담당|채용|모집|지원자|고객|급여|연봉|월급|시급|접수|마감|면접|문의",
+    r"|(?:[다요죠까네]|[!~]+)[.)]?\s*$|^\W*그 ?외|환경$|경력|경험|필수|우대|자격 ?요건|담당|채용|모집|지원자|고객|급여|연봉|월급|시급|접수|마감|면접|문의",
     re.IGNORECASE,
 )
-_LONGEST_BULLET: Final = 72
+_LONGEST_BULLET: Final = 60
 _OTHERS: Final = re.compile(
     r"\b(?:clients?|customers?|guests|patients|tenants|companies|businesses|advise|sell|process|administer|handle|manage|negotiate|explain|calculate|claims?)\b",
     re.IGNORECASE,
@@ -101,6 +101,8 @@ def find(scan: Scan, *, speaks_of_benefits: bool) -> None:
     known, offered = Spans([*taken, *benefits]), Spans(benefits)
     for line in _lines(scan.text, [start for start, _ in benefits]):
         _fill(scan, line, offered, known)
+    if len(benefits) >= _LEAST_OFFERED and "\n" in scan.text:
+        _fill_bullets(scan, offered, known)
 
 
 def _shaped(scan: Scan, line: Span, parts: list[Hit], taken: Spans) -> None:
@@ -143,6 +145,24 @@ def _fill(scan: Scan, line: Span, benefits: Spans, taken: Spans) -> None:
     _note_items(scan, line, taken)
 
 
+def _fill_bullets(scan: Scan, offered: Spans, known: Spans) -> None:
+    """Where most lines of a bulleted list are benefits, the others are too."""
+    text, at = scan.text, 0
+    block: list[Span] = []
+    while at <= len(text):
+        stop = _line_end(text, at)
+        bullet = _BULLET.match(text, at, stop) if at < stop else None
+        if bullet is not None and not bullet[0].strip()[:1].isdigit():
+            block.append((bullet.end(), stop))
+        if bullet is None or stop >= len(text):
+            count = sum(offered.touch(*line) for line in block)
+            if count >= _LEAST_OFFERED and count * 5 >= len(block) * 3:
+                for line in block:
+                    _note_line(scan, line, known, whole=True)
+            block = []
+        at = stop + 1
+
+
 def _labelled(scan: Scan, taken: list[Span]) -> None:
     """What a label of benefits announces: the items behind its colon, else those of the lines below it."""
     text, at = scan.text, 0
@@ -180,11 +200,12 @@ def _next_label(scan: Scan, at: int) -> Span | None:
     return None
 
 
-def _note_line(scan: Scan, line: Span, known: Spans) -> None:
-    """A line below a label: what it lists, or all of it."""
+def _note_line(scan: Scan, line: Span, known: Spans, *, whole: bool = False) -> None:
+    """A line below a label: what it lists, or all of it; only all of it if ``whole``."""
     start, stop = line[0], line[0] + len(scan.text[slice(*line)].rstrip(_EDGES))
     if known.touch(start, stop) or "," in scan.text[start:stop]:
-        _note_items(scan, line, known)
+        if not whole:
+            _note_items(scan, line, known)
     elif 3 <= stop - start <= _LONGEST_BULLET and _NO_BULLET.search(scan.text, start, stop) is None:
         scan.add("benefit", scan.text[start:stop], start, stop, canonical=fold(scan.text[start:stop]))
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from cache_service.posting.extract import benefit_frames, benefit_lists
+from cache_service.posting.extract import benefit_frames, benefit_frames_korean, benefit_lists
 from cache_service.posting.extract.reading import Scan
 from cache_service.posting.extract.terms import Hit
 
@@ -102,9 +102,12 @@ def find(scan: Scan) -> None:
     if offers:
         _find_offered(scan, offers, headed=headed)
     benefit_frames.find(scan)
+    speaks = headed or any(one.sure and not one.duty for one in offers)
+    if not scan.text.isascii():
+        benefit_frames_korean.find(scan, speaks_of_benefits=speaks)
     if not offers and not headed and not any(hit.canonical == "strong" for hit in scan.terms("benefit_part")):
         return
-    benefit_lists.find(scan, speaks_of_benefits=headed or any(one.sure and not one.duty for one in offers))
+    benefit_lists.find(scan, speaks_of_benefits=speaks)
 
 
 def _find_offered(scan: Scan, offers: list[_Offer], *, headed: bool) -> None:
@@ -175,6 +178,8 @@ def _is_offered(scan: Scan, offer: _Offer, among: int, *, headed: bool) -> bool:
             return False  # someone is to run it
         if offer.sure:
             return not offer.duty or (among >= 4 and headed)
+        if benefit_frames_korean.is_given(scan, hit.start, hit.end):
+            return True
         offered = _OFFER_AFTER_KO.match(scan.line_after(hit.end, 24)) is not None
         return not offer.duty and offered and (among >= 1 or headed)
     before = scan.clause_before(hit.start, 90)
