@@ -32,6 +32,8 @@ _FIELDS: Final = {
     "seniority": "requirements.seniority",
     "education": "requirements.education",
 }
+# Where a request says what people get.
+_GIVEN: Final = ("company.benefits", "company.culture", "requirements.notes", "company.about")
 _EXPERIENCE: Final = re.compile(r"\d.*(?:경력|경험)$|(?:years?|yrs).*experience$", re.IGNORECASE)
 _GRADE: Final = re.compile(r" ?(?:\d ?급|n\d|level ?\d|\d{1,3})?")
 _ASKED: Final = frozenset({"required", "preferred", "not_needed"})
@@ -69,11 +71,20 @@ def is_supported(finding: Finding, evidence: Evidence) -> bool:
             return _all_said(str(fact.value), evidence) or _read_in_own(finding, evidence)
         case "claim":
             return _read_in_own(finding, evidence)
+        case "benefit":
+            return _benefit(finding, evidence)
         case "skill":
             return _read_in_own(finding, evidence) or _said_apart(fact, evidence)
         case _:
             pass
     return _read_in_own(finding, evidence) or stands_in(str(fact.value), evidence.own)
+
+
+def _benefit(finding: Finding, evidence: Evidence) -> bool:
+    value = str(finding.fact.value)
+    if _read_in_own(finding, evidence) or stands_in(value, evidence.own):
+        return True
+    return _reworded(value, _texts(evidence, *_GIVEN), evidence)
 
 
 def _said_apart(fact: StatedFact, evidence: Evidence) -> bool:

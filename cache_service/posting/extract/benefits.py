@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from cache_service.posting.extract import benefit_lists
+from cache_service.posting.extract import benefit_frames, benefit_frames_korean, benefit_lists
 from cache_service.posting.extract.reading import Scan
 from cache_service.posting.extract.terms import Hit
 
@@ -54,6 +54,7 @@ _DUTY_BEFORE_EN: Final = re.compile(
     r"|design(?:ing|s)?|assist(?:ing|s)?|ensur\w{1,3}|prepar\w{1,4}|maintain\w{0,4}|understanding|review\w{0,4}|analy[sz]\w{1,4}|implement\w{0,4}|monitor\w{0,4}|compute|calculat\w{1,4}|track\w{0,4}"
     r"|respond\w{0,3}|clients?|customers?|market\w{0,3}|industry|schedul(?:e|ing)|arrang\w{1,3}|verify\w{0,3}|teach\w{0,3}|deliver\w{0,3}|perform(?:ing|s)?|conduct\w{0,3}|create|lead|driv\w{1,3}|oversee\w{0,3}"
     r"|payroll|support(?:ing|s)?|familiar\w{0,4}|background in|must|able to|work|without regard|regardless)\b[^.;\n]{0,70}$"
+    r"|(?:^\W*|\byou(?:'ll| will)? (?:also )?|\band )(?:order|restock|stock|set up|serve|clean|buy|purchase|advise|run|look after|organi[sz]e|negotiate|audit|book|answer|explain|sort|repair|fix|install|cook|collect)\b[^.;\n]{0,70}$"
 )
 _DUTY_AFTER_EN: Final = re.compile(
     r"(?:\s\w+)?[\s-](?:sales|claims?|administration|administrator|industry|compan(?:y|ies)|agents?|products?|underwriting|specialist|polic(?:y|ies)|business|clients?|customers?"
@@ -100,9 +101,13 @@ def find(scan: Scan) -> None:
     headed = bool(scan.terms("benefit_heading"))
     if offers:
         _find_offered(scan, offers, headed=headed)
-    elif not headed:
+    benefit_frames.find(scan)
+    speaks = headed or any(one.sure and not one.duty for one in offers)
+    if not scan.text.isascii():
+        benefit_frames_korean.find(scan, speaks_of_benefits=speaks)
+    if not offers and not headed and not any(hit.canonical == "strong" for hit in scan.terms("benefit_part")):
         return
-    benefit_lists.find(scan, speaks_of_benefits=headed or any(one.sure and not one.duty for one in offers))
+    benefit_lists.find(scan, speaks_of_benefits=speaks)
 
 
 def _find_offered(scan: Scan, offers: list[_Offer], *, headed: bool) -> None:
@@ -173,6 +178,8 @@ def _is_offered(scan: Scan, offer: _Offer, among: int, *, headed: bool) -> bool:
             return False  # someone is to run it
         if offer.sure:
             return not offer.duty or (among >= 4 and headed)
+        if benefit_frames_korean.is_given(scan, hit.start, hit.end):
+            return True
         offered = _OFFER_AFTER_KO.match(scan.line_after(hit.end, 24)) is not None
         return not offer.duty and offered and (among >= 1 or headed)
     before = scan.clause_before(hit.start, 90)
@@ -182,6 +189,8 @@ def _is_offered(scan: Scan, offer: _Offer, among: int, *, headed: bool) -> bool:
     )
     if offer.sure:
         return not offer.duty or (said and among >= 2) or among >= 4
+    if benefit_frames.is_given(scan, hit.start, hit.end):
+        return True
     if among < 1 or _EQUAL_CHANCES.search(before) or _EQUAL_CHANCES.search(scan.clause_after(hit.end, 60)):
         return False
     return (said and not offer.duty) or (among >= 3 and scan.stands_alone(hit.start, hit.end))
@@ -226,7 +235,8 @@ def _item(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 _LEAD_EN: Final = re.compile(
-    r"(?:and|including|also|our|or|with|plus|a|an|the|as well as|we offer|we provide|benefits include) ", re.IGNORECASE
+    r"(?:(?:and|including|also|our|or|with|plus|a|an|the|your|as well as|we offer|we provide|benefits include|we (?:also |will )?(?:cover|pay|reimburse|fund|match|give you)(?: for)?|(?:everyone|you(?:'ll)?) (?:gets?|receives?)|half of) )+",
+    re.IGNORECASE,
 )
 _REST: Final = re.compile(
     r"(?:제도|비용|비|금|제|권)? ?(?:지원금?|제공|지급|무료|보장|운영|가입|무제한)(?![가-힣])|(?:제도|비용|비|금|제|권)(?![가-힣])"

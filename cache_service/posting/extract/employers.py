@@ -17,15 +17,13 @@ from cache_service.posting.extract.reading import Scan
 from cache_service.posting.extract.terms import Hit
 
 _NAME_KO: Final = r"[가-힣A-Za-z0-9&]{2,20}"
-_START: Final = (
-    r"(?:^|(?=[\n.!?~안저우 ])(?:\n|[.!?~] ?|안녕하세요,? ?|저희 ?|우리 ?회사 ?|(?<=[가-힣][는은한온을든인던]) ))"
-)
+_START: Final = r"(?:^|(?=[\n.!?~안저우 ])(?:\n|[.!?~] ?|안녕하세요,? ?|저희 ?|우리 ?회사 ?|우리 |회사 ?소개 ?: ?|소개 ?: ?|(?<=[가-힣][는은한온을든인던]) ))"
 _IS: Final = re.compile(
     r"(?:은|는) (?!기업|회사|스타트업|브랜드|병원|곳|팀|기관|학교|학원|센터|플랫폼|서비스)(?=[^\n.!?]{0,80}(?:회사|기업|병원|의원|치과|센터|스타트업|브랜드|학원|학교|기관|법인|설립|창업|창립|개원|개업|전문점"
-    r"|플랫폼|서비스를|물류|고객사|공장|매장|제조|만들|운영하|개발하|제공하|성장)(?:[^\n.!?]{0,30}(?:다|요|죠))?)"
+    r"|플랫폼|서비스를|물류|고객사|공장|매장|제조|만들|운영하|개발하|제공하|성장|연구합|연구하|렌탈|판매합|판매하|설계합|시공|병상|규모입|지점을|수출|납품합|가공|재배|돌봅|진료합|진료하고|진료해|가르칩|가르쳐|도와 ?드|문을 ?(?:연|열))(?:[^\n.!?]{0,30}(?:다|요|죠))?)"
 )
 _WITH: Final = re.compile(
-    r"(?:에서|와|과|이|가) (?=[^\n.!?]{0,30}(?:찾습|찾아|구해요|초빙|찾고|모집|채용|뽑|함께 ?(?:할|일|성장|하실)|모십|모시|구합|일하실|일할))"
+    r"(?:에 (?=합류하(?:세|십|실|시고)|지원하(?:세|십))|(?:에서는|에서|와|과|이|가) (?=[^\n.!?]{0,30}(?:찾습|합류하|지원하(?:세|십|시)|매장을 (?:엽|열)|문을 (?:엽|열)|드리는 ?(?:혜택|복지|약속)|찾아|구해요|초빙|찾고|모집|채용|뽑|함께 ?(?:할|일|성장|하실)|모십|모시|구합|일하실|일할)))"
 )
 _NAME_BEFORE: Final = re.compile(rf"{_START}(?P<name>{_NAME_KO})\Z")
 _QUOTED_BEFORE: Final = re.compile(rf"{_START}['\"‘“]?(?P<name>{_NAME_KO})['\"’”]?\Z")
@@ -65,13 +63,17 @@ _BRACKETED: Final = re.compile(
     rf"(?:^|\n)\[(?P<name>{_NAME_KO}(?: {_NAME_KO})?)\] ?(?=[^\n]{{0,40}}(?:채용|모집|구인|충원|영입|초빙|개발자|엔지니어|디자이너|담당|사원|매니저|간호사|기사|강사|인턴|Engineer|Manager))"
 )
 _CALLED: Final = re.compile(
-    r"(?:스튜디오|회사|기업|병원|의원|학원|브랜드|스타트업|카페|식당|농장|재단|기관|업체|쇼핑몰|에이전시) (?P<name>[가-힣A-Za-z0-9]{2,12})(?:입니다|이에요|예요|이라고|에서 |\()"
+    r"(?:스튜디오|디자인 ?그룹|그룹|사무소|서점|공방|치과|농원|베이커리|회사|기업|병원|의원|학원|브랜드|스타트업|카페|식당|농장|재단|기관|업체|쇼핑몰|에이전시) (?P<name>[가-힣A-Za-z0-9]{2,12})(?:입니다|이에요|예요|이라고|에서 |\(| ?\|)"
+)
+_NAMED_KO: Final = re.compile(
+    r"(?:회사|병원|가게|브랜드|학원|공방|팀|법인|서비스) ?(?:의 )?이름은 (?P<name>[가-힣A-Za-z0-9]{2,12}?)(?:입니다|이에요|예요|이고|이며|,)"
 )
 _CORPORATION: Final = re.compile(
     r"(?<![가-힣])(?:법무|의료|학교|재단|사단|사회복지|회계|세무|노무|특허|농업회사)법인 ?(?P<name>[가-힣A-Za-z0-9]{1,14})"
 )
 _NOBODY_KO: Final = frozenset(
-    """우리 저희 당사 본사 회사 귀사 지원자 팀 직무 업무 포지션 담당자 고객 현장 매장 지점 사무실 병원 의원 학원 학교 센터 은행 호텔 카페 공장
+    """주방 홀 카운터 창고 접수처 응급실 병동 수술실 로비 현관 강의실 교실 기숙사 농가 밭 논 공원 역 항구 공항 부두 선박 차량 트럭 여러분 누군가 새싹 동네 마을 이웃 가족 부모님 아이들 아이 학생들 어르신 환자 환자분 손님 고객님 회원 회원님
+    관심 열정 마음 꿈 사명감 책임감 우리 저희 당사 본사 회사 귀사 지원자 팀 직무 업무 포지션 담당자 고객 현장 매장 지점 사무실 병원 의원 학원 학교 센터 은행 호텔 카페 공장
     연구소 법인 이곳 여기 그곳 누구 모두 본인 동료 개발자 디자이너 간호사 신입 경력 근무지 급여 연봉 복지 채용 공고 모집 환경 분야 업계 시장 국내 해외
     서비스 제품 플랫폼 부서 조직 기관 기업 스타트업 브랜드 물류 건설 데이터 교육 디자인 미디어 보안 유통 자동차 전자 화학 에너지 정규직 계약직
     인턴 서울 부산 대구 인천 광주 대전 울산 경기 판교 강남 재택 주요업무 자격요건 우대사항 급구 긴급 상시 신입사원 연구원 물류센터 고객센터 콜센터
@@ -84,7 +86,7 @@ _NOBODY_KO: Final = frozenset(
     건강한 오랜 함께 다양한 새로운 좋은 지금 현재 앞으로 오늘 매일 매년 올해 작년 이후 그동안 이를 이런 그런 모든 우리는 저희는""".split()
 )
 _NO_NAME_ENDS: Final = tuple(
-    "하 되 만드 만들 이끄 키우 나가 법인 팀 부서 현장 매장 지점 분야 시장 업계 들 분 자 님 부 년 월 일 시 곳".split()
+    "하 되 만드 만들 이끄 키우 나가 법인 팀 부서 현장 매장 지점 분야 시장 업계 들 분 자 님 부 년 월 일 시 곳 서비스 의사 지원서".split()
 )
 _NAME_EN: Final = (
     r"(?:St\. )?[A-Z][\w&'’-]{0,24}(?:\.(?=com|io|ai))?(?:(?: (?:&|and|of|the))? [A-Z][\w&'’.-]{0,24}){0,4}"
@@ -93,30 +95,38 @@ _SENTENCE_START: Final = re.compile(r"[\n.!?] ?(?=[A-Z])")
 _PRESENTS_EN: Final = re.compile(
     rf"(?P<name>{_NAME_EN})"
     r"(?=(?: \([^()\n]{1,60}\))?,? (?:is (?:an?|the|one|rated|owned|run|part|among|known|home|where|two|three|four|five|six|seven|eight|nine|ten|\d+|hiring|looking|seeking|recruiting|now|growing|home|located|based|proud)|was (?:founded|established|started)|are hiring"
-    r"|(?:builds|makes|protects|serves|helps|designs|develops|operates|seeks|needs|wants|wishes|invites|has|started|opened|has been|employs|delivers|provides|sells|runs|brings|creates|manufactures|supplies|powers) ))"
+    r"|was (?:set up|formed|born|created|launched)|have (?:been|built|made)|(?:grows|keeps|trains|treats|fits|fitted|cleans|feeds|moves|teaches|publishes|repairs|restores|installs|distributes|imports|exports|farms|brews|bakes|cares|ships|prints|hosts|manages|speciali[sz]es|offers|invests|"
+    r"insures|represents|advises|cooks|rents|lends|looks|grew|began|connects|supports|maintains|combines|stands|welcomes|appoints|recruits|are (?:a|an|the|one|looking|seeking|recruiting))\b|(?:builds|makes|protects|serves|helps|designs|develops|operates|seeks|needs|wants|wishes|invites|has|started|opened|has been|employs|delivers|provides|sells|runs|brings|creates|manufactures|supplies|powers) ))"
 )
 _WITHIN_EN: Final = re.compile(
-    rf"(?:\bAt|\bJoin|\bWelcome to|\bWe are|\bWe're|\bAbout|\bjoin|\bhere at|\bat|\bWith) (?P<name>{_NAME_EN})(?=,? (?:we|and|you|our|everyone|and help|as an?|team|a |the |\d+ people)|[,.!:\n]|$)"
+    rf"(?:\bAt|\bJoin|\bWelcome to|\bWe are|\bWe're|\bAbout|\b[Aa]bout us: ?|\bWho we are: ?|\bjoin|\bhere at|\b[Ww]ork(?:ing)? (?:for|with us at)|\b[Ll]ife at|\b[Cc]areers at|\b[Ww]rite to|\b[Aa]pply (?:directly )?(?:to|at|with)|\bemployer(?: will be| is|:)|\bThis is|\bcall us|\bcalled|\bat|\bWith) (?P<name>{_NAME_EN})(?=,? (?:we|and|you|our|everyone|and help|as an?|team|a |the |\d+ people|means? |by |before |until |is |- )|[,.!:\n]|$)"
 )
-_TEAM_EN: Final = re.compile(rf"\b[Jj]oin (?:the|our) (?P<name>{_NAME_EN}) (?:team|family)\b")
+_TEAM_EN: Final = re.compile(rf"\b[Jj]oin (?:the|our) (?P<name>{_NAME_EN}) (?:team|family|crew)\b")
 _NOBODY_BEGINS: Final = ("We ", "You ", "Our ", "Your ", "This ", "It ", "They ")
 _LEVEL_WORDS: Final = (
     r"(?:시니어|주니어|신입|경력|정규직|계약직|인턴|Senior|Junior|Lead|Sr\.?|Jr\.?|Part-time|Full-time)"
 )
 _COUNTED: Final = re.compile(r"\d+(?:[가-힣]|$)")
-_SINCE_EN: Final = re.compile(rf"\bSince \d{{4}}, (?={_NAME_EN} (?:has|have) )(?P<name>{_NAME_EN})")
+_SINCE_EN: Final = re.compile(
+    rf"\b(?:Since \d{{4}},?|For (?:over |more than |nearly |almost )?(?:\d{{1,3}}|ten|twenty|thirty|forty|fifty|a hundred) years,?|(?:Based|Located|Founded|Established|Headquartered|Born) (?:in|on|near) [A-Z\d][\w' ]{{1,24}},) "
+    rf"(?={_NAME_EN} (?:has|have|is|was|[a-z]{{2,14}}s) )(?P<name>{_NAME_EN})"
+)
 _OPENS_EN: Final = re.compile(
     rf"(?={_NAME_EN} \([A-Z][\w ,]{{1,24}}\) (?:needs|is|has|wants|seeks)\b)(?P<name>{_NAME_EN})"
 )
-_LED_BY: Final = re.compile(rf"(?P<name>[가-힣A-Za-z0-9&]{{2,14}}|{_NAME_EN}) ?[|,–—-] ?(?:{_LEVEL_WORDS}[ /·]?)*")
+_LED_BY: Final = re.compile(
+    rf"(?P<name>[가-힣A-Za-z0-9&]{{2,14}}|{_NAME_EN}(?= ?[|,:–—-])) ?[|,:–—-] ?(?:{_LEVEL_WORDS}[ /·]?)*"
+)
 _FOLLOWED_BY: Final = re.compile(
-    rf"(?: \([^()\n]{{1,20}}\))?(?:, | [-–—|@] | at | with )(?P<name>{_NAME_EN})(?=$|\n| ?[(|–—]| - | in |\.\s|\.$)"
+    rf"(?: \([^()\n]{{1,20}}\))?(?:, | [-–—|@] | at | with )(?P<name>{_NAME_EN})(?=$|\n| ?[(|–—]| - | in |\.\s|\.$|, [A-Z])"
 )
 _LABELLED_NAME: Final = re.compile(
     rf"(?:회사 ?명|기업 ?명|업체 ?명|상호(?: ?명)?|법인 ?명|기관 ?명|\b(?:Company|Employer|Organi[sz]ation)(?: [Nn]ame)?) ?[:|] ?(?P<name>{_NAME_EN}|[가-힣A-Za-z0-9&]{{2,20}})"
 )
 _NOBODY_EN: Final = re.compile(
-    r"^(?:WANTED|Wanted|Hiring|HIRING|Urgent|URGENT|Now|NOW|Information|Data|Risk|Creative|Business|Customer|Human|Public|Social|Supply|Computer|Software|Advanced?|Advancement|POSITION|COMPANY|This|That|The (?:position|role|job|team|company|candidate|successful|ideal|work)|It|You|We|Our|Your|They|He|She|There|Here|What|Who|Us|Work|Location|Probation|Trial|Notice|Headcount|Shift|Shifts|Hours|Deadline|Contract|Employment|Seniority|Travel|Parking|Lunch|Housing|Salary|Responsibilit\w+|Requirements?"
+    r"^(?:Head|Chief|Director|Manager|Evenings?|Weekends?|Early|Late|Shifts?|Permanent|Temporary|Fixed|Level|Grade|Band|EMEA|APAC|Nationwide|Various|Immediate|Graduate|Vacanc\w+|Vacant|Title|Opening|Openings|Recruit\w*|Available|Starting|Start|Term|Contract|Salary|Rate|Per|Up|Competitive|Flexible|Online|Great|Good|New|First|Second|Third|Final|Apply|Send|Email|Call|"
+    r"JOB|DEPARTMENT|TITLE|ROLE|TEAM|LOCATION|Department|Division|Reports|Typically|Technology|Let's|Come|Help|Those|These|Summary\w*|Construction|Usually|Generally|Sometimes|Often|Today|Tomorrow|Each|Every|Any|Create|Innovate|Build|Make|Sell|Grow|Run|Use|Work \w+|Christmas|Easter|Summer|Winter|Spring|Autumn|School|University|College|High School|Everyone|Everybody|Nobody|Someone|Anyone|People|Parents|Patients|Guests|Clients|Students|Children|Colleagues|Employees|Staff|Drivers|Nurses|Teachers|Engineers|Managers|Applicants|Interviews?|Closing|Deadline|"
+    r"The (?:Company|Institute|Head|Chief|Director|Manager|Senior|Junior|best|first|right|next|new|salary|shift|post|office|school|hospital|hotel|shop|kitchen|person|pay|contract|closing|deadline|interview|UK|US|USA|Netherlands|City|State|Ministry|Government|World|Internet)|WANTED|Wanted|Hiring|HIRING|Urgent|URGENT|Now|NOW|Information|Data|Risk|Creative|Business|Customer|Human|Public|Social|Supply|Computer|Software|Advanced?|Advancement|POSITION|COMPANY|This|That|The (?:position|role|job|team|company|candidate|successful|ideal|work)|It|You|We|Our|Your|They|He|She|There|Here|What|Who|Us|Work|Location|Probation|Trial|Notice|Headcount|Hours|Deadline|Employment|Seniority|Travel|Parking|Lunch|Housing|Salary|Responsibilit\w+|Requirements?"
     r"|Qualifications?|Benefits?|Experience|Education|Job|Position|Role|Full|Part|Remote|Hybrid|Must|Candidates?|Applicants?|Applications?|Least|Home|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
     r"|January|February|March|April|May|June|July|August|September|October|November|December|Night|Day|English|Korean|Spanish|French|German|Excel|Knowledge|Ability|Strong|Excellent|No|Note|Please|If|As|In|On|For"
     r"|Bonus|Pay|Training|Overtime|Team|Product|Design|Marketing|Sales|Engineering|Finance|Operations|Python|Java|React|SQL|AWS|Company|New York|London|Seoul|Night Shift|Success|Safety|Quality|Customer|Support)\b"
@@ -134,6 +144,12 @@ _KOREAN: Final = _with_cues(
         _CALLED,
         (
             "회사 ",
+            "그룹 ",
+            "사무소 ",
+            "서점 ",
+            "공방 ",
+            "농원 ",
+            "베이커리 ",
             "스튜디오 ",
             "기업 ",
             "병원 ",
@@ -148,18 +164,67 @@ _KOREAN: Final = _with_cues(
             "학원 ",
         ),
     ),
+    (_NAMED_KO, ("이름은 ",)),
     (_LABELLED_NAME, ("명:", "명 :", "명|", "명 |", "상호")),
 )
 # These begin with one of their words.
 _ENGLISH: Final = _with_cues(
-    (_WITHIN_EN, ("at ", "join ", "we are ", "we're ", "about ", "with ", "welcome to ", "here at ")),
-    (_TEAM_EN, ("join the", "join our")),
-    (_SINCE_EN, ("since ",)),
+    (
+        _WITHIN_EN,
+        (
+            "at ",
+            "join ",
+            "we are ",
+            "we're ",
+            "about ",
+            "with ",
+            "welcome to ",
+            "here at ",
+            "who we are:",
+            "work for",
+            "working for",
+            "work with us",
+            "working with us",
+            "life at",
+            "careers at",
+            "write to",
+            "apply ",
+            "employer",
+            "this is ",
+            "call us",
+            "called ",
+        ),
+    ),
+    (
+        _TEAM_EN,
+        (
+            "join the",
+            "join our",
+            "part of the",
+            "part of our",
+            "member of the",
+            "member of our",
+            "in the",
+            "in our",
+            "with the",
+            "with our",
+            "for the",
+            "for our",
+            "at the",
+            "at our",
+        ),
+    ),
+    (_SINCE_EN, ("since ", "for ", "based ", "located ", "founded ", "established ", "headquartered ", "born ")),
 )
 # A name, and the words behind it that make it one.
 _WITH_PARTICLE: Final = (
     (_NAME_BEFORE, _IS, Cues("은 ", "는 "), Cues("은 ", "는 ")),
-    (_QUOTED_BEFORE, _WITH, Cues("에서 ", "와 ", "과 "), Cues("에서 ", "와 ", "과 ", "이 ", "가 ")),
+    (
+        _QUOTED_BEFORE,
+        _WITH,
+        Cues("에서 ", "에서는 ", "에 ", "와 ", "과 ", "이 ", "가 "),
+        Cues("에서 ", "에서는 ", "에 ", "와 ", "과 ", "이 ", "가 "),
+    ),
 )
 _LABELS_EN: Final = Cues("company:", "employer:", "organisation:", "organization:", "name:")
 

@@ -30,12 +30,12 @@ _KO_WORDS: Final = Cues(
 )  # fmt: skip
 _OFFER: Final = r"(?=\s(?:position|role|job|basis|employ|staff|work\b|opportunit|assignment|opening|hire|only|to hire|contract|vacanc|post\b|gig|placement|appointment))"
 _ENGLISH: Final = re.compile(
-    rf"\b(?:(?P<full_time>full[\s-]?time|permanent(?=\s(?:position|role|job|employ|contract|staff|post\b|full|opportunit|appointment|vacanc)))"
+    rf"\b(?:(?P<full_time>full[\s-]?time|permanent(?=\s(?:position|role|job|employ|contract|staff|post\b|full|opportunit|appointment|vacanc))|(?:(?<=post is )|(?<=role is )|(?<=position is )|(?<=job is ))(?:permanent|open-ended)|open-ended contract|indefinite contract|permanently employed)"
     r"|(?P<part_time>part[\s-]?time|zero[\s-]hours?(?: contract)?)"
     rf"|(?P<contract>fixed[\s-]term|contract(?:or)?{_OFFER}|independent contractors?|temp[\s-]to[\s-](?:hire|perm)|contract[\s-]to[\s-]hire"
     rf"|(?<=on a )contract\b|(?:(?<=role is )|(?<=position is )|(?<=job is )|(?<=employment is ))contract\b|(?<=on )contract\b|(?<=type: )contract\b|(?:(?<=as a )|(?<=as an ))contractor|(?:temporary|temp|seasonal|per[\s-]diem|casual|interim){_OFFER}"
-    r"|per[\s-]diem(?=\s\w{1,14}\s(?:position|role|job)\b)|(?<=this is )(?:temporary|seasonal|per[\s-]diem)|on a (?:temporary|seasonal|per[\s-]diem|casual) basis|(?<!in )(?<!since )1099(?=\s|$|[,.)/]))"
-    r"|(?P<intern>internship|intern)|(?P<freelance>freelancers?|freelance))\b",
+    r"|(?:(?:one|two|three|six|nine|twelve|eighteen|\d{1,2})[\s-](?:year|month)s?(?: fixed)? )contract\b|(?:maternity|parental|paternity|sick[\s-]leave|long-term sick|sabbatical) cover\b|temporary (?=for (?:the|a|six|three|one|two|\d)|until)|seasonal (?=from|until|for the)|(?<=the post is )(?:temporary|seasonal)|(?<=the role is )(?:temporary|seasonal)|(?<=the job is )(?:temporary|seasonal)|per[\s-]diem(?=\s\w{1,14}\s(?:position|role|job)\b)|(?<=this is )(?:temporary|seasonal|per[\s-]diem)|on a (?:temporary|seasonal|per[\s-]diem|casual) basis|(?<!in )(?<!since )1099(?=\s|$|[,.)/]))"
+    r"|(?P<intern>internship|intern)|(?P<freelance>freelancers?|freelance|self[\s-]employed(?=\s(?:basis|role|position|contract|partner|only)|[.,)]|$)))\b",
     re.IGNORECASE,
 )
 _ALONE: Final = re.compile(
@@ -43,12 +43,12 @@ _ALONE: Final = re.compile(
     re.IGNORECASE,
 )
 _GATE: Final = Cues(
-    "time", "contract", "intern", "freelanc", "fixed", "perman", "temp", "season", "diem", "1099", "zero", "casual", "interim",
+    "time", "contract", "intern", "freelanc", "fixed", "perman", "temp", "season", "diem", "1099", "zero", "casual", "interim", "cover", "self", "open-ended", "indefinite",
 )  # fmt: skip
 _ALONE_WORDS: Final = Cues("contract", "temp", "seasonal", "per diem", "per-diem", "per\ndiem", "permanent")
 _BEGIN: Final = Cues(
     "full", "part", "zero", "fixed", "permanent", "contract", "independent contractor", "temp", "seasonal", "per diem", "per-diem",
-    "per\ndiem", "casual", "interim", "on a temp", "on a seasonal", "on a per", "on a casual", "1099", "intern", "freelance",
+    "per\ndiem", "casual", "interim", "one", "two", "three", "six", "nine", "twelve", "eighteen", *"123456789", "maternity", "parental", "paternity", "sick", "long-term", "sabbatical", "self", "open-ended", "indefinite", "on a temp", "on a seasonal", "on a per", "on a casual", "1099", "intern", "freelance",
 )  # fmt: skip
 _WELCOME: Final = re.compile(r"s (?:are )?(?:welcome|wanted|needed|preferred)", re.IGNORECASE)
 _ELSEWHERE_AFTER: Final = re.compile(

@@ -10,7 +10,7 @@ from cache_service.posting.extract.reading import Scan
 
 _LABEL: Final = re.compile(
     r"(?:(?:채용|모집|선발) ?(?:예정 ?)?인원(?:수)?|인원(?= ?:)|(?-i:TO)|head ?count|openings?|vacanc(?:y|ies)"
-    r"|positions? available|number of (?:hires|openings|positions))"
+    r"|positions? available|number of (?:hires|openings|positions|posts|places|jobs|vacancies|staff required|people(?: to be)? hired))"
     r" ?(?:은|는|:|-|\||\()? ?(?:총|약|of)? ?$",
     re.IGNORECASE,
 )
@@ -24,13 +24,17 @@ _HIRING_BEFORE: Final = re.compile(
     r"|(?:충원|모집|채용|구인|선발)[^\n.]{0,16}총 ?$"
 )
 _ENGLISH_BEFORE: Final = re.compile(
-    r"\b(?:hiring|recruiting|hire|recruit|looking for|seeking)\s(?:for\s)?(?:up to\s|another\s)?$", re.IGNORECASE
+    r"\b(?:hiring|recruiting|hire|recruit|looking for|seeking|appoint(?:ing)?|tak(?:e|ing) on|employ|room for|vacanc(?:y|ies) for|fill)\s(?:for\s)?(?:up to\s|another\s|a further\s|exactly\s|just\s|only\s|around\s|about\s|some\s)?$",
+    re.IGNORECASE,
 )
-_NEEDS: Final = re.compile(r"\b(?:needs?|wants?|seeks?|hir(?:es|ing)|for)\s$", re.IGNORECASE)
+_NEEDS: Final = re.compile(
+    r"\b(?:needs?|wants?|seeks?|hir(?:es|ing)|for|appoints?|appointing|recruits?|takes? on|taking on|looking for|adding|add|employ)\s(?:up to\s|another\s)?$",
+    re.IGNORECASE,
+)
 _ENGLISH_AFTER: Final = re.compile(
     r" (?:\(\d{1,3}\)\s)?(?:(?:full-time|part-time|open|available|new)\s)?(?:openings?|vacanc(?:y|ies)"
     r"|(?:contract|permanent|temporary|seasonal|fixed-term|full-time|part-time|open|vacant) positions?"
-    r"|positions?(?! (?:in|of))|headcount|hires|seats?(?= (?:open|available))|people(?= (?:needed|wanted|to join)))\b",
+    r"|positions?(?! (?:in|of))|posts(?= (?:are|available|open|to)|[.,)]|$)|headcount|hires|new (?:colleagues|starters|hires|recruits)(?= (?:wanted|needed|to join))|seats?(?= (?:open|available))|people(?= (?:needed|wanted|to join)))\b",
     re.IGNORECASE,
 )
 _NOT_PEOPLE: Final = re.compile(
@@ -50,15 +54,33 @@ _SURE: Final = ("0", "O", "o", "○", "◯", "〇", "N", "X", "x", "약간")
 _SEVERAL: Final = re.compile(
     r"\b(?:several|multiple|various|numerous|a few|many|some)\s(?:(?:full-time|part-time|open|available|new)\s)?"
     r"(?:openings|vacancies|(?:open )?positions(?=\s(?:available|open|to fill)|[.!,]|$))"
-    r"|\b(?:hiring|recruiting)\s(?:several|multiple|a few|a couple of)\b",
+    r"|\b(?:hiring|recruiting|appointing|need|needs|seeking|taking on|looking for)\s(?:several|multiple|a few|a number of|a handful of|various|numerous)\s(?!years|months|weeks|days|sites|offices|locations|branches|awards|clients|customers|teams|projects|times)(?=[A-Za-z])"
+    r"|\b(?:has|have)\s(?:several|multiple|a number of|various|numerous)\s(?:\w+\s){0,2}(?:openings|vacancies|positions|posts|roles|jobs)\b"
+    r"|\b(?:several|multiple|various|numerous|a number of|a few)\s(?:posts|hires|openings|jobs|roles|places|positions|vacancies)(?=\s(?:are|available|open|to fill|for)\b|\s*$|[.!,|)])",
     re.IGNORECASE | re.MULTILINE,
 )
-_SEVERAL_WORDS: Final = Cues("openings", "vacancies", "positions", "hiring", "recruiting")
+_SEVERAL_WORDS: Final = Cues(
+    "openings",
+    "vacancies",
+    "positions",
+    "hiring",
+    "recruiting",
+    "several",
+    "multiple",
+    "numerous",
+    "various",
+    "a number of",
+    "a handful",
+    "a few",
+)
 _SEVERAL_BEGIN: Final = Cues(
-    "several", "multiple", "various", "numerous", "a few", "many", "some", "hiring", "recruiting"
+    "several", "multiple", "various", "numerous", "a few", "many", "some", "hiring", "recruiting", "appointing", "need", "seeking", "taking on", "looking for", "has ", "have ", "a number of"
 )  # fmt: skip
+_ONE: Final = re.compile(r"single (?:opening|vacancy|position|post|hire)\b", re.IGNORECASE)
+_ONE_WORDS: Final = Cues("single open", "single vac", "single pos", "single hire")
 _AFTER_LABEL: Final = re.compile(r"(?:모집|채용|구인) ?(?:분야|직종|부문)? ?[:|] ?[가-힣A-Za-z ]{2,16} $")
 _COUNTED_ITEM: Final = re.compile(r"(?:직|직\([^()]{0,30}\)), ?$")
+_TIMES: Final = re.compile(r" ?\(?[x×] ?\Z", re.IGNORECASE)
 _ALONE_ENDS: Final = frozenset("·|•ㆍ\n")
 _GATE: Final = Cues(
     "명", "분", "인", "자릿", "자리", "to", "open", "vacan", "position", "head", "hiring", "hire", "recruit", "looking for", "seeking",
@@ -79,6 +101,8 @@ def find(scan: Scan) -> None:
         if numeral.value > 1_000_000 or numeral.value == 1099:  # 1099 is a tax form
             continue
         end = _end(scan, numeral.start, numeral.end, beside=numeral.start - 1 in ends)
+        if end is None and (times := _TIMES.search(scan.text, max(0, numeral.start - 5), numeral.start)) is not None:
+            end = numeral.end if times.start() in ends else None  # "Crane Operator x 3"
         if end is None and numeral.end + 1 in starts and _is_needed(scan, numeral.start):
             end = numeral.end  # "needs 4 Office Cleaners", "12 Seasonal Pickers, ..."
         if end is not None:
@@ -98,6 +122,9 @@ def _unspecified(scan: Scan) -> None:
                 continue
             scan.add("headcount", "unspecified", *match.span())
             scan.claim(*match.span())
+    if scan.has(_ONE_WORDS):
+        for match in scan.begun(_ONE, _ONE_WORDS):
+            scan.add("headcount", 1, *match.span())
     if scan.has(_SEVERAL_WORDS):
         for match in scan.begun(_SEVERAL, _SEVERAL_BEGIN):
             scan.add("headcount", "unspecified", *match.span())

@@ -43,13 +43,60 @@ _STATION_TAIL: Final = re.compile(
     r"|공항 ?(?:제\d|터미널|근무|현장|내 |에서|$|[,.)\n])"
     r"|산업단지|산단|공단|혁신도시|신도시|연구단지|테크노밸리|자유무역지역"
 )
-_TOWN_IN: Final = re.compile(r" in (?P<town>[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})?)(?=[.,;)!\n]|$)")
-_LEADS_IN: Final = re.compile(
-    r"\b(?:based|located|situated|offices?|sites?|shops?|stores?|warehouse|clinic|depot|plant|factory|studio|on-?site|(?:you|days?|three|two|four) (?:are|is)|work(?:ing)?)\Z"
+_NAME: Final = r"[A-ZÀ-ÖØ-ÞČŁŚŞŽ][a-zß-ÿ'’-]{2,}(?:[ -](?:(?:upon|on|le|la|de|of|the|sur|am|an|in|under)[ -]){0,2}[A-ZÀ-ÖØ-ÞČŁŚŞŽ][a-zß-ÿ'’-]{2,}){0,2}"
+_TOWN_IN: Final = re.compile(
+    rf" (?:in|near|outside|just outside|close to|above) (?:downtown |central |sunny |rural |the (?:heart|centre|center|middle|suburbs|north|south|east|west|outskirts) of |beautiful |historic |leafy )?"
+    rf"(?P<town>{_NAME})(?=[.,;:)!|\n]|$| [(–-]| (?:needs?|seeks|wants|has|is (?:looking|hiring|seeking)|looking|and (?:is|has|needs)|with|from|starting)\b)"
 )
-_LONGEST_LEAD: Final = 16
-_MONTH_NAMES: Final = frozenset(
-    "January February March April May June July August September October November December English Korean Spanish French German".split()
+_LEADS_IN: Final = re.compile(
+    r"\b(?:based|located|situated|(?:office|site|shop|store|warehouse|clinic|depot|plant|factory|studio|bakery|farm|workshop|branch|hotel|restaurant|kitchen|garage|salon|practice|surgery|laborator(?:y|ie)|lab|showroom|"
+    r"headquarter|hospital|campu|yard|mill|brewer(?:y|ie)|winer(?:y|ie)|nurser(?:y|ie)|bookshop|pharmac(?:y|ie)|premise|headquarter|café|cafe|pub|inn|opening|vacanc(?:y|ie)|job|post|position)(?:e?s)?(?: (?:is|are|stands?|sits?|lies|will be))?"
+    r"|on-?site|(?:you|days?|three|two|four) (?:are|is)|work(?:ing)?|join us|come and work|live and work|here)\Z"
+)
+_LABELLED_TOWN: Final = re.compile(
+    rf"(?:^|(?<=[\n|·•;.] )|(?<=[\n|·•;*-]))(?:[Ww]ork(?:ing)? |[Jj]ob |[Oo]ffice )?(?:[Ll]ocation|[Pp]lace of work|[Ww]orkplace|[Ww]ork ?site|[Ss]ite|[Dd]uty station|[Pp]lace|[Bb]ase|[Ww]here|[Bb]ased in) ?[:|] ?(?P<town>{_NAME})(?=[,.;|(\n]|$| [-–(])",
+    re.MULTILINE,
+)
+_OUR_TOWN: Final = re.compile(
+    rf"\b(?:[Oo]ur|[Tt]he|[Aa]) (?P<town>{_NAME})(?= (?:office|branch|depot|studio|plant|store|shop|clinic|campus|warehouse|showroom|factory|workshop)\b)"
+)
+_LABELS_TOWN: Final = Cues(
+    "location:",
+    "location :",
+    "location|",
+    "location |",
+    "place of work",
+    "workplace",
+    "worksite",
+    "work site",
+    "site:",
+    "duty station",
+    "place:",
+    "base:",
+    "where:",
+    "based in:",
+)
+_OUR_CUES: Final = Cues(
+    " office",
+    " branch",
+    " depot",
+    " studio",
+    " plant",
+    " store",
+    " shop",
+    " clinic",
+    " campus",
+    " warehouse",
+    " showroom",
+    " factory",
+    " workshop",
+)
+_LONGEST_LEAD: Final = 24
+_NO_TOWN: Final = frozenset(
+    """January February March April May June July August September October November December English Korean Spanish French German Spring Summer Autumn
+    Fall Winter Remote Hybrid Onsite On-site Various Multiple Anywhere Flexible Nationwide Home Online Worldwide Monday Tuesday Wednesday Thursday Friday
+    Saturday Sunday Christmas Easter New Head Main Central Regional Local Mobile Virtual Global Corporate Design Marketing Sales Finance Engineering
+    Retail Flagship Apple Company Back Front Post Box Ticket Nurse Steel Power Chemical Print Model Photo Dental Vet School North South West East Southern Northern""".split()
 )
 _STATION_WORDS: Final = Cues("역", "공항", "단지", "산단", "공단", "도시", "밸리", "자유무역")
 _REGION: Final = (
@@ -80,7 +127,13 @@ _BEFORE_EN: Final = re.compile(
     r"|opening|hiring|team|studio|store|clinic|hospital|warehouse|school|restaurant|facility|plant|branch|site|hub|join us)"
     r" (?:is |are )?(?:based |located )?(?:in|at|near|out of)(?: (?:our|downtown|central|the|sunny))?|\bour|\bat our|\bin our|\bthe) $",
 )
-_STRONG_BEFORE: Final = re.compile(r"\b(?:based|located|in|at|near|out of)(?: (?:our|downtown|central|sunny))? $")
+_STRONG_BEFORE: Final = re.compile(
+    r"\b(?:based|located|in|at|near|outside|out of)(?: (?:our|downtown|central|sunny|rural|beautiful))? $"
+)
+_CLOSED: Final = re.compile(
+    r"[.,;)\n!|]| (?:and |with|\((?:hyb|rem)|needs? |seeks |wants |is (?:looking|hiring|seeking|recruiting))"
+)
+_PART_OF_TOWN: Final = re.compile(r"\b(?:downtown|central|greater|north|south|east|west|inner|old|midtown) $")
 _OFFICE_AFTER: Final = re.compile(
     r"(?:-based\b| (?:office|headquarters|HQ|location|studio|store|branch|site|warehouse|clinic|campus|plant|hub|showroom|facility)\b)",
     re.IGNORECASE,
@@ -100,33 +153,35 @@ _NOT_BEFORE: Final = re.compile(
 def find(scan: Scan) -> None:
     """Find where the job is."""
     hits = [hit for hit in scan.terms("location") if _stands(scan.text, hit)]
-    at = 0
+    at = stated = 0
     while at < len(hits):
         run = [hits[at]]
         while at + len(run) < len(hits) and _joins(scan.text, run[-1], hits[at + len(run)]):
             run.append(hits[at + len(run)])
-        _state(scan, run)
+        stated = _state(scan, run) if run[0].start >= stated else stated
         at += len(run)
     if ", " in scan.text:
         _unlisted(scan)
-    if " in " in scan.text:
-        _towns(scan)
+    _towns(scan)
     if scan.has(_STATION_WORDS) and _STATION_TAIL.search(scan.text):
         _stations(scan)
 
 
 def _towns(scan: Scan) -> None:
-    """English towns that no list knows, where the words before them can only lead to a place: "our site in Ghent"."""
+    """English towns that no list knows, where the words around them can only lead to a place: "our site in Ghent"."""
     text = scan.text
     matches = [
         match
         for match in _TOWN_IN.finditer(text)
         if _LEADS_IN.search(text, max(0, match.start() - _LONGEST_LEAD), match.start())
     ]
+    matches += _LABELLED_TOWN.finditer(text) if scan.has(_LABELS_TOWN) else ()
+    matches += scan.around(_OUR_TOWN, _OUR_CUES, 48, 16) if scan.has(_OUR_CUES) else ()
     known = scan.spans_of("location", "skill", "title", "company") if matches else Spans(())
     for match in matches:
         start, end = match.span("town")
-        if not known.touch(start, end) and match["town"] not in _MONTH_NAMES:
+        first = re.split("[ -]", match["town"], maxsplit=1)[0]
+        if not known.touch(start, end) and first not in _NO_TOWN and match["town"] not in _NO_TOWN:
             scan.add("location", match["town"], start, end, canonical=place_of(match["town"]))
 
 
@@ -165,7 +220,8 @@ def _joins(text: str, one: Hit, other: Hit) -> bool:
     return mine[0] == theirs[0] and len(theirs) >= len(mine)
 
 
-def _state(scan: Scan, run: list[Hit]) -> None:
+def _state(scan: Scan, run: list[Hit]) -> int:
+    """Note the place that ``run`` names if it is of the job; where its words end."""
     text, start, end = scan.text, run[0].start, run[-1].end
     hangul = "가" <= text[end - 1] <= "힣"
     street = _STREET.match(text, end) if hangul else _STATE.match(text, end)
@@ -175,10 +231,11 @@ def _state(scan: Scan, run: list[Hit]) -> None:
         or _is_an_address(scan, run)
         or (street is not None and len(run) + hangul > 1)
     ):
-        return
+        return end
     scan.add("location", text[start:after], start, after, canonical=place_of(text[start:after]))
     if street is not None:
         scan.claim(end, after)
+    return after
 
 
 def _is_an_address(scan: Scan, run: list[Hit]) -> bool:
@@ -195,6 +252,8 @@ def _is_of_the_job(scan: Scan, start: int, end: int, *, hangul: bool) -> bool:
     before = scan.line_before(start, 40).lower()
     if _NOT_BEFORE.search(before):
         return False
+    if not hangul and (part := _PART_OF_TOWN.search(before)) is not None:
+        start -= len(part[0])
     if scan.stands_alone(start, end) or _LABEL.search(before):
         return True
     text = scan.text
@@ -202,7 +261,7 @@ def _is_of_the_job(scan: Scan, start: int, end: int, *, hangul: bool) -> bool:
         return _DONE_KO.match(text, end) is not None or _EXIT.match(text, end) is not None
     if _OFFICE_AFTER.match(text, end):
         return True
-    closed = end == len(text) or text[end] in ".,;)\n!" or text[end : end + 5] in {" and ", " with", " (hyb", " (rem"}
+    closed = end == len(text) or _CLOSED.match(text, end) is not None
     return _BEFORE_EN.search(before) is not None or (closed and _STRONG_BEFORE.search(before) is not None)
 
 

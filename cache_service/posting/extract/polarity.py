@@ -63,6 +63,9 @@ def _read_korean(reading: Reading) -> None:
         if begin < match.start():
             _korean(reading, match, str(match.lastgroup), begin)
             last = match.end()
+        elif match.lastgroup == "preferred":  # "필수는 아니지만 Figma를 알면 좋습니다"
+            for fact in reading.within(*match.span()):
+                reading.say("preferred", *match.span(), (fact.start, fact.end), f"skill:{fact.canonical}")
 
 
 def _korean(reading: Reading, match: re.Match[str], stance: str, begin: int) -> None:
@@ -82,6 +85,17 @@ def _korean(reading: Reading, match: re.Match[str], stance: str, begin: int) -> 
         for start, stop in named:
             reading.say(stance, start, end, (start, stop), cues.condition(text[start:stop]))
         return
+    _korean_phrase(reading, match, stance, begin)
+
+
+def _korean_phrase(reading: Reading, match: re.Match[str], stance: str, begin: int) -> None:
+    """What a cue says of a phrase that is neither a skill nor a condition with a name."""
+    window, end = reading.scan.text[begin : match.start()], match.end()
+    if stance == "not_allowed" and cues.REFUSES_KO.match(match[0]) is not None:
+        refused = cues.REFUSED_KO.search(window)
+        if refused is not None:
+            span = span_of(refused, begin, "of")
+            reading.say(stance, span[0], end, span, fold(refused["of"]))
     if stance in {"required", "preferred", "not_needed"} and match.group().startswith(cues.PHRASE_CUES_KO):
         phrase = cues.PHRASE_KO.search(window)
         if phrase is not None and not cues.NO_SUBJECT_KO.search(phrase["of"]) and _asked(phrase["of"], stance):

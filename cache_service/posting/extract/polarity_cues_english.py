@@ -71,7 +71,7 @@ REQUIRED_BEFORE: Final = re.compile(r"\b(?:required|needed|a must|mandatory|esse
 GLUED: Final = re.compile(r"[a-z][A-Z]")
 OF_WHAT_EN: Final = re.compile(r"\s(?:with|in|of|as|using|working)\s\S", re.IGNORECASE)
 NO_SUBJECT_EN: Final = re.compile(
-    r"\b(?:we|they|it|is|are|will|must|they're|we're)\b|^(?:our|its|their|his|her|your|everything|nothing|something|anything|everyone|it|this|but|yet|though|while|although|however|such|do|depending|immediately|minimum|attends?|additional|in|on|at|of|for|from|with|that|these|those|which|all|any|other|we|you|they|who|if|when|where|as|there|not|and|or|what|is|are|be|to|also|skills?|qualifications?|requirements?|documents?|\d)\b|\b(?:documents?|is|are|was|be|as|if|when|not|will|we|you|may)$",
+    r"\b(?:we|they|it|is|are|will|must|they're|we're)\b|\b(?:candidates?|applicants?)$|^(?:applicants?|candidates?|people|those|anyone|yes|our|its|their|his|her|your|everything|nothing|something|anything|everyone|it|this|but|yet|though|while|although|however|such|do|depending|immediately|minimum|attends?|additional|in|on|at|of|for|from|with|that|these|those|which|all|any|other|we|you|they|who|if|when|where|as|there|not|and|or|what|is|are|be|to|also|skills?|qualifications?|requirements?|documents?|\d)\b|\b(?:documents?|is|are|was|be|as|if|when|not|will|we|you|may)$",
     re.IGNORECASE,
 )
 OPENING_EN: Final = re.compile(
@@ -110,7 +110,7 @@ QUALIFIER_EN: Final = re.compile(
     re.IGNORECASE,
 )
 
-COPULA: Final = re.compile(r"(?:is|are|would|will|isn't|aren't)\b")
+COPULA: Final = re.compile(r"(?:is|are|would|will|isn't|aren't|cannot|can't|won't)\b")
 COLON: Final = re.compile(r" ?(?:\([^()\n]{1,24}\))?(?: (?:points|skills|experience|qualifications))? ?: ?")
 # A label opens its line, its sentence or its brackets; one with a capital may also follow an item ("... SQL Preferred: Go").
 OPENS: Final = re.compile(r"(?:[\n.;!?(•*|–—-] ?|^)\Z")

@@ -156,8 +156,9 @@ def _nameable(phrase: re.Match[str], window: str, *, plainly: bool) -> bool:
     words = phrase["of"]
     if cues.NO_SUBJECT_EN.search(words) or cues.GLUED.search(words):
         return False
-    before = window[: phrase.start("of")].rstrip()
-    most = _MOST_OPENING if not before else _MOST_LATER if before[-1] in ",;:(" else 0
+    opens = not window[: phrase.start()].strip() and window[phrase.start() : phrase.start() + 1] not in {*",;:("}
+    later = window[phrase.start() : phrase.start() + 1] in {*",;:("}
+    most = _MOST_OPENING if opens else _MOST_LATER if later else 0
     return (plainly and words.count(" ") < most) or cues.QUALITY_EN.search(words) is not None
 
 

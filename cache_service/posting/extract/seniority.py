@@ -25,15 +25,15 @@ _KOREAN: Final = re.compile(
 )
 _ENGLISH: Final = re.compile(
     r"\b(?:(?P<any>all levels|any level|all experience levels)"
-    r"|(?P<entry>entry[- ]level|new grads?|graduate(?= (?:role|position|scheme|programme|trainee))|(?<=[Ll]evel: )entry|(?:recent|new) graduates?(?= (?:welcome|position|role|program|are|may)))"
+    r"|(?P<entry>entry[- ]level|new grads?|graduate(?= (?:role|position|scheme|programme|trainee))|(?<=[Ll]evel: )entry|(?:recent|new|fresh|college|university|high[- ]school) (?:graduates?|leavers?)(?= (?:welcome|position|role|program|are|may|can|encouraged))|school leavers?(?= (?:welcome|are|may|can))|fresh graduates?|first job(?=[?.!])|(?:graduate|trainee) level)"
     r"|(?P<intern>intern(?:ship)?(?= (?:position|role|opportunity|program)| ?[-–|,:)(]| ?$|s? wanted|s (?:are )?welcome)|(?<= )Intern\b)"
-    r"|(?P<mid>mid[- ](?:level|senior)|midlevel|(?<=to )mid(?=$|[ ,.)–-])|(?<=[Ll]evel: )mid|(?<=\()mid(?=[-)])|intermediate(?=[- ]level| [A-Z]))"
-    r"|(?P<executive>(?:Head|Director|VP|Vice President|SVP|Chief \w+ Officer)(?= (?:of|,)|\b(?= role| position))|executive[- ]level|C-level"
+    r"|(?P<mid>mid[- ](?:level|senior|weight)|midlevel|midweight|(?<=to )mid(?=$|[ ,.)–-])|(?<=[Ll]evel: )mid|(?<=\()mid(?=[-)])|intermediate(?=[- ]level| [A-Z]))"
+    r"|(?P<executive>(?:Head|Director|VP|Vice President|SVP|Chief \w+ Officer)(?= (?:of|,)|\b(?= role| position))|executive[- ]level|executive (?=appointment|position|role|post\b|vacancy)|C-level|C-suite"
     r"|(?<=a )director(?= of)|(?<=as )head(?= of))"
     r"|(?P<senior>senior[- ]level|(?<=[Ll]evel: )senior|(?<=\()senior(?=\))|(?:senior|Sr\.?)(?=[ -][A-Za-z])|principal(?=(?: [A-Za-z]+){0,2} (?:engineer|developer|designer|scientist|consultant|architect|analyst))"
     r"|staff(?= (?:engineer|software engineer|designer|scientist)))"
     r"|(?P<junior>junior[- ]level|(?<=[Ll]evel: )junior|(?<=\()junior(?=\))|(?<=for )juniors|(?:junior|Jr\.?)(?=[ -][A-Za-z]))"
-    r"|(?P<lead>team lead(?:er)?(?!s)|tech(?:nical)? lead|Lead(?= [A-Z][a-z]+)|lead(?= (?:engineer|developer|designer|nurse|teacher|technician|cook|analyst|driver|mechanic|carpenter|cashier|barista))|(?<=[a-z] )Lead\b|supervisor[- ]level))",
+    r"|(?P<lead>team lead(?:er)?(?!s)|tech(?:nical)? lead|Lead(?= [A-Z][a-z]+)|lead(?= (?:engineer|developer|designer|nurse|teacher|technician|cook|analyst|driver|mechanic|carpenter|cashier|barista))|(?<=[a-z] )Lead\b|supervisor[- ]level|leadership (?=role|position|post\b)))",
     re.IGNORECASE,
 )
 _NOT_AFTER: Final = re.compile(
@@ -55,7 +55,7 @@ _CUES_KO: Final = Cues(
     미드 대리 과장 중간 인턴""".split()
 )
 _CUES_EN: Final = Cues(
-    "all level", "any level", "all experience", "entry", "new grad", "graduate", "recent grad", "intern", "intermediate", "mid", "head", "director", "vp",
+    "all level", "any level", "all experience", "entry", "new grad", "graduate", "recent grad", "fresh grad", "college ", "university ", "high school", "high-school", "school leaver", "first job", "trainee level", "leadership", "c-suite", "intern", "intermediate", "mid", "head", "director", "vp",
     "vice president", "svp", "chief", "executive", "c-level", "senior", "sr", "principal", "staff", "junior", "jr", "lead",
     "team lead", "tech", "supervisor",
 )  # fmt: skip

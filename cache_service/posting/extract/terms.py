@@ -8,7 +8,7 @@ no letter or digit on either side (a Korean particle may follow). A Hangul wordi
 stand inside one, and what may follow it is for the family to judge. Spaces in a wording match one space or none, in a Latin one a hyphen
 too.
 Of wordings that overlap the one that begins first wins, then the longest. A first entry ``=Name`` names the
-canonical form without being a wording itself.
+canonical form without being a wording itself; behind a first entry ``*`` each wording is a canonical form of its own.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from cache_service.posting.extract.cues import Places, cue_words, mask_of
 
 _COMMENT: Final = "//"
+_EACH: Final = "*"
 _LATIN: Final = frozenset(string.ascii_letters + string.digits)
 _SHORT: Final = re.compile(r"[a-z0-9]{1,2}")
 _IS_LATIN: Final = 1
@@ -195,6 +196,9 @@ def read_list(family: str, lines: str) -> list[Term]:
     for line in lines.splitlines():
         wordings = [part.strip() for part in line.partition(_COMMENT)[0].split("|") if part.strip()]
         if not wordings:
+            continue
+        if wordings[0] == _EACH:
+            terms += [_term(family, wording.strip('"'), wording) for wording in wordings[1:]]
             continue
         canonical = wordings[0].strip('="~')
         terms += [_term(family, canonical, wording) for wording in wordings if not wording.startswith("=")]

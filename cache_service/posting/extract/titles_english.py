@@ -26,7 +26,7 @@ _NO_PART: Final = frozenset(
     jr lead principal staff intern mid mid-level entry-level entry level mid-senior senior-level junior-level one two three several
     multiple additional more another any every other some all both local successful seasoned versatile smart bright curious
     collaborative accomplished world-class top very extremely urgently bilingual only exciting opportunity position role title job
-    welcome apply career four five six seven eight nine ten twelve open opening immediate who whose such like former previous wanted vacancy""".split()
+    welcome apply career four five six seven eight nine ten eleven twelve dozen couple more single extra further committed trusted organised hands-on open opening immediate who whose such like former previous wanted vacancy""".split()
 )
 _NURSE_LEVELS: Final = re.compile(r"(?:staff|charge|principal|lead) $", re.IGNORECASE)
 _STAFFED: Final = frozenset({"nurse", "accou", "attor", "pharm"})
@@ -43,13 +43,13 @@ _LABEL: Final = re.compile(
 )
 _TRIGGER: Final = re.compile(
     r"(?:\b(?i:look(?:ing)? for|seek(?:s|ing)|search(?:ing)? for|in search of|hir(?:e|es|ing)|recruit(?:s|ing)?|in need of|needs?|welcom(?:e|ing)|on the hunt for"
-    r"|appoint(?:ing)?|engage|positions? for|vacanc(?:y|ies) for|an? opening for|openings? for|wants?|hiring:|[Aa]re you(?= an? )|with us as|opportunity for|vacanc(?:y|ies) for|hiring (?:\d{1,3}|two|three|four|five|six|seven|eight|ten)|(?:role|position|job|title|post) (?:of|as|for)|(?:position|role|job) is|(?:our|your) (?:next|new))\s"
+    r"|appoint(?:ing)?|engage|tak(?:e|ing) on|room for|applications (?:for|from)(?: the (?:post|position|role) of)?|appointment of|(?:to|fill) the (?:post|position|role) of|on the lookout for|love to (?:hire|meet)|positions? for|vacanc(?:y|ies) for|an? opening for|openings? for|wants?|hiring:|[Aa]re you(?= an? )|with us as|opportunity for|vacanc(?:y|ies) for|hiring (?:\d{1,3}|two|three|four|five|six|seven|eight|ten)|(?:role|position|job|title|post) (?:of|as|for)|(?:position|role|job) is|(?:our|your) (?:next|new))\s"
     r"|\bjoin(?:ing)?\s(?:[\w'&]+\s){1,5}as\s|\b[Yy]ou(?:'ll| will) (?:be|work as|serve as|act as)\s|(?:^|(?<=[.!?]))[ \"]?[Aa]s\s|\bAs\s(?=an?\s)|\b[Ww]ork(?:ing)? as\s)"
     r"(?P<praise>(?:[\w'’\-/]+,?\s){0,7})$"
 )
 # What a trigger begins with, in lower case.
 _TRIGGER_WORDS: Final = re.compile(
-    r"look|seek|search|in search|hir|recruit|in need|need|welcom|on the hunt|appoint|engage|vacanc|an opening|opening|want|position|are you|with us as"
+    r"look|seek|search|in search|hir|recruit|in need|need|welcom|on the hunt|appoint|engage|tak|room for|applications|to the|fill the|on the lookout|love to|vacanc|an opening|opening|want|position|are you|with us as"
     r"|opportunity|role|job|title|post|our ne|your ne|join|you|as\s| as\s|\"as\s|work"
 )
 _OTHERWISE: Final = re.compile(

@@ -23,7 +23,7 @@ _LINK: Final = re.compile(
     re.IGNORECASE,
 )
 _AT_LEAST_AFTER: Final = re.compile(
-    r" ?\(?(?:이상|초과|(?:is|are) (?:the|our|an?) (?:absolute |bare )?minimum\b|(?:이|가)? ?(?:최소|하한)(?![가-힣])|(?:을|를)? ?넘(?:게|은|는|으신|어|긴)?|(?:을|를)? ?채[우운]|↑|부터|~(?! ?\d)|\+|or more|or above|or greater|and above|or over|and up|plus\b|minimum|min\b)",
+    r" ?\(?(?:이상|초과|(?:is|are) (?:the|our|an?) (?:absolute |bare )?minimum\b|(?:이|가)? ?(?:최소|하한)(?![가-힣])|(?:을|를)? ?넘(?:게|은|는|으신|어|긴)?|(?:을|를)? ?채[우운]|↑|부터|~(?! ?\d)|\+|or more|or longer|or upwards|and upwards|or beyond|or above|or greater|and above|or over|and up|plus\b|minimum|min\b)",
     re.IGNORECASE,
 )
 _AT_MOST_AFTER: Final = re.compile(
@@ -38,7 +38,8 @@ _AT_MOST_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _EXPERIENCE: Final = re.compile(
-    r"경력|경험|연차|실무|이력|종사|experience|\bPQE\b|\bexp\b|career|track record|expertise|background", re.IGNORECASE
+    r"경력|경험|연차|실무|이력|종사|experience|\bPQE\b|\bexp\b|career|track record|expertise|background|practice\b|fieldwork|behind you|under your belt|post-qualif|in the (?:field|trade|industry|seat|sector|role|profession|business\b)|in a similar (?:role|post|position)",
+    re.IGNORECASE,
 )
 _GATE: Final = Cues("년", "해", "개월", "year", "yr", "month")
 _NOT_BEFORE: Final = re.compile(
@@ -76,7 +77,7 @@ _DECADE: Final = re.compile(
 _FROM_NEWCOMER: Final = re.compile(r"신입 ?(?:~|-|에서|부터) ?(?:경력 ?)?$")
 _BULLET: Final = re.compile(r"(?:\s*[•\-*·▪ㆍ]\s*)+")
 _OURS: Final = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
-_NO_WORDS: Final = Cues("no ", "not ", "unnecessary", "unneeded", "without ", "regardless", "any level")
+_NO_WORDS: Final = Cues("isn't ", "no ", "not ", "unnecessary", "unneeded", "without ", "regardless", "any level")
 _NEWCOMER: Final = re.compile(
     r"신입 ?(?:사원)? ?(?:및|/|·|,|or|또는|혹은|~|&|이나|과|\+) ?(?=경력|\d{1,2} ?년)"
     r"|(?<=경력) ?(?:및|/|·|,|or|또는|혹은|&|이나|과|\+) ?신입"
@@ -89,7 +90,7 @@ _ANY_YEARS: Final = re.compile(
 )
 _NEWCOMER_WORDS: Final = Cues("신입", "경력", "경험", "연차", "초보", "무경력", "미경험")
 _NO_EXPERIENCE: Final = re.compile(
-    r"\bno (?:\w+ ){0,2}experience(?: is)?,? (?:required|necessary|needed)|(?:^|(?<=[.;,:|·!\n-] )|(?<=[.;,:|·!\n])|(?<=prior )|(?<=previous )|(?<=work )|(?<=relevant ))experience (?:is )?(?:not|un)[ -]?(?:required|necessary|needed)"
+    r"\bno (?:\w+ ){0,2}experience(?: is)?,? (?:required|necessary|needed)|(?:^|(?<=[.;,:|·!\n-] )|(?<=[.;,:|·!\n])|(?<=prior )|(?<=previous )|(?<=work )|(?<=relevant ))(?:[A-Z][a-z]{2,12} )?experience (?:is |isn't )?(?:at all )?(?:(?<=n't )|not ?|un)[ -]?(?:required|necessary|needed)"
     r"|without (?:any )?(?:prior |previous )?experience (?:is|are) welcome|regardless of experience|any level of experience"
     r"|no (?:prior |previous )?experience(?= ?(?:$|[.,;)!·|\n]))",
     re.IGNORECASE | re.MULTILINE,
