@@ -2,9 +2,9 @@
 
     python -m benchmarks.reuse.paraphrases [--show]
 
-``data/paraphrases_en.tsv``: label (same, differs), field, two wordings. The paraphrases go far beyond what a form
-that is filled in twice differs by ("at no charge" for "free"); they measure where comparing words ends. Odd lines may be worked
-on, even ones may not; ``--show`` prints what failed of the odd ones.
+``data/paraphrases_en.tsv``: label (same, differs), field, two wordings. The paraphrases go far beyond what a form that
+is filled in twice differs by ("at no charge" for "free"); they measure where comparing words ends. Odd lines may be
+worked on, even ones may not; ``--show`` prints what failed of the odd ones.
 """
 
 from __future__ import annotations

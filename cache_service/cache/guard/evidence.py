@@ -98,6 +98,13 @@ class Evidence:
         """Read now what the first text that is judged would wait for."""
         _ = self.canonicals, self.numbers, self.counted, self.folded, self.company_keys
 
+    @cached_property
+    def of_today(self) -> Evidence:
+        """The same without what the company published before."""
+        return Evidence.of(
+            self.facts, language=self.language, foreign_names=self.foreign_names, certain_names=self.certain_names
+        )
+
     @property
     def name(self) -> str | None:
         """The request's own company."""

@@ -36,6 +36,7 @@ _FIELDS: Final = {
 _GIVEN: Final = ("company.benefits", "company.culture", "requirements.notes", "company.about")
 _EXPERIENCE: Final = re.compile(r"\d.*(?:경력|경험)$|(?:years?|yrs).*experience$", re.IGNORECASE)
 _GRADE: Final = re.compile(r" ?(?:\d ?급|n\d|level ?\d|\d{1,3})?")
+_WELCOMED: Final = frozenset({"allowed", "preferred", "any"})
 _ASKED: Final = frozenset({"required", "preferred", "not_needed"})
 _OPEN_LEVELS: Final = frozenset({"entry", "any", "intern", "junior"})
 
@@ -65,10 +66,7 @@ def is_supported(finding: Finding, evidence: Evidence) -> bool:
             if own is not None and same_education(str(fact.value), own):
                 return True
         case "title":
-            own = evidence.facts.text("requirements.title")
-            if own is not None and (same_title(str(fact.value), own) or says_less(str(fact.value), own)):
-                return True
-            return _all_said(str(fact.value), evidence) or _read_in_own(finding, evidence)
+            return _title(str(fact.value), evidence) or _read_in_own(finding, evidence)
         case "claim":
             return _read_in_own(finding, evidence)
         case "benefit":
@@ -78,6 +76,13 @@ def is_supported(finding: Finding, evidence: Evidence) -> bool:
         case _:
             pass
     return _read_in_own(finding, evidence) or stands_in(str(fact.value), evidence.own)
+
+
+def _title(value: str, evidence: Evidence) -> bool:
+    own = evidence.facts.text("requirements.title")
+    if own is not None and (same_title(value, own) or says_less(value, own)):
+        return True
+    return _all_said(value, evidence)
 
 
 def _benefit(finding: Finding, evidence: Evidence) -> bool:
@@ -122,6 +127,8 @@ def _seniority(fact: StatedFact, evidence: Evidence) -> bool:
 
 def _location(fact: StatedFact, evidence: Evidence) -> bool:
     own = [evidence.facts.text(path) for path in ("requirements.location", "company.location")]
+    if evidence.record and own[1] is not None:
+        evidence = evidence.of_today  # where the company is now it says itself
     read = [str(one.fact.value) for one, _ in evidence.findings if one.fact.type == "location"]
     value = str(fact.value)
     return any(within(value, place) for place in (*own, *read) if place) or stands_in(value, evidence.own)
@@ -147,8 +154,8 @@ def _stance_of(fact: StatedFact, evidence: Evidence) -> str | None:
     if about == "remote":
         mode = evidence.facts.text("requirements.work_mode")
         return None if mode is None else "not_allowed" if mode == "onsite" else "allowed"
-    if about == "newcomer" and evidence.facts.number("requirements.years_min"):
-        return "not_allowed"
+    if about == "newcomer" and (stance := _to_newcomers(fact, evidence)) is not None:
+        return stance
     if fact.value != "preferred" and (about == "experience" or _EXPERIENCE.search(subject)):
         years = evidence.facts.number("requirements.years_min")
         if years == 0 or (years is None and evidence.level in _OPEN_LEVELS):
@@ -167,6 +174,15 @@ def _stance_of(fact: StatedFact, evidence: Evidence) -> str | None:
     notes = _texts(evidence, "requirements.notes")
     if fact.value in {"required", "preferred"} and notes and _named(subject, about, notes):
         return str(fact.value)
+    return None
+
+
+def _to_newcomers(fact: StatedFact, evidence: Evidence) -> str | None:
+    least = evidence.facts.number("requirements.years_min")
+    if least:
+        return "not_allowed"
+    if least == 0 or evidence.level in _OPEN_LEVELS:
+        return str(fact.value) if fact.value in _WELCOMED else "allowed"
     return None
 
 

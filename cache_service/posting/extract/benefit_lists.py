@@ -61,8 +61,8 @@ _NOTHING: Final = re.compile(
 )
 # A line below a label may say more than a name; it is no item if it asks for something or tells of pay.
 _NO_BULLET: Final = re.compile(
-    r"\b(?:apply|application|required|preferred|must|experience|degree|skills?|interview|salary|customers?|clients?|contact|deadline|e-?mail|did)\b|[@?]|https?"
-    r"|(?:[다요죠까네]|[!~]+)[.)]?\s*$|^\W*그 ?외|환경$|경력|경험|필수|우대|자격 ?요건|담당|채용|모집|지원자|고객|급여|연봉|월급|시급|접수|마감|면접|문의",
+    r"\b(?:apply|applications?|hiring|process|probation|position|contract|role|remote|trial|permanent|full-time|part-time|required|preferred|must|experience|degree|skills?|interview|salary|customers?|clients?|contact|deadline|e-?mail|did)\b|[@?]|https?"
+    r"|(?:[다요죠까네]|[!~]+)[.)]?\s*$|^\W*그 ?외|환경$|절차|전형|직입니다|정규직|계약직|재택|출근|근무지|경력|경험|필수|우대|자격 ?요건|담당|채용|모집|지원자|고객|급여|연봉|월급|시급|접수|마감|면접|문의",
     re.IGNORECASE,
 )
 _LONGEST_BULLET: Final = 60
@@ -96,14 +96,13 @@ def find(scan: Scan, *, speaks_of_benefits: bool) -> None:
         for line in _lines(scan.text, [hit.start for hit in parts]):
             _shaped(scan, line, parts, other)
     if scan.has(_LABELS):
-        modes = [(one.fact.start, one.fact.end) for one in scan.findings if one.fact.type == "work_mode"]
-        _labelled(scan, [*taken, *modes])
+        _labelled(scan, _others(scan))
     benefits = sorted((one.fact.start, one.fact.end) for one in scan.findings if one.fact.type == "benefit")
     known, offered = Spans([*taken, *benefits]), Spans(benefits)
     for line in _lines(scan.text, [start for start, _ in benefits]):
         _fill(scan, line, offered, known)
     if len(benefits) >= _LEAST_OFFERED and "\n" in scan.text:
-        _fill_bullets(scan, offered, known)
+        _fill_bullets(scan, offered, _others(scan))
 
 
 def _shaped(scan: Scan, line: Span, parts: list[Hit], taken: Spans) -> None:
@@ -146,10 +145,19 @@ def _fill(scan: Scan, line: Span, benefits: Spans, taken: Spans) -> None:
     _note_items(scan, line, taken)
 
 
-def _fill_bullets(scan: Scan, offered: Spans, known: Spans) -> None:
+def _others(scan: Scan) -> list[Span]:
+    """Where facts of any other kind stand: a line that states one is no benefit."""
+    return [
+        (one.fact.start, one.fact.end) for one in scan.findings if one.fact.type not in {"benefit", "number", "claim"}
+    ]
+
+
+def _fill_bullets(scan: Scan, offered: Spans, others: list[Span]) -> None:
     """Where most lines of a bulleted list are benefits, the others are too."""
     text, at = scan.text, 0
     block: list[Span] = []
+    elsewhere = Spans(others)
+    known = Spans([*others, *((one.fact.start, one.fact.end) for one in scan.findings if one.fact.type == "benefit")])
     while at <= len(text):
         stop = _line_end(text, at)
         bullet = _BULLET.match(text, at, stop) if at < stop else None
@@ -159,14 +167,15 @@ def _fill_bullets(scan: Scan, offered: Spans, known: Spans) -> None:
             count = sum(offered.touch(*line) for line in block)
             if count >= _LEAST_OFFERED and count * 5 >= len(block) * 3:
                 for line in block:
-                    _note_line(scan, line, known, whole=True)
+                    if not elsewhere.touch(*line):
+                        _note_line(scan, line, known, whole=True)
             block = []
         at = stop + 1
 
 
 def _labelled(scan: Scan, taken: list[Span]) -> None:
     """What a label of benefits announces: the items behind its colon, else those of the lines below it."""
-    text, at = scan.text, 0
+    text, at, elsewhere = scan.text, 0, Spans(taken)
     while (label := _next_label(scan, at)) is not None:
         begin, rest = label
         end = _line_end(text, begin)
@@ -184,7 +193,9 @@ def _labelled(scan: Scan, taken: list[Span]) -> None:
             bullet = _BULLET.match(text, at, stop)
             if at >= stop or (bulleted and bullet is None) or _HEADING.match(text, at, stop):
                 break
-            _note_line(scan, (bullet.end() if bullet else at, stop), known)
+            line = (bullet.end() if bullet else at, stop)
+            if not elsewhere.touch(*line) and _NO_BULLET.search(text, *line) is None:
+                _note_line(scan, line, known)
             at = min(stop + 1, len(text))
         at = max(at, min(end + 1, len(text)))
 

@@ -102,6 +102,9 @@ _WITHIN_EN: Final = re.compile(
     rf"(?:\bAt|\bJoin|\bWelcome to|\bWe are|\bWe're|\bAbout|\b[Aa]bout us: ?|\bWho we are: ?|\bjoin|\bhere at|\b[Ww]ork(?:ing)? (?:for|with us at)|\b[Ll]ife at|\b[Cc]areers at|\b[Ww]rite to|\b[Aa]pply (?:directly )?(?:to|at|with)|\bemployer(?: will be| is|:)|\bThis is|\bcall us|\bcalled|\bat|\bWith) (?P<name>{_NAME_EN})(?=,? (?:we|and|you|our|everyone|and help|as an?|team|a |the |\d+ people|means? |by |before |until |is |- )|[,.!:\n]|$)"
 )
 _TEAM_EN: Final = re.compile(rf"\b[Jj]oin (?:the|our) (?P<name>{_NAME_EN}) (?:team|family|crew)\b")
+_NAMED_EN: Final = re.compile(
+    rf"\b(?:[Ww]e at|[Oo]n behalf of(?: the)?|[Ww]elcome aboard|[Oo]ur name is|[Ww]ho is|[Oo]ur client,?|[Ss]end [\w ]{{1,30}} to) (?P<name>{_NAME_EN})(?=[,.!?:;\n]|$| [a-z])"
+)
 _NOBODY_BEGINS: Final = ("We ", "You ", "Our ", "Your ", "This ", "It ", "They ")
 _LEVEL_WORDS: Final = (
     r"(?:시니어|주니어|신입|경력|정규직|계약직|인턴|Senior|Junior|Lead|Sr\.?|Jr\.?|Part-time|Full-time)"
@@ -124,7 +127,7 @@ _LABELLED_NAME: Final = re.compile(
     rf"(?:회사 ?명|기업 ?명|업체 ?명|상호(?: ?명)?|법인 ?명|기관 ?명|\b(?:Company|Employer|Organi[sz]ation)(?: [Nn]ame)?) ?[:|] ?(?P<name>{_NAME_EN}|[가-힣A-Za-z0-9&]{{2,20}})"
 )
 _NOBODY_EN: Final = re.compile(
-    r"^(?:Head|Chief|Director|Manager|Evenings?|Weekends?|Early|Late|Shifts?|Permanent|Temporary|Fixed|Level|Grade|Band|EMEA|APAC|Nationwide|Various|Immediate|Graduate|Vacanc\w+|Vacant|Title|Opening|Openings|Recruit\w*|Available|Starting|Start|Term|Contract|Salary|Rate|Per|Up|Competitive|Flexible|Online|Great|Good|New|First|Second|Third|Final|Apply|Send|Email|Call|"
+    r"^(?:Opportunity|HR|The Head|Head|Chief|Director|Manager|Evenings?|Weekends?|Early|Late|Shifts?|Permanent|Temporary|Fixed|Level|Grade|Band|EMEA|APAC|Nationwide|Various|Immediate|Graduate|Vacanc\w+|Vacant|Title|Opening|Openings|Recruit\w*|Available|Starting|Start|Term|Contract|Salary|Rate|Per|Up|Competitive|Flexible|Online|Great|Good|New|First|Second|Third|Final|Apply|Send|Email|Call|"
     r"JOB|DEPARTMENT|TITLE|ROLE|TEAM|LOCATION|Department|Division|Reports|Typically|Technology|Let's|Come|Help|Those|These|Summary\w*|Construction|Usually|Generally|Sometimes|Often|Today|Tomorrow|Each|Every|Any|Create|Innovate|Build|Make|Sell|Grow|Run|Use|Work \w+|Christmas|Easter|Summer|Winter|Spring|Autumn|School|University|College|High School|Everyone|Everybody|Nobody|Someone|Anyone|People|Parents|Patients|Guests|Clients|Students|Children|Colleagues|Employees|Staff|Drivers|Nurses|Teachers|Engineers|Managers|Applicants|Interviews?|Closing|Deadline|"
     r"The (?:Company|Institute|Head|Chief|Director|Manager|Senior|Junior|best|first|right|next|new|salary|shift|post|office|school|hospital|hotel|shop|kitchen|person|pay|contract|closing|deadline|interview|UK|US|USA|Netherlands|City|State|Ministry|Government|World|Internet)|WANTED|Wanted|Hiring|HIRING|Urgent|URGENT|Now|NOW|Information|Data|Risk|Creative|Business|Customer|Human|Public|Social|Supply|Computer|Software|Advanced?|Advancement|POSITION|COMPANY|This|That|The (?:position|role|job|team|company|candidate|successful|ideal|work)|It|You|We|Our|Your|They|He|She|There|Here|What|Who|Us|Work|Location|Probation|Trial|Notice|Headcount|Hours|Deadline|Employment|Seniority|Travel|Parking|Lunch|Housing|Salary|Responsibilit\w+|Requirements?"
     r"|Qualifications?|Benefits?|Experience|Education|Job|Position|Role|Full|Part|Remote|Hybrid|Must|Candidates?|Applicants?|Applications?|Least|Home|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -214,6 +217,7 @@ _ENGLISH: Final = _with_cues(
             "at our",
         ),
     ),
+    (_NAMED_EN, ("we at ", "on behalf of", "welcome aboard", "our name is", "who is ", "our client", "send ")),
     (_SINCE_EN, ("since ", "for ", "based ", "located ", "founded ", "established ", "headquartered ", "born ")),
 )
 # A name, and the words behind it that make it one.

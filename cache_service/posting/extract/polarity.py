@@ -85,22 +85,21 @@ def _korean(reading: Reading, match: re.Match[str], stance: str, begin: int) -> 
         for start, stop in named:
             reading.say(stance, start, end, (start, stop), cues.condition(text[start:stop]))
         return
-    _korean_phrase(reading, match, stance, begin)
-
-
-def _korean_phrase(reading: Reading, match: re.Match[str], stance: str, begin: int) -> None:
-    """What a cue says of a phrase that is neither a skill nor a condition with a name."""
-    window, end = reading.scan.text[begin : match.start()], match.end()
-    if stance == "not_allowed" and cues.REFUSES_KO.match(match[0]) is not None:
-        refused = cues.REFUSED_KO.search(window)
-        if refused is not None:
-            span = span_of(refused, begin, "of")
-            reading.say(stance, span[0], end, span, fold(refused["of"]))
+    if stance == "not_allowed":
+        _refused(reading, match, window, begin)
     if stance in {"required", "preferred", "not_needed"} and match.group().startswith(cues.PHRASE_CUES_KO):
         phrase = cues.PHRASE_KO.search(window)
         if phrase is not None and not cues.NO_SUBJECT_KO.search(phrase["of"]) and _asked(phrase["of"], stance):
             span = span_of(phrase, begin, "of")
             reading.say(stance, span[0], end, span, fold(phrase["of"]))
+
+
+def _refused(reading: Reading, match: re.Match[str], window: str, begin: int) -> None:
+    """A way to apply or to behave that is refused as worded: 우편 접수 불가."""
+    refused = cues.REFUSED_KO.search(window)
+    if refused is not None and cues.REFUSES_KO.match(match[0]) is not None:
+        span = span_of(refused, begin, "of")
+        reading.say("not_allowed", span[0], match.end(), span, fold(refused["of"]))
 
 
 def _is_qualified(before: str, stance: str) -> bool:

@@ -19,6 +19,7 @@ BOUNDARY: Final = re.compile(
 )
 # "다음에 해당하는 분을 우대합니다" says nothing of anything: a list follows.
 _POINTS_ON: Final = re.compile(r"다음(?:에|의|과|을|\s)|아래(?:에|의|와|를|\s)|\bfollowing\b|\bbelow\b")
+_BARE_VERB: Final = re.compile(r"have|know|are|can|hold|bring|speak|do", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -38,7 +39,7 @@ class Reading:
         if of[0] >= of[1] or of in self.seen or self._said_elsewhere(of):
             return
         self.seen.add(of)
-        if _POINTS_ON.search(self.scan.text, *of):
+        if _POINTS_ON.search(self.scan.text, *of) or _BARE_VERB.fullmatch(self.scan.text, *of):
             return
         insort(self.told_at, of[0])
         self.scan.add(

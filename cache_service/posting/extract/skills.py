@@ -78,7 +78,7 @@ _NOT_TONGUE_KO: Final = re.compile(
     r" ?(?:이름|닉네임|호칭|교육|학습|학원|강사|교사|교재|콘텐츠|수업|강의|캠프|동화|지원|스터디|도서|유치원|과외|선생|어학원|회화 ?(?:지원|수업|교육|강의|강사|수강|학원)|(?:능력)? ?향상)"
 )
 _TONGUE_BEFORE: Final = re.compile(
-    r"(?:bonus(?: points)? (?:for|if)|points for|plus (?:for|if)|ideally|must|required:|preferred:|fluen\w{1,3}|proficien\w{1,4}|native|bilingual|trilingual|multilingual|speak\w{0,4}|spoken|written|verbal|oral|read|write"
+    r"(?:some|bit of|little|basic|decent|plus|helps?|bonus(?: points)? (?:for|if)|points for|plus (?:for|if)|ideally|must|required:|preferred:|fluen\w{1,3}|proficien\w{1,4}|native|bilingual|trilingual|multilingual|speak\w{0,4}|spoken|written|verbal|oral|read|write"
     r"|command of(?: the)?|conversational|knowledge of|level|communicat\w{1,5}|languages?|skills?|literate|mother tongue|advanced|excellent|good"
     r"|business|strong|working|professional)\b[^.;\n]{0,28}$",
 )

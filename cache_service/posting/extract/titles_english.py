@@ -43,13 +43,13 @@ _LABEL: Final = re.compile(
 )
 _TRIGGER: Final = re.compile(
     r"(?:\b(?i:look(?:ing)? for|seek(?:s|ing)|search(?:ing)? for|in search of|hir(?:e|es|ing)|recruit(?:s|ing)?|in need of|needs?|welcom(?:e|ing)|on the hunt for"
-    r"|appoint(?:ing)?|engage|tak(?:e|ing) on|room for|applications (?:for|from)(?: the (?:post|position|role) of)?|appointment of|(?:to|fill) the (?:post|position|role) of|on the lookout for|love to (?:hire|meet)|positions? for|vacanc(?:y|ies) for|an? opening for|openings? for|wants?|hiring:|[Aa]re you(?= an? )|with us as|opportunity for|vacanc(?:y|ies) for|hiring (?:\d{1,3}|two|three|four|five|six|seven|eight|ten)|(?:role|position|job|title|post) (?:of|as|for)|(?:position|role|job) is|(?:our|your) (?:next|new))\s"
+    r"|appoint(?:ing)?|engage|tak(?:e|ing) on|room for|applications (?:for|from)(?: the (?:post|position|role) of)?|appointment of|(?:to|fill) the (?:post|position|role) of|(?:we're|we are) after|[Bb](?:e|ecome) (?=our|an? )(?:our|an?)|[Cc]alling all|on the lookout for|love to (?:hire|meet)|positions? for|vacanc(?:y|ies) for|an? opening for|openings? for|wants?|hiring:|[Aa]re you(?= an? )|with us as|opportunity for|vacanc(?:y|ies) for|hiring (?:\d{1,3}|two|three|four|five|six|seven|eight|ten)|(?:role|position|job|title|post) (?:of|as|for)|(?:position|role|job) is|(?:our|your) (?:next|new))\s"
     r"|\bjoin(?:ing)?\s(?:[\w'&]+\s){1,5}as\s|\b[Yy]ou(?:'ll| will) (?:be|work as|serve as|act as)\s|(?:^|(?<=[.!?]))[ \"]?[Aa]s\s|\bAs\s(?=an?\s)|\b[Ww]ork(?:ing)? as\s)"
     r"(?P<praise>(?:[\w'’\-/]+,?\s){0,7})$"
 )
 # What a trigger begins with, in lower case.
 _TRIGGER_WORDS: Final = re.compile(
-    r"look|seek|search|in search|hir|recruit|in need|need|welcom|on the hunt|appoint|engage|tak|room for|applications|to the|fill the|on the lookout|love to|vacanc|an opening|opening|want|position|are you|with us as"
+    r"look|seek|search|in search|hir|recruit|in need|need|welcom|on the hunt|appoint|engage|tak|room for|applications|to the|fill the|on the lookout|love to|we're after|we are after|be our|become|calling all|vacanc|an opening|opening|want|position|are you|with us as"
     r"|opportunity|role|job|title|post|our ne|your ne|join|you|as\s| as\s|\"as\s|work"
 )
 _OTHERWISE: Final = re.compile(
@@ -65,7 +65,7 @@ _ROLE: Final = re.compile(
 _THE_ROLE: Final = re.compile(
     r"(?:^|[.!?:\"] ?)(?:The|This)\s(?:successful |ideal |new )?$|\b(?:for|to|in) (?:the|this|our|an?)\s(?:open |new |exciting )?$"
 )
-_WANTED: Final = re.compile(r"\s(?:wanted|needed|required)\b", re.IGNORECASE)
+_WANTED: Final = re.compile(r"\s(?:wanted|needed|required|sought)\b", re.IGNORECASE)
 _MORE: Final = re.compile(r" (?!of\b|for\b|at\b|in\b)[A-Z]")
 _OF: Final = re.compile(r" of [A-Z][\w&]+(?:(?: and| &|,)? [A-Z][\w&]+){0,3}")
 _OF_HEADS: Final = frozenset({"director", "head", "vice president", "vp", "manager", "chief"})

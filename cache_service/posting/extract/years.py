@@ -65,6 +65,10 @@ _WORKED: Final = re.compile(
     r"[^.\n]{0,24}(?:일한|일하신|일해 ?(?:온|오신|본|보신)|근무한|근무하신|몸담(?:은|으신|아 ?온)|지낸|지내신|지나신|해 ?온|해 ?오신|해 ?보신|해 ?본|다룬|다루신|쌓은|쌓으신|종사한|종사하신|맡은|맡아 ?온) ?"
     r"(?:분|적|사람|인재|경험|정도|베테랑|전문가|[가-힣]{2,6}[를을])"
 )
+_SERVED: Final = re.compile(
+    r"(?:\b(?:you|who|candidates?|colleague|someone|somebody) (?:have|has)|you've|having)\b[^.;]{0,32}\b(?:spent|worked|for|done)\s(?:at least |over |more than |some |about )?$",
+    re.IGNORECASE,
+)
 _OF_WHAT: Final = re.compile(r"'? ?(?:of|in|with|as|behind|on|at|[a-z]{2,12}ing)\b", re.IGNORECASE)
 _HELD: Final = re.compile(
     r"(?:^|[\s(])(?:with|have|has|having|bring|brings|need|needs|requires?|want|plus|you|and|about|some)\s+(?:an?\s)?$|^\W*(?:an?\s)?$",
@@ -77,7 +81,9 @@ _DECADE: Final = re.compile(
 _FROM_NEWCOMER: Final = re.compile(r"신입 ?(?:~|-|에서|부터) ?(?:경력 ?)?$")
 _BULLET: Final = re.compile(r"(?:\s*[•\-*·▪ㆍ]\s*)+")
 _OURS: Final = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
-_NO_WORDS: Final = Cues("isn't ", "no ", "not ", "unnecessary", "unneeded", "without ", "regardless", "any level")
+_NO_WORDS: Final = Cues(
+    "n't need", "zero ", "isn't ", "no ", "not ", "unnecessary", "unneeded", "without ", "regardless", "any level"
+)
 _NEWCOMER: Final = re.compile(
     r"신입 ?(?:사원)? ?(?:및|/|·|,|or|또는|혹은|~|&|이나|과|\+) ?(?=경력|\d{1,2} ?년)"
     r"|(?<=경력) ?(?:및|/|·|,|or|또는|혹은|&|이나|과|\+) ?신입"
@@ -92,7 +98,7 @@ _NEWCOMER_WORDS: Final = Cues("신입", "경력", "경험", "연차", "초보", 
 _NO_EXPERIENCE: Final = re.compile(
     r"\bno (?:\w+ ){0,2}experience(?: is)?,? (?:required|necessary|needed)|(?:^|(?<=[.;,:|·!\n-] )|(?<=[.;,:|·!\n])|(?<=prior )|(?<=previous )|(?<=work )|(?<=relevant ))(?:[A-Z][a-z]{2,12} )?experience (?:is |isn't )?(?:at all )?(?:(?<=n't )|not ?|un)[ -]?(?:required|necessary|needed)"
     r"|without (?:any )?(?:prior |previous )?experience (?:is|are) welcome|regardless of experience|any level of experience"
-    r"|no (?:prior |previous )?experience(?= ?(?:$|[.,;)!·|\n]))",
+    r"|(?:don't|do not) need (?:any )?(?:prior |previous |work )?experience|\bexperience is (?:not a|no) (?:requirement|must)|no experience whatsoever|zero experience|no (?:prior |previous )?experience(?= ?(?:$|[.,;)!·|\n]))",
     re.IGNORECASE | re.MULTILINE,
 )
 _PROBATION: Final = Cues("수습", "시용", "probation", "trial period", "trial month")
@@ -201,7 +207,7 @@ def _is_experience(scan: Scan, start: int, unit: re.Match[str], *, ranged: bool)
         return False
     if unit["nth"] or nearest or _FROM_NEWCOMER.search(before):
         return True
-    if _EXPERIENCE.search(after) or _WORKED.match(after):
+    if _EXPERIENCE.search(after) or _WORKED.match(after) or _SERVED.search(before):
         return True
     bound = _AT_LEAST_AFTER.match(after) or _AT_MOST_AFTER.match(after)
     rest = after[bound.end() :] if bound else after

@@ -96,7 +96,7 @@ def test_a_stored_fact_that_was_not_read_is_not_stated_once_more(
         ("경력 3년 이상의 백엔드 개발자를 찾습니다.", {"years_min": 3}, None),
         ("경력 3년 이상을 찾습니다.", {"years_min": 3}, "신입도 지원할 수 있습니다."),
         ("We require 3 years of experience.", {"years_min": 3}, "No experience is required."),
-        ("자바를 다루면 좋아요.", {"skills": ["자바"]}, "자바를 다루면 좋아요. 신입도 지원할 수 있어요."),
+        ("자바로 개발해요.", {"skills": ["자바"]}, "자바로 개발해요. 신입도 지원할 수 있어요."),
         ("You know Java.", {"skills": ["Java"]}, "You know Java. No experience is required."),
     ],
 )
