@@ -28,6 +28,9 @@ _IN_WORDS: Final = re.compile(
 _SENTENCE_END: Final = re.compile(r"[.!]\s*$|(?:니다|(?<![필수개중주])요)\s*$")
 # What is essential or needed is a least number of years.
 _NEEDED: Final = re.compile(r"\b(?:essential|require[ds]?|must|need\w*|mandatory)\b|필수|필요", re.IGNORECASE)
+# "3 years (36 months)": said twice, in two units.
+_IN_MONTHS: Final = re.compile(r"\d ?(?:개월|-?months?)", re.IGNORECASE)
+_ASIDE: Final = 16
 _A_YEAR: Final = re.compile(r"an?\s(?:year|yr)", re.IGNORECASE)
 _ADJECTIVE: Final = re.compile(r"-(?:year|yr)\b", re.IGNORECASE)
 
@@ -78,7 +81,9 @@ def _substitute(
     if new[0] == 0 or 0 in phrase.values:
         _newcomer(draft, phrase, new, differing)
         return
-    worded = _worded(draft, phrase, new)
+    worded = (
+        None if _IN_MONTHS.search(draft.text, phrase.start, phrase.whole_end + _ASIDE) else _worded(draft, phrase, new)
+    )
     if worded is None:
         draft.give_up(phrase.start, differing[0].fact)
         return

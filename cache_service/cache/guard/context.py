@@ -30,9 +30,32 @@ _BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _BOUND: Final = re.compile(r"(?:not )?(?:less|more|fewer|later|earlier|only|just|necessarily)\b", re.IGNORECASE)
+_NO_CONTRACT: Final = (
+    re.compile(
+        r"(?:(?P<full_time>정규직)|(?P<contract>계약직)|(?P<part_time>파트 ?타임|아르바이트|시간제)|(?P<intern>인턴십?)"
+        r"|(?P<freelance>프리랜서)) ?(?:채용|고용|자리|포지션)?(?:이|가|은|는)? ?"
+        r"(?:아니(?:며|고|에요|라|다|지만)|아닌|아닙|아님)"
+    ),
+    re.compile(
+        r"\bnot (?:an? )?(?:(?P<full_time>full[- ]time|permanent)|(?P<contract>contract|fixed[- ]term|temporary)"
+        r"|(?P<part_time>part[- ]time)|(?P<intern>internship)|(?P<freelance>freelance))"
+        r" ?(?:position|role|job|post|contract|one)?\b(?! (?:employees|staff|only|experience))",
+        re.IGNORECASE,
+    ),
+)
 _DAYS: Final = re.compile(r" ?(?:회|일|번|차례)|(?: |-)?(?:days?|times)\b", re.IGNORECASE)
 _CLAUSE_END: Final = re.compile(r"[.!?\n;,·]")
 _NEAR: Final = 24
+
+
+def denied_contracts(text: str) -> list[StatedFact]:
+    """The types of employment that ``text`` says the job is not of: "정규직이 아닙니다"."""
+    return [
+        StatedFact("employment_type", kind, *match.span())
+        for pattern in _NO_CONTRACT
+        for match in pattern.finditer(text)
+        for kind in [next(name for name, worded in match.groupdict().items() if worded)]
+    ]
 
 
 def is_denied(fact: StatedFact, text: str) -> bool:

@@ -23,7 +23,7 @@ from typing import Final
 
 from cache_service.cache.guard import worded
 from cache_service.cache.guard.checked import Checked
-from cache_service.cache.guard.context import is_denied, with_days
+from cache_service.cache.guard.context import denied_contracts, is_denied, with_days
 from cache_service.cache.guard.evidence import Evidence, unit_after
 from cache_service.cache.guard.matter import matter_of
 from cache_service.cache.guard.names import company_words
@@ -80,6 +80,9 @@ def check(
     for kind, start, end in residue(text, own=evidence.folded, name=evidence.name):
         expected = evidence.name if kind == "company" else None
         found.append(Checked(StatedFact(kind, text[start:end], start, end), supported=False, expected=expected))
+    contract = evidence.facts.text("requirements.employment_type")
+    if contract is not None:
+        found += [Checked(one, one.value != contract, contract) for one in denied_contracts(text)]
     return tuple(sorted(found, key=lambda one: (one.fact.start, one.fact.end, one.fact.type)))
 
 

@@ -30,6 +30,7 @@ _TOP: Final = re.compile(
     rf"\.(?:(?:(?i:{_ANY_CASE})|(?P<lower>{_LOWER}))(?![A-Za-z0-9-]|\.[A-Za-z])(?:{_PATH}{{0,500}})?"
     rf"|(?i:me|team|us|page|so|gl|ly|work|kakao|link|gg|tv){_PATH}{{1,500}})"
 )
+_GOES_ON: Final = re.compile(r"[A-Za-z0-9-]{1,40}")
 _LABELS: Final = re.compile(r"(?<![A-Za-z0-9.@/_-])(?:[A-Za-z0-9-]{1,40}\.){0,2}[A-Za-z0-9-]{1,40}$")
 # Tools and products named like an address.
 _PRODUCTS: Final = frozenset(
@@ -86,7 +87,8 @@ def _email(scan: Scan, at: int) -> list[tuple[int, int]]:
     local = _LOCAL.search(scan.text[max(0, at - 65) : at])
     if local is None or (domain := _DOMAIN.match(scan.text, at + 1)) is None:
         return []
-    span = (at - len(local[0]), domain.end())
+    goes_on = _GOES_ON.match(scan.text, domain.end())
+    span = (at - len(local[0]), goes_on.end() if goes_on else domain.end())
     worded = scan.text[slice(*span)]
     scan.add("email", worded, *span, canonical=worded.replace(" ", "") if " " in worded else None)
     return [span]

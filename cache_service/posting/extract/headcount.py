@@ -81,6 +81,15 @@ _ONE_WORDS: Final = Cues("single open", "single vac", "single pos", "single hire
 _AFTER_LABEL: Final = re.compile(r"(?:모집|채용|구인) ?(?:분야|직종|부문)? ?[:|] ?[가-힣A-Za-z ]{2,16} $")
 _COUNTED_ITEM: Final = re.compile(r"(?:직|직\([^()]{0,30}\)), ?$")
 _TIMES: Final = re.compile(r" ?\(?[x×] ?\Z", re.IGNORECASE)
+# People counted without a counter, or as 사람: "둘을 찾습니다", "네 사람을 모십니다".
+_COUNTED: Final = {word: value for value, words in enumerate(
+    ("하나 한", "둘 두", "셋 세", "넷 네", "다섯", "여섯", "일곱", "여덟", "아홉", "열"), 1) for word in words.split()
+}  # fmt: skip
+_COUNTED_KO: Final = re.compile(
+    r"(?<![가-힣])(?:(?P<bare>둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)(?:을|를|만)|(?P<people>한|두|세|네|다섯|여섯|일곱|여덟|아홉|열) ?사람(?:을|만)?)"
+    r" ?(?:더 |새로 |추가로 |함께 |모두 )?(?:찾|뽑|모시|모십|모집|채용|구합|구해|기다|초빙|선발)"
+)
+_COUNTED_WORDS: Final = Cues("둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉", "사람")
 _ALONE_ENDS: Final = frozenset("·|•ㆍ\n")
 _GATE: Final = Cues(
     "명", "분", "인", "자릿", "자리", "to", "open", "vacan", "position", "head", "hiring", "hire", "recruit", "looking for", "seeking",
@@ -90,6 +99,7 @@ _GATE: Final = Cues(
 
 def find(scan: Scan) -> None:
     """Find how many people are hired, ``unspecified`` for 0명, OO명, 한 자릿수 and "several openings"."""
+    _uncounted(scan)
     titles = [one.fact for one in scan.findings if one.fact.type == "title"]
     if not scan.has(_GATE) and not titles:
         return
@@ -110,6 +120,15 @@ def find(scan: Scan) -> None:
                 continue
             scan.add("headcount", numeral.value, numeral.start, end)
             scan.claim(numeral.start, end)
+
+
+def _uncounted(scan: Scan) -> None:
+    """People without a counter behind their number."""
+    if scan.has(_COUNTED_WORDS):
+        for match in _COUNTED_KO.finditer(scan.text):
+            number = match["bare"] or match["people"]
+            scan.add("headcount", _COUNTED[number], *match.span(str(match.lastgroup)))
+            scan.claim(*match.span(str(match.lastgroup)))
 
 
 def _unspecified(scan: Scan) -> None:

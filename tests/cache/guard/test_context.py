@@ -121,3 +121,30 @@ def test_what_an_item_of_the_request_says_word_for_word_is_supported() -> None:
     facts = Facts({"company.name": "누리페이", "requirements.location": "경력:신입 자리", "requirements.years_min": 1})
     assert _refused("근무지는 경력:신입 자리입니다.", facts, "ko") == []
     assert "years_min" in _refused("경력: 신입", facts, "ko")
+
+
+def test_the_contract_that_a_text_denies_is_not_the_requests() -> None:
+    """정규직이 아니다 is wrong of a 정규직, and true of every other contract."""
+    full_time = Facts({"requirements.title": "간호사", "requirements.employment_type": "full_time"})
+    assert _refused("정규직이 아닙니다.", full_time, "ko") == ["employment_type"]
+    assert _refused("계약직이 아닙니다.", full_time, "ko") == []
+    assert _refused("This is not a permanent position.", full_time, "en") == ["employment_type"]
+
+
+def test_where_the_company_is_its_earlier_texts_do_not_say_against_the_request() -> None:
+    """A company that has moved: what it published before names the old place."""
+    facts = Facts({"company.name": "해든", "company.location": "부산 해운대구", "requirements.title": "간호사"})
+    old = "해든은 대전 서구에 문을 열었습니다."
+    evidence = Evidence.of(facts, language="ko", record=(old,))
+    assert [one.fact.type for one in unsupported(old, evidence, "ko")] == ["location"]
+    open_ = Facts({"company.name": "해든", "requirements.title": "간호사"})
+    assert not unsupported(old, Evidence.of(open_, language="ko", record=(old,)), "ko")
+
+
+def test_people_are_counted_without_a_counter() -> None:
+    """둘을 찾습니다 is two people; an address goes on to its end."""
+    facts = Facts({"requirements.title": "간호사", "requirements.headcount": 3, "requirements.contact": "a@b.example"})
+    assert _refused("함께할 분 둘을 찾습니다.", facts, "ko") == ["headcount"]
+    assert _refused("네 사람을 모십니다.", facts, "ko") == ["headcount"]
+    assert _refused("셋을 찾습니다.", facts, "ko") == []
+    assert _refused("문의: a@b.examp1e", facts, "ko") == ["email"]
