@@ -86,21 +86,21 @@ async def run_replay(wanted: Wanted, progress: Progress) -> Outcome:
 async def _service(wanted: Wanted, arrivals: Sequence[Arrival], progress: Progress) -> Measured:
     async with http_client(wanted.url, wanted.timeout_s) as client:
         before = await _spent(client, wanted.url)
-        seens = await open_loop(arrivals, wanted.speed, to_service(client), progress, "replaying")
+        answers = await open_loop(arrivals, wanted.speed, to_service(client), progress, "replaying")
         spent = await _spent(client, wanted.url) - before
-        wrong = await wrong_facts(client, arrivals, seens)
-    return measured("gonggo", _ordered(seens), wrong=wrong, spent=round(spent, 6))
+        wrong = await wrong_facts(client, arrivals, answers)
+    return measured("gonggo", _ordered(answers), wrong=wrong, spent=round(spent, 6))
 
 
 async def _model(wanted: Wanted, at: tuple[str, str], arrivals: Sequence[Arrival], progress: Progress) -> Measured:
     url, model = at
     async with http_client(url.rstrip("/") + "/", wanted.timeout_s) as client:
-        seens = await open_loop(arrivals, wanted.speed, to_model(client, model), progress, "without a cache")
-    return measured("one call a posting", _ordered(seens), wrong=None, spent=None)
+        answers = await open_loop(arrivals, wanted.speed, to_model(client, model), progress, "without a cache")
+    return measured("one call a posting", _ordered(answers), wrong=None, spent=None)
 
 
-def _ordered(seens: Sequence[Seen]) -> list[Seen]:
-    return sorted(seens, key=lambda seen: seen.line)
+def _ordered(answers: Sequence[Seen]) -> list[Seen]:
+    return sorted(answers, key=lambda seen: seen.line)
 
 
 async def _spent(client: httpx.AsyncClient, url: str) -> float:

@@ -54,16 +54,16 @@ async def open_loop(arrivals: Sequence[Arrival], speed: float, send: Send, progr
         answered += 1
         progress(answered, len(arrivals), what)
 
-    seens: list[Seen] = []
+    answers: list[Seen] = []
     async with asyncio.TaskGroup() as group:
         for arrival in arrivals:
             due = started + arrival.at_s / speed
             if (wait := due - perf_counter()) > 0:
                 await asyncio.sleep(wait)
             seen = Seen(arrival.line, late_s=max(0.0, perf_counter() - due))
-            seens.append(seen)
+            answers.append(seen)
             group.create_task(one(arrival, due, seen))
-    return seens
+    return answers
 
 
 def http_client(url: str, timeout_s: float) -> httpx.AsyncClient:
@@ -123,11 +123,11 @@ def _note(seen: Seen, name: str, data: dict[str, Any], now: float) -> None:
             pass
 
 
-async def wrong_facts(client: httpx.AsyncClient, arrivals: Sequence[Arrival], seens: Sequence[Seen]) -> list[str]:
+async def wrong_facts(client: httpx.AsyncClient, arrivals: Sequence[Arrival], answers: Sequence[Seen]) -> list[str]:
     """What ``POST /v1/check`` finds that the request does not support, in every posting that came whole."""
     requests = {arrival.line: arrival.request for arrival in arrivals}
     found: list[str] = []
-    for seen in seens:
+    for seen in answers:
         if seen.posting is None:
             continue
         answer = await client.post("/v1/check", json={"request": requests[seen.line], "posting": seen.posting})

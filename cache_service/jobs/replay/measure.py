@@ -39,24 +39,24 @@ class Measured:
     complete_s: tuple[float, ...]
 
 
-def measured(name: str, seens: Sequence[Seen], *, wrong: Sequence[str] | None, spent: float | None) -> Measured:
+def measured(name: str, answers: Sequence[Seen], *, wrong: Sequence[str] | None, spent: float | None) -> Measured:
     """The figures of an arm. ``wrong``: the facts that no request supports (None: not looked for); ``spent``: money."""
-    whole = [seen for seen in seens if seen.complete_s is not None]
-    first = tuple(seen.first_content_s for seen in seens if seen.first_content_s is not None)
+    whole = [seen for seen in answers if seen.complete_s is not None]
+    first = tuple(seen.first_content_s for seen in answers if seen.first_content_s is not None)
     complete = tuple(seen.complete_s for seen in whole if seen.complete_s is not None)
     tiers = Counter(tier for seen in whole for _, tier in seen.sections.values())
     sections = sum(tiers.values())
-    failures = Counter(seen.failure for seen in seens if seen.failure is not None)
+    failures = Counter(seen.failure for seen in answers if seen.failure is not None)
     figures: dict[str, Any] = {
-        "requests": len(seens),
+        "requests": len(answers),
         "complete": len(whole),
         "failures": dict(failures.most_common(10)),
         "first_content": summary(first),
         "complete_time": summary(complete),
         "after_2_s": round(sum(one > PATIENCE_S for one in complete) / len(complete), 4) if complete else None,
-        "tokens": sum(seen.tokens for seen in seens),
+        "tokens": sum(seen.tokens for seen in answers),
         "money": spent,
-        "sent_late": summary(seen.late_s for seen in seens),
+        "sent_late": summary(seen.late_s for seen in answers),
     }
     if sections:
         figures |= {
