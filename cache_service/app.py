@@ -80,7 +80,6 @@ async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock
             context=Context(TENANT, clock, new_id, settings.ttl_s, settings.max_running),
         )
         stack.push_async_callback(service.drain, settings.drain_s)
-        background = [asyncio.create_task(_sweep(store, spaces), name="sweep")]
 
         async def describe() -> dict[str, Any]:
             space = spaces.active
@@ -97,10 +96,8 @@ async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock
             }
 
         parts = Parts(service, store, spaces.active, stats, verifier, new_id, TENANT, clock, describe)
-        if spaces.switch is not None:
-            background.append(asyncio.create_task(_change_over(spaces, parts, settings), name="change of embedding"))
-        for task in background:
-            stack.push_async_callback(_stop, task)
+        for name, work in (("sweep", _sweep(store, spaces)), ("embedding", _settle(spaces, parts, settings))):
+            stack.push_async_callback(_stop, asyncio.create_task(work, name=name))
         yield parts
 
 
@@ -108,12 +105,12 @@ def _cache(store: SqliteStore, space: Space, settings: Settings) -> CacheManager
     return CacheManager(store, space.index, space.encoder, space.policy, max_error=settings.max_error)
 
 
-async def _change_over(spaces: Spaces, parts: Parts, settings: Settings) -> None:
+async def _settle(spaces: Spaces, parts: Parts, settings: Settings) -> None:
     def adopt(space: Space) -> None:
         parts.service.adopt(_cache(spaces.store, space, settings), space.encoder)
         parts.space = space
 
-    await spaces.change_over(parts.service.follow, adopt)
+    await spaces.settle(parts.service.follow, adopt)
 
 
 def _learning(store: SqliteStore, spaces: Spaces) -> Callable[[Observation], Awaitable[None]]:

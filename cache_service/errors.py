@@ -8,6 +8,7 @@ GonggoError
 │   ├── UnsupportedMedia    415
 │   └── Invalid             422  with ``errors[]``: pointer and detail
 ├── Unavailable             503  not ready, shutting down, or too much at once
+│   └── EmbeddingChanged         embedded by a model that entries are not found by any more
 ├── StorageFull             507  the disk that holds the data directory has no room
 └── SetupError              the process cannot start or a command cannot run; the text says what to do
 """
@@ -85,6 +86,10 @@ class Unavailable(GonggoError):
     """Not now; the client may try again."""
 
     status, slug, title = 503, "unavailable", "Temporarily unavailable"
+
+
+class EmbeddingChanged(Unavailable):
+    """The vectors to be stored are of a model by which entries are not found any more."""
 
 
 class StorageFull(GonggoError):

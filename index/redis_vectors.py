@@ -48,8 +48,9 @@ class RedisIndex:
         self._dimension = dimension
         self._quantization = quantization.upper()
         self._candidates = candidates
-        space = _digest(f"{FORMAT}/{dimension}/{quantization}/{fingerprint}")
-        self._root = f"{prefix}:vectors:{space}"
+        self._space = _digest(f"{FORMAT}/{dimension}/{quantization}/{fingerprint}")
+        self._spaces = f"{prefix}:vectors"
+        self._root = f"{self._spaces}:{self._space}"
         self._seen: set[str] = set()
 
     @classmethod
@@ -79,6 +80,7 @@ class RedisIndex:
         index = cls(client, dimension, fingerprint, prefix=prefix, quantization=quantization)
         try:
             index.search("", np.zeros(dimension, dtype=np.float32), 1)
+            index.enlist()
         except BaseException:
             index.close()
             raise
@@ -137,10 +139,26 @@ class RedisIndex:
     def clear(self) -> None:
         """Remove every vector of this encoder."""
         with _translated():
-            for name in self._partitions():
-                self._client.delete(self._key(name))
-            self._client.delete(f"{self._root}:partitions")
+            self._clear(self._root)
             self._seen.clear()
+
+    def enlist(self) -> None:
+        """Be known to ``clear_others`` of the indexes under the same prefix."""
+        with _translated():
+            self._client.sadd(self._spaces, self._space)
+
+    def clear_others(self) -> None:
+        """Remove every vector of other encoders under the same prefix."""
+        with _translated():
+            for name in _texts(self._client.smembers(self._spaces)):
+                if name != self._space:
+                    self._clear(f"{self._spaces}:{name}")
+                    self._client.srem(self._spaces, name)
+
+    def _clear(self, root: str) -> None:
+        for name in _texts(self._client.smembers(f"{root}:partitions")):
+            self._client.delete(_key(root, name))
+        self._client.delete(f"{root}:partitions")
 
     def close(self) -> None:
         """Close the connections."""
@@ -148,11 +166,10 @@ class RedisIndex:
 
     def _partitions(self) -> list[str]:
         with _translated():
-            names = self._client.smembers(f"{self._root}:partitions")
-        return [name.decode() if isinstance(name, bytes) else name for name in names]
+            return _texts(self._client.smembers(f"{self._root}:partitions"))
 
     def _key(self, partition: str) -> str:
-        return f"{self._root}:{{{_digest(partition)}}}"
+        return _key(self._root, partition)
 
     def _send(self, commands: Iterable[tuple[Any, ...]]) -> list[Any]:
         """The replies to ``commands``, a few hundred a round trip."""
@@ -165,6 +182,14 @@ class RedisIndex:
                     pipeline.execute_command(*command)
                 replies.extend(pipeline.execute())
         return replies
+
+
+def _key(root: str, partition: str) -> str:
+    return f"{root}:{{{_digest(partition)}}}"
+
+
+def _texts(members: Iterable[bytes | str]) -> list[str]:
+    return [one.decode() if isinstance(one, bytes) else one for one in members]
 
 
 def _digest(text: str) -> str:

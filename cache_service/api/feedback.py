@@ -75,7 +75,7 @@ async def give(body: FeedbackIn, parts: Service) -> Response:
             parts.new_id("fbk_"), parts.tenant, body.posting_id, body.section, body.verdict, body.text, entry_id,
             right, parts.clock(),
         ),
-        observed,
+        observed, found.created_at,
     )  # fmt: skip
     if stored.replaced is not None:
         parts.space.policy.unlearn(stored.replaced)

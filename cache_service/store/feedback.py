@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from typing import Final, Literal
 
 from cache_service.store.records import FeedbackRecord, FeedbackStored, Observation
+from cache_service.store.reembedding import changed_at
 
 _OBSERVED: Final = "entry_id, kind, need, similarity, was_right, source"
 _FEEDBACK: Final = "id, tenant, posting_id, section, verdict, text, entry_id, was_right, created_at"
 _SOURCE: Final[Literal["feedback"]] = "feedback"
 
 
-def put(connection: sqlite3.Connection, record: FeedbackRecord, observed: Observation | None) -> FeedbackStored:
+def put(
+    connection: sqlite3.Connection, record: FeedbackRecord, observed: Observation | None, made_at: float
+) -> FeedbackStored:
     """See ``Store.put_feedback``."""
     where = (record.tenant, record.posting_id, record.section)
     held = connection.execute(
@@ -28,6 +32,8 @@ def put(connection: sqlite3.Connection, record: FeedbackRecord, observed: Observ
     )
     replaced, is_held = None, False
     if observed is not None:
+        if made_at < changed_at(connection):  # how near it was is of a space that is gone
+            observed = replace(observed, similarity=1.0)
         replaced, is_held = observe(connection, record.tenant, observed, record.posting_id, record.created_at)
     id_ = record.id if held is None else held[0]
     return FeedbackStored(id_, held is None, True, replaced, observed if is_held else None)

@@ -30,7 +30,10 @@ class Store(Protocol):
     """Entries, postings, idempotency keys. Expired or deleted entries are never returned."""
 
     async def put_entries(self, entries: Sequence[NewEntry]) -> list[tuple[str, bool]]:
-        """Store all or none; for each its id and whether it is new (False: that content was there under the id)."""
+        """Store all or none; for each its id and whether it is new (False: that content was there under the id).
+
+        EmbeddingChanged, and nothing stored, if their vectors are of an embedding that was changed meanwhile.
+        """
         ...
 
     async def find_digests(self, tenant: str, digests: Sequence[str]) -> dict[str, str]:
@@ -80,8 +83,13 @@ class Store(Protocol):
         """The request digest and posting id that hold an idempotency key."""
         ...
 
-    async def put_feedback(self, record: FeedbackRecord, observed: Observation | None) -> FeedbackStored:
+    async def put_feedback(
+        self, record: FeedbackRecord, observed: Observation | None, made_at: float
+    ) -> FeedbackStored:
         """Store what a user did with a section, and what it says of the entry it came from (None: nothing).
+
+        ``made_at``: when the posting was begun. Of one from before a change of the embedding the similarity is not
+        held.
 
         The last word on a section counts: another verdict takes the place of the one before under its id, and
         the same verdict again changes nothing. An entry that is gone is not observed any more.
@@ -136,7 +144,7 @@ class Store(Protocol):
 
     async def begin_reembedding(self, fingerprint: str) -> tuple[int, int]:
         """Begin, or go on, to give every section a vector of another embedding beside its own: how many have one, how
-        many will. What was made for yet another embedding is dropped."""
+        many will. What was made for yet another embedding is left unused."""
         ...
 
     async def waiting_for_vectors(self, after: int, limit: int) -> tuple[list[WaitingEntry], int]:
@@ -149,8 +157,14 @@ class Store(Protocol):
         ...
 
     async def finish_reembedding(self, record: EmbeddingRecord) -> bool:
-        """Have entries found by the other vectors from now on, all at once, and drop those of before, with what was
-        observed of similarities between them. False, and nothing changed, if a section still lacks one."""
+        """Have entries found by the other vectors from now on, all at once. Those of before are left unused, and
+        observed similarities between them are forgotten: what was right or wrong is not. False, and nothing changed,
+        if a section still lacks one."""
+        ...
+
+    async def drop_unused_vectors(self, after: int, limit: int) -> int:
+        """Drop those of the ``limit`` vectors behind the id ``after`` that a change of the embedding left unused; the
+        id to go on behind, 0 at the end."""
         ...
 
     async def check(self) -> None:

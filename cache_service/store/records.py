@@ -132,7 +132,7 @@ class Observation:
     """Evidence of one reuse of an entry's section: was it ``right``, and who says so.
 
     ``need`` names the facts it was served for ("" if unknown), ``similarity`` is that of the reuse (1: equal facts
-    and words).
+    and words, or not to be told any more).
     """
 
     entry_id: str

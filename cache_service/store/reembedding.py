@@ -1,6 +1,8 @@
 """The SQL of changing a store over to another embedding: plain functions of a connection.
 
 Until ``finish`` every section keeps the vector by which it is found; the one of the other embedding stands beside it.
+Vectors that a change leaves behind are no longer referred to and go in steps afterwards (``drop_unused``): a million in
+one transaction would keep all other writers waiting.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from cache_service.store.statements import UNUSED, insert_vector
 _ACTIVE: Final = "embedding"
 _SPEC: Final = "embedder"
 _NEXT: Final = "next_embedding"
+_CHANGED_AT: Final = "embedding_changed_at"
+_LEFTOVERS: Final = "unused_vectors"
 _LACKING: Final = "vector_id IS NOT NULL AND next_vector_id IS NULL"
 
 
@@ -31,21 +35,28 @@ def active(connection: sqlite3.Connection) -> EmbeddingRecord | None:
 
 def set_active(connection: sqlite3.Connection, record: EmbeddingRecord) -> None:
     """Note whose vectors entries are found by."""
-    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_ACTIVE, record.fingerprint))
-    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_SPEC, record.spec))
+    _note(connection, _ACTIVE, record.fingerprint)
+    _note(connection, _SPEC, record.spec)
 
 
-def begin(connection: sqlite3.Connection, fingerprint: str) -> list[tuple[str, int]]:
-    """Make ready for vectors of ``fingerprint`` (the active one: for none); (partition, id) of what is dropped."""
-    dropped: list[tuple[str, int]] = []
+def changed_at(connection: sqlite3.Connection) -> float:
+    """When entries were first found by the vectors of today, in seconds since 1970; minus infinity for from the start.
+
+    Similarities of before were measured in another space.
+    """
+    noted = _meta(connection, _CHANGED_AT)
+    return float("-inf") if noted is None else float(noted)
+
+
+def begin(connection: sqlite3.Connection, fingerprint: str) -> None:
+    """Make ready for vectors of ``fingerprint`` (the active one: for none); those of yet another are left unused."""
     if _meta(connection, _NEXT) not in {None, fingerprint}:
         connection.execute("UPDATE sections SET next_vector_id = NULL WHERE next_vector_id IS NOT NULL")
-        dropped = _drop_unused(connection)
         connection.execute("DELETE FROM meta WHERE name = ?", (_NEXT,))
+        _note(connection, _LEFTOVERS, "")
     now = active(connection)
     if now is None or now.fingerprint != fingerprint:
-        connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_NEXT, fingerprint))
-    return dropped
+        _note(connection, _NEXT, fingerprint)
 
 
 def progress(connection: sqlite3.Connection) -> tuple[int, int]:
@@ -97,21 +108,40 @@ def put(connection: sqlite3.Connection, entries: Sequence[Reembedded]) -> tuple[
     return count, added
 
 
-def finish(connection: sqlite3.Connection, record: EmbeddingRecord) -> bool:
-    """Put the other vectors in the place of the first; False if one is lacking."""
+def finish(connection: sqlite3.Connection, record: EmbeddingRecord, at: float) -> bool:
+    """Put the other vectors in the place of the first, which are left unused; False if one is lacking."""
     if connection.execute(f"SELECT 1 FROM sections WHERE {_LACKING} LIMIT 1").fetchone():  # noqa: S608 - fixed
         return False
     connection.execute("UPDATE sections SET vector_id = next_vector_id, next_vector_id = NULL")
-    _drop_unused(connection)
-    # Similarities of one embedding mean nothing in another; what was equal in facts and words stays.
-    connection.execute("DELETE FROM observations WHERE similarity < 1")
+    # What was right or wrong for which facts stays so; how near it was means nothing in another embedding.
+    connection.execute("UPDATE observations SET similarity = 1 WHERE similarity < 1")
     connection.execute("DELETE FROM meta WHERE name = ?", (_NEXT,))
+    _note(connection, _CHANGED_AT, repr(at))
+    _note(connection, _LEFTOVERS, "")
     set_active(connection, record)
     return True
 
 
-def _drop_unused(connection: sqlite3.Connection) -> list[tuple[str, int]]:
-    return connection.execute(f"DELETE FROM vectors WHERE {UNUSED} RETURNING partition, id").fetchall()  # noqa: S608
+def drop_unused(connection: sqlite3.Connection, after: int, limit: int) -> tuple[list[tuple[str, int]], int]:
+    """Drop those of the next ``limit`` vectors that a change left behind: (partition, id) of each, and the last that
+    was looked at; 0 at the end, and where nothing was left behind."""
+    if _meta(connection, _LEFTOVERS) is None:
+        return [], 0
+    [last] = connection.execute(
+        "SELECT max(id) FROM (SELECT id FROM vectors WHERE id > ? ORDER BY id LIMIT ?)", (after, limit)
+    ).fetchone()
+    if last is None:
+        connection.execute("DELETE FROM meta WHERE name = ?", (_LEFTOVERS,))
+        return [], 0
+    dropped = connection.execute(
+        f"DELETE FROM vectors WHERE id > ? AND id <= ? AND {UNUSED} RETURNING partition, id",  # noqa: S608 - fixed
+        (after, last),
+    ).fetchall()
+    return dropped, int(last)
+
+
+def _note(connection: sqlite3.Connection, name: str, value: str) -> None:
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
 
 def _meta(connection: sqlite3.Connection, name: str) -> str | None:

@@ -273,9 +273,11 @@ class SqliteStore:
             lambda connection: statements.claimed(connection, tenant, key, self._clock() - IDEMPOTENCY_S)
         )
 
-    async def put_feedback(self, record: FeedbackRecord, observed: Observation | None) -> FeedbackStored:
+    async def put_feedback(
+        self, record: FeedbackRecord, observed: Observation | None, made_at: float
+    ) -> FeedbackStored:
         """See ``Store.put_feedback``."""
-        return await self._write(lambda connection: feedback.put(connection, record, observed))
+        return await self._write(lambda connection: feedback.put(connection, record, observed, made_at))
 
     async def put_observation(self, tenant: str, observed: Observation, ref: str) -> tuple[Observation | None, bool]:
         """See ``Store.put_observation``."""
@@ -328,12 +330,11 @@ class SqliteStore:
     async def begin_reembedding(self, fingerprint: str) -> tuple[int, int]:
         """See ``Store.begin_reembedding``."""
 
-        def run(connection: sqlite3.Connection) -> tuple[tuple[int, int], IndexChange]:
-            dropped = reembedding.begin(connection, fingerprint)
-            return reembedding.progress(connection), IndexChange(removed=tuple(dropped))
+        def run(connection: sqlite3.Connection) -> tuple[int, int]:
+            reembedding.begin(connection, fingerprint)
+            return reembedding.progress(connection)
 
-        counts, _ = await self._write(run, lambda result: self._tell(result[1]))
-        return counts
+        return await self._write(run)
 
     async def waiting_for_vectors(self, after: int, limit: int) -> tuple[list[WaitingEntry], int]:
         """See ``Store.waiting_for_vectors``."""
@@ -351,7 +352,17 @@ class SqliteStore:
 
     async def finish_reembedding(self, record: EmbeddingRecord) -> bool:
         """See ``Store.finish_reembedding``."""
-        return await self._write(lambda connection: reembedding.finish(connection, record))
+        return await self._write(lambda connection: reembedding.finish(connection, record, self._clock()))
+
+    async def drop_unused_vectors(self, after: int, limit: int) -> int:
+        """See ``Store.drop_unused_vectors``."""
+
+        def run(connection: sqlite3.Connection) -> tuple[int, IndexChange]:
+            dropped, last = reembedding.drop_unused(connection, after, limit)
+            return last, IndexChange(removed=tuple(dropped))
+
+        last, _ = await self._write(run, lambda result: self._tell(result[1]))
+        return last
 
     async def counts(self) -> Mapping[str, int]:
         """See ``Store.counts``."""

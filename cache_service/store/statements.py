@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cache_service.errors import EmbeddingChanged
 from cache_service.posting.facts import Facts
 from cache_service.posting.needs import embedding_of
 from cache_service.store.records import Candidate, EntryFilter, NewEntry, NewVector, PostingRecord, StoredEntry
@@ -71,7 +72,8 @@ def digests(connection: sqlite3.Connection, tenant: str, wanted: Sequence[str], 
 def insert_entry(connection: sqlite3.Connection, entry: NewEntry, active: str | None) -> list[tuple[str, int, Any]]:
     """Insert an entry with its sections; the vectors that are new to their partition.
 
-    ``active``: the embedding by whose vectors entries are found, which may have changed since they were made.
+    ``active``: the embedding by whose vectors entries are found, which may have changed since they were made:
+    EmbeddingChanged if it has and there are none of it.
     """
     connection.execute(
         "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -87,6 +89,8 @@ def insert_entry(connection: sqlite3.Connection, entry: NewEntry, active: str | 
         vectors = (section.vector, section.next_vector)
         if section.next_vector is not None and embedding_of(section.next_vector.partition) == active:
             vectors = (section.next_vector, None)
+        if active is not None and vectors[0] is not None and embedding_of(vectors[0].partition) != active:
+            raise EmbeddingChanged("The embedding model was changed while this was stored; try again.")
         vector_ids = [insert_vector(connection, vector, added) for vector in vectors]
         connection.execute(
             "INSERT INTO sections (entry_id, kind, heading, text, key, vector_id, model, tokens, next_vector_id)"

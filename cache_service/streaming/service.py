@@ -15,7 +15,7 @@ from cache_service.cache.guard import Evidence
 from cache_service.cache.guard.known_companies import KnownCompanies
 from cache_service.cache.manager import CacheManager
 from cache_service.cache.verifier import Check
-from cache_service.errors import Invalid, NotFound, Unavailable, problem
+from cache_service.errors import EmbeddingChanged, Invalid, NotFound, Unavailable, problem
 from cache_service.models.orchestrator import ModelOrchestrator
 from cache_service.monitor.stats import Stats
 from cache_service.posting.needs import Brief, brief_of
@@ -225,16 +225,23 @@ class PostingService:
         added: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._adding.add(added)
         try:
-            return await self._add(drafts, writer, origin)
+            try:
+                return await self._add(drafts, writer, origin, self._encoder, self._following)
+            except EmbeddingChanged:  # since it was embedded: so again, by the model that has taken over
+                return await self._add(drafts, writer, origin, self._following or self._encoder, None)
         finally:
             self._adding.discard(added)
             added.set_result(None)
 
     async def _add(
-        self, drafts: Sequence[EntryDraft], writer: str, origin: Literal["import", "generated"]
+        self,
+        drafts: Sequence[EntryDraft],
+        writer: str,
+        origin: Literal["import", "generated"],
+        encoder: BatchingEncoder,
+        following: BatchingEncoder | None,
     ) -> list[tuple[str, bool]]:
         now = self._context.clock()
-        encoder, following = self._encoder, self._following
         prepared = await asyncio.to_thread(
             prepare, drafts, tenant=self._context.tenant, writer=writer, origin=origin,
             embedding=encoder.fingerprint, created_at=now,

@@ -55,8 +55,9 @@ class Mirror:
         self._stop_listening = store.listen(self._apply)
 
     def close(self) -> None:
-        """Follow no longer."""
-        self._stop_listening()
+        """Follow no longer. May be repeated."""
+        stop, self._stop_listening = self._stop_listening, lambda: None
+        stop()
 
     async def start(self) -> None:
         """Bring the index up to the store: all of it if it must be rebuilt, else what differs."""

@@ -22,11 +22,13 @@ def folder_of(settings: Settings, fingerprint: str) -> Path:
     return settings.data_dir / FOLDER / fingerprint
 
 
-def remove_others(settings: Settings, *kept: str) -> None:
-    """Remove what other embeddings than ``kept`` left on the disk."""
+def remove_others(settings: Settings, index: VectorIndex, fingerprint: str) -> None:
+    """Remove what other embeddings than that of ``index`` left on the disk and on the vector server. IndexFault."""
+    if isinstance(index, RedisIndex):
+        index.clear_others()
     folder = settings.data_dir / FOLDER
     for path in folder.iterdir() if folder.is_dir() else ():
-        if path.name not in kept:
+        if path.name != fingerprint:
             shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
 

@@ -6,10 +6,14 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from time import perf_counter
 from typing import Final
 
-from cache_service.cache.policies.load import load_policy
+from cache_service.cache.policies.artifact import ArtifactError
+from cache_service.cache.policies.load import DEFAULT, load_policy
 from cache_service.cache.policies.online import CAPACITY, OnlinePolicy
+from cache_service.cache.policies.protocol import ReusePolicy
+from cache_service.errors import GonggoError
 from cache_service.settings import Settings
 from cache_service.store.records import EmbeddingRecord
 from cache_service.store.sqlite import SqliteStore
@@ -22,13 +26,13 @@ from embeddings.cached import CachedEncoder
 from embeddings.errors import EmbeddingError
 from embeddings.load import load_encoder
 from index.errors import IndexFault
-from index.redis_vectors import RedisIndex
 from index.vector_index import VectorIndex
 
 log = logging.getLogger(__name__)
 VECTORS_REMEMBERED: Final = 8192
 # For searches in the old space that were under way at the change.
 _GRACE_S: Final = 5.0
+_DROPPED_AT_ONCE: Final = 1000
 
 
 def open_encoder(settings: Settings, spec: str | None = None) -> CachedEncoder:
@@ -47,23 +51,24 @@ class Spaces:
         self.active: Space
         self._settings = settings
         self._tenant = tenant
-        self._following: BatchingEncoder | None = None
+        self._next: tuple[BatchingEncoder, ReusePolicy] | None = None
         self._stacks: dict[str, AsyncExitStack] = {}
 
     async def open(self) -> None:
         """Open the space of the store's vectors and, if the settings name another embedder, make ready to change.
 
-        Where the old embedder cannot be had any more, all is embedded anew before this returns.
+        Where the old embedder cannot be had any more, all is embedded anew before this returns. ArtifactError if the
+        policy that the settings name does not fit the embedder that they name.
         """
         settings, store = self._settings, self.store
         encoder = self._opened(await asyncio.to_thread(open_encoder, settings))
+        policy = await asyncio.to_thread(self._policy, encoder.fingerprint)
         wanted = EmbeddingRecord(encoder.fingerprint, settings.embedder)
         held = await store.embedding()
         if held is None or held.fingerprint == wanted.fingerprint:
             await store.set_embedding(wanted)
             await store.begin_reembedding(wanted.fingerprint)  # a change that is wanted no more
-            self.active = await self._space(settings.embedder, encoder)
-            await asyncio.to_thread(remove_others, settings, wanted.fingerprint)
+            self.active = await self._space(settings.embedder, encoder, policy)
             return
         self.switch = Switch(store, held.fingerprint, encoder, settings.embedder)
         old = await asyncio.to_thread(self._old_encoder, held)
@@ -71,11 +76,11 @@ class Spaces:
             log.warning("all entries are embedded anew before the service answers", extra=self.switch.as_json())
             await self.switch.run(gently=False)
             self.switch = None
-            self.active = await self._space(settings.embedder, encoder)
-            await asyncio.to_thread(remove_others, settings, wanted.fingerprint)
+            self.active = await self._space(settings.embedder, encoder, policy)
             return
-        self._following = encoder
-        self.active = await self._space(held.spec, self._opened(old))
+        self._next = (encoder, policy)
+        old_policy = await asyncio.to_thread(self._old_policy, held.fingerprint)
+        self.active = await self._space(held.spec, self._opened(old), old_policy)
 
     def _old_encoder(self, held: EmbeddingRecord) -> CachedEncoder | None:
         if not held.spec:
@@ -99,53 +104,82 @@ class Spaces:
 
     async def _index(self, encoder: BatchingEncoder) -> tuple[VectorIndex, Mirror]:
         """The index of an encoder's vectors, in step with the store from now on."""
-        stack = self._stacks[encoder.fingerprint]
-        index = await asyncio.to_thread(
-            open_index, self._settings, stack, encoder.dimension, encoder.fingerprint, store=self.store.identity
-        )
-        mirror = Mirror(self.store, index, encoder.fingerprint)
-        stack.callback(mirror.close)
-        await mirror.start()
+        async with AsyncExitStack() as opened:
+            index = await asyncio.to_thread(
+                open_index, self._settings, opened, encoder.dimension, encoder.fingerprint, store=self.store.identity
+            )
+            mirror = Mirror(self.store, index, encoder.fingerprint)
+            opened.callback(mirror.close)
+            await mirror.start()
+            self._stacks[encoder.fingerprint].push_async_exit(opened.pop_all())
         return index, mirror
 
-    async def _policy(self, fingerprint: str) -> OnlinePolicy:
-        """The policy for similarities of an embedding, with what was observed."""
+    def _policy(self, fingerprint: str) -> ReusePolicy:
         settings = self._settings
-        policy = OnlinePolicy(
-            load_policy(settings.policy, embedding=fingerprint, threshold=settings.similarity_threshold)
-        )
+        return load_policy(settings.policy, embedding=fingerprint, threshold=settings.similarity_threshold)
+
+    def _old_policy(self, fingerprint: str) -> ReusePolicy:
+        """The policy for the space that is left: what the settings name was made for the one that is entered."""
+        try:
+            return self._policy(fingerprint)
+        except ArtifactError:
+            return load_policy(DEFAULT, embedding=fingerprint, threshold=self._settings.similarity_threshold)
+
+    async def _learned(self, policy: ReusePolicy) -> OnlinePolicy:
+        """``policy`` with what was observed."""
+        learned = OnlinePolicy(policy)
         for observed in await self.store.observations(self._tenant, CAPACITY):
-            policy.learn(observed)
-        return policy
+            learned.learn(observed)
+        return learned
 
-    async def _space(self, spec: str, encoder: BatchingEncoder) -> Space:
+    async def _space(self, spec: str, encoder: BatchingEncoder, policy: ReusePolicy) -> Space:
         index, mirror = await self._index(encoder)
-        return Space(spec, encoder, index, mirror, await self._policy(encoder.fingerprint))
+        return Space(spec, encoder, index, mirror, await self._learned(policy))
 
-    async def change_over(
+    async def settle(
         self, follow: Callable[[BatchingEncoder], Awaitable[None]], adopt: Callable[[Space], None]
     ) -> None:
-        """Embed all anew beside the service, then have it ``adopt`` the new space. ``follow``: have it store what
-        comes meanwhile with vectors of both."""
-        switch, encoder = self.switch, self._following
-        assert switch is not None and encoder is not None  # noqa: PT018, S101 - opened to change over
+        """Change over if that is to be done, and remove what other embeddings left behind.
+
+        ``follow``: have the service store what comes meanwhile with vectors of both; ``adopt``: have it take the new
+        space.
+        """
+        if self.switch is not None:
+            await self._change_over(self.switch, follow, adopt)
+        try:
+            await self._drop_unused()
+            await asyncio.to_thread(remove_others, self._settings, self.active.index, self.active.encoder.fingerprint)
+        except (GonggoError, IndexFault) as exc:  # the next start comes by again
+            log.warning("vectors of another embedding are left", extra={"reason": str(exc)})
+
+    async def _change_over(
+        self,
+        switch: Switch,
+        follow: Callable[[BatchingEncoder], Awaitable[None]],
+        adopt: Callable[[Space], None],
+    ) -> None:
+        assert self._next is not None  # noqa: S101 - opened to change over
+        encoder, base = self._next
         log.info("entries are embedded anew in the background", extra=switch.as_json())
         await follow(encoder)
-        index, mirror = await self._index(encoder)
-        await switch.run(gently=True)
-        policy = await self._policy(encoder.fingerprint)
+        index, mirror = await switch.persist(lambda: self._index(encoder))
+        await switch.persist(lambda: switch.run(gently=True))
+        policy = await switch.persist(lambda: self._learned(base))
         old, self.active = self.active, Space(switch.new.spec, encoder, index, mirror, policy)
         adopt(self.active)
-        self.switch = self._following = None
+        old.mirror.close()
         log.info("entries are found by the new embedding", extra=switch.as_json())
+        await switch.persist(self._drop_unused)
+        self.switch = self._next = None
         await asyncio.sleep(_GRACE_S)
-        try:
-            if isinstance(old.index, RedisIndex):
-                await asyncio.to_thread(old.index.clear)
-        except IndexFault as fault:
-            log.warning("vectors of the old embedding are left: %s", fault)
         await self._stacks.pop(switch.old).aclose()
-        await asyncio.to_thread(remove_others, self._settings, switch.new.fingerprint)
+
+    async def _drop_unused(self) -> None:
+        """In steps, resting as long as each took: other writers wait for one step at most."""
+        after, started = 0, perf_counter()
+        while after := await self.store.drop_unused_vectors(after, _DROPPED_AT_ONCE):
+            await asyncio.sleep(perf_counter() - started)
+            started = perf_counter()
 
     async def close(self) -> None:
         """Close encoders and indexes."""

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from time import perf_counter
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from cache_service.cache.entries import EntryDraft, Prepared, SectionDraft, embed, prepare, represented_texts
-from cache_service.errors import GonggoError
 from cache_service.posting.request import PostingRequest
 from cache_service.store.protocol import Store
 from cache_service.store.records import EmbeddingRecord, Reembedded, WaitingEntry
 from embeddings.batching import BatchingEncoder
-from embeddings.errors import EmbeddingError
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 SECTIONS_AT_ONCE: Final = 64
 _FIRST_WAIT_S: Final = 1.0
@@ -36,31 +35,45 @@ class Switch:
         self.new = EmbeddingRecord(encoder.fingerprint, spec)
         self.done = 0
         self.total = 0
+        self.problem: str | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """From where to where, and how many sections have their new vector."""
-        return {"from": self.old, "to": self.new.fingerprint, "done": self.done, "total": self.total}
+        """From where to where, how many sections have their new vector, and what it waits for if anything."""
+        return {
+            "from": self.old,
+            "to": self.new.fingerprint,
+            "done": self.done,
+            "total": self.total,
+            "problem": self.problem,
+        }
 
     async def run(self, *, gently: bool) -> None:
         """Embed all that is stored, then put the new vectors in the place of the old ones.
 
-        ``gently``: rest as long as each step took, so that people's requests get at least half of the machine; while
-        the store or the embedder cannot be used try again, with growing pauses, and raise nothing.
+        ``gently``: rest as long as each step took, so that people's requests get at least half of the machine.
+        """
+        self.done, self.total = await self._store.begin_reembedding(self.new.fingerprint)
+        while not await self._store.finish_reembedding(self.new):
+            await self._fill(gently=gently)
+
+    async def persist(self, step: Callable[[], Awaitable[T]]) -> T:
+        """What ``step`` returns, tried with growing pauses until nothing is in its way.
+
+        Whatever it raises is a reason to try again: nobody waits for the change who could be told, and without it the
+        service would stay between two models.
         """
         wait_s = _FIRST_WAIT_S
         while True:
             try:
-                self.done, self.total = await self._store.begin_reembedding(self.new.fingerprint)
-                while not await self._store.finish_reembedding(self.new):
-                    await self._fill(gently=gently)
-            except (GonggoError, EmbeddingError) as exc:
-                if not gently:
-                    raise
-                log.warning("embedding anew waits", extra={"reason": str(exc), **self.as_json()})
+                result = await step()
+            except Exception as exc:
+                self.problem = str(exc) or type(exc).__name__
+                log.warning("the change of the embedding model waits", exc_info=True, extra=self.as_json())
                 await asyncio.sleep(wait_s)
                 wait_s = min(_LONGEST_WAIT_S, 2 * wait_s)
             else:
-                return
+                self.problem = None
+                return result
 
     async def _fill(self, *, gently: bool) -> None:
         after = 0

@@ -33,12 +33,12 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
 async def test_the_last_word_on_a_section_counts(store: SqliteStore) -> None:
     """One feedback a section; what it replaces is told, so that it can be unlearnt."""
     await store.put_entries([entry(1)])
-    first = await store.put_feedback(record(1), SEEN)
+    first = await store.put_feedback(record(1), SEEN, 5.0)
     assert (first.id, first.new, first.changed, first.replaced, first.held) == ("fbk_1", True, True, None, SEEN)
-    same = await store.put_feedback(record(2), SEEN)
+    same = await store.put_feedback(record(2), SEEN, 5.0)
     assert (same.id, same.changed, same.held) == ("fbk_1", False, None)
     accepted = replace(SEEN, right=True)
-    other = await store.put_feedback(record(3, verdict="accept", right=True), accepted)
+    other = await store.put_feedback(record(3, verdict="accept", right=True), accepted, 5.0)
     assert (other.id, other.new, other.replaced, other.held) == ("fbk_1", False, SEEN, accepted)
     assert await store.observations("t", 10) == [accepted]
     assert [one.verdict async for one in store.feedback("t")] == ["accept"]
@@ -61,7 +61,7 @@ async def test_evidence_goes_with_its_entry(store: SqliteStore) -> None:
 async def test_all_feedback_is_read_in_batches(store: SqliteStore) -> None:
     """More than one batch, in order."""
     for number in range(600):
-        await store.put_feedback(record(number, posting_id=f"pst_{number}"), None)
+        await store.put_feedback(record(number, posting_id=f"pst_{number}"), None, 5.0)
     assert [one.id async for one in store.feedback("t")] == [f"fbk_{number}" for number in range(600)]
 
 
