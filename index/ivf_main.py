@@ -15,7 +15,7 @@ import numpy as np
 
 from index.flat_main import CHUNK
 from index.id_table import IdTable
-from index.kernels import NO_HITS, Codes, Hits, Ids, alive, hidden, native, on_one_thread
+from index.kernels import NO_HITS, Codes, Hits, Ids, alive, hidden, native, on_one_thread, searched
 from index.vector_index import Vectors
 
 SAMPLE_PER_LIST = 64
@@ -51,7 +51,7 @@ class IvfMain:
         self.table = IdTable(np.concatenate([self._list_ids(number) for number in range(index.nlist)]))
 
     def __len__(self) -> int:
-        return int(self._index.ntotal)
+        return len(self.table)
 
     @property
     def nlist(self) -> int:
@@ -80,13 +80,10 @@ class IvfMain:
         """At least the ``k`` nearest to ``query`` (d,) in the lists read, or all there, none in ``dead`` (sorted)."""
         if len(self) <= len(dead):
             return NO_HITS
-        row = query.reshape(1, -1)
 
         def found(count: int, selector: Any) -> Hits:
             params = None if selector is None else native.SearchParametersIVF(nprobe=self.nprobe, sel=selector)
-            products, ids = self._index.search(row, count, params=params)
-            real = ids[0] >= 0
-            return ids[0][real], products[0][real]
+            return searched(self._index, query, count, params)
 
         return alive(found, k, dead, lambda: hidden(dead))
 

@@ -97,6 +97,26 @@ def test_many_removed_near_the_query_hide_nobody() -> None:
             assert [one.id for one in index.search("a", ROWS[7], 10)] == order[250:260]
 
 
+def test_what_was_removed_since_the_last_merge_hides_nobody() -> None:
+    """Most of the delta was replaced or removed: the living are found, closest first, and nothing else."""
+    with FaissIndex(DIMENSION, BY_HAND) as index:
+        index.add("a", range(300), ROWS[:300])
+        order = [one.id for one in index.search("a", ROWS[7], 300)]
+        index.remove("a", order[:250])
+        index.add("a", [order[299]], ROWS[7:8])
+        expected = [order[299], *order[250:299]]
+        assert [one.id for one in index.search("a", ROWS[7], 10)] == expected[:10]
+        assert [one.id for one in index.search("a", ROWS[7], 1000)] == expected
+
+
+def test_small_parts_are_merged_sooner() -> None:
+    """A search pays for every addition that waits, a merge for every vector that is there."""
+    tuning = Tuning()
+    due = [tuning.due_at(held) for held in (0, 10_000, 100_000, 1_000_000)]
+    assert due == [512, 512, 1562, 4096]
+    assert Tuning(merge_at=50).due_at(1_000_000) == 50
+
+
 @pytest.fixture
 def slow_merge(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
     """Merges stop in their middle: (one has begun, let them go on)."""
