@@ -191,7 +191,8 @@ def merged(base: Snapshot, tuning: Tuning) -> Main:
         yield from base.main.chunks(base.dead)
         yield ids, rows
 
-    return IvfMain.build(base.main.dimension, count, chunks, nprobe=tuning.nprobe)
+    ranges = base.main.ranges_with(rows) if isinstance(base.main, IvfMain) else None
+    return IvfMain.build(base.main.dimension, count, chunks, nprobe=tuning.nprobe, ranges=ranges)
 
 
 def _popped(slots: dict[int, int], ids: list[int]) -> list[int]:

@@ -85,6 +85,20 @@ def test_vectors_that_fit_no_range_are_stored_anew() -> None:
             assert best.similarity == pytest.approx(1.0, abs=1e-2)
 
 
+def test_lists_trained_anew_leave_the_codes_as_they_are() -> None:
+    """Rounding twice would lose more than rounding once: a vector's similarity does not change as others come."""
+    with FaissIndex(DIMENSION, replace(BY_HAND, retrain_growth=1.5)) as index:
+        index.add("a", range(250), ROWS[:250])
+        index.merge()
+        before = {one.id: one.similarity for one in index.search("a", ROWS[3], 250)}
+        lists = index.stats()["a"].nlist
+        index.add("a", range(1000, 1250), ROWS[:250])
+        index.merge()
+        assert index.stats()["a"].nlist > lists
+        after = {one.id: one.similarity for one in index.search("a", ROWS[3], 500)}
+        assert all(after[id_] == pytest.approx(similarity, abs=1e-6) for id_, similarity in before.items())
+
+
 def test_many_removed_near_the_query_hide_nobody() -> None:
     """Though everything nearest was removed from the main part, the next living ones are found."""
     for tuning in (BY_HAND, replace(BY_HAND, flat_below=10_000)):
