@@ -21,7 +21,7 @@ from index.vector_index import Vectors
 SAMPLE_PER_LIST = 64
 TRAINING_ROUNDS = 10
 TUNING_QUERIES = 128
-TUNED_RECALL = 0.97
+TUNED_RECALL = 0.985
 FEWEST_PROBES, MOST_PROBES = 4, 64
 RANGE_MARGIN = 0.1  # of what was seen, on either side: whatever needs more has everything coded again
 CLIPPED = 0.01  # length of what lies outside the ranges: the most that it changes a similarity by
