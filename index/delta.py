@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernels import NO_HITS, Hits, Ids, nearest, similarities
+from index.kernels import NO_HITS, Hits, Ids, nearest_rows
 from index.vector_index import Vectors
 
 _FIRST = 16
@@ -69,10 +69,7 @@ class Delta:
 
     def search(self, query: Vectors, k: int) -> Hits:
         """The ``k`` nearest that are alive."""
-        count = self.count
         if not self.live:
             return NO_HITS
-        products = similarities(query, self.rows, count)
-        if self.live == count:
-            return nearest((self.ids[:count], products), k)
-        return nearest((self.ids[:count][self.alive], products[self.alive]), k)
+        places, products = nearest_rows(query, self.rows, self.alive, min(k, self.live))
+        return self.ids[places], products

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from index.id_table import IdTable
-from index.kernels import NO_HITS, NO_IDS, Codes, Hits, Ids, alive, hidden, native, on_one_thread
+from index.kernels import NO_HITS, NO_IDS, Codes, Hits, Ids, alive, hidden, native, on_one_thread, searched
 from index.vector_index import Vectors
 
 CHUNK = 65_536
@@ -51,13 +51,11 @@ class FlatMain:
         """At least the ``k`` nearest to ``query`` (d,), or all there are, none in ``dead`` (sorted)."""
         if len(self) <= len(dead):
             return NO_HITS
-        row = query.reshape(1, -1)
 
         def found(count: int, selector: Any) -> Hits:
             params = None if selector is None else native.SearchParameters(sel=selector)
-            products, places = self._index.search(row, count, params=params)
-            real = places[0] >= 0
-            return self._ids[places[0][real]], products[0][real]
+            places, products = searched(self._index, query, count, params)
+            return self._ids[places], products
 
         return alive(found, k, dead, lambda: hidden(self.table.rows_of(dead)))
 

@@ -15,15 +15,15 @@ import numpy as np
 
 from index.flat_main import CHUNK
 from index.id_table import IdTable
-from index.kernels import NO_HITS, Codes, Hits, Ids, alive, hidden, native, on_one_thread
+from index.kernels import NO_HITS, Codes, Hits, Ids, alive, hidden, native, on_one_thread, searched
 from index.vector_index import Vectors
 
 SAMPLE_PER_LIST = 64
 TRAINING_ROUNDS = 10
 TUNING_QUERIES = 128
-TUNED_RECALL = 0.97
+TUNED_RECALL = 0.985
 FEWEST_PROBES, MOST_PROBES = 4, 64
-RANGE_MARGIN = 0.05  # of what was seen, on either side
+RANGE_MARGIN = 0.1  # of what was seen, on either side: whatever needs more has everything coded again
 CLIPPED = 0.01  # length of what lies outside the ranges: the most that it changes a similarity by
 
 Chunks = Callable[[], Iterable[tuple[Ids, Vectors]]]
@@ -51,7 +51,7 @@ class IvfMain:
         self.table = IdTable(np.concatenate([self._list_ids(number) for number in range(index.nlist)]))
 
     def __len__(self) -> int:
-        return int(self._index.ntotal)
+        return len(self.table)
 
     @property
     def nlist(self) -> int:
@@ -80,24 +80,29 @@ class IvfMain:
         """At least the ``k`` nearest to ``query`` (d,) in the lists read, or all there, none in ``dead`` (sorted)."""
         if len(self) <= len(dead):
             return NO_HITS
-        row = query.reshape(1, -1)
 
         def found(count: int, selector: Any) -> Hits:
             params = None if selector is None else native.SearchParametersIVF(nprobe=self.nprobe, sel=selector)
-            products, ids = self._index.search(row, count, params=params)
-            real = ids[0] >= 0
-            return ids[0][real], products[0][real]
+            return searched(self._index, query, count, params)
 
         return alive(found, k, dead, lambda: hidden(dead))
 
-    def _ranges_with(self, rows: Vectors) -> Vectors | None:
-        """Wider ranges, if ``rows`` (n, d) stand out so far that their codes would misplace one of them."""
-        held = native.vector_to_array(self._index.sq.trained)
+    def ranges_with(self, rows: Vectors) -> Vectors:
+        """The ranges of the codes, wider if ``rows`` (n, d) stand out so far that their codes would misplace one.
+
+        With the same range a component that is decoded and coded again stays as it is; with another it is rounded
+        twice. So only those that need it get another.
+        """
+        held: Vectors = native.vector_to_array(self._index.sq.trained)
+        if not len(rows):
+            return held
         low, width = held.reshape(2, -1)
         outside = rows - np.clip(rows, low, low + width)
         if not np.any(np.einsum("ij,ij->i", outside, outside) > CLIPPED**2):
-            return None
-        return _spanning(np.minimum(low, rows.min(axis=0)), np.maximum(low + width, rows.max(axis=0)))
+            return held
+        lowest, highest = rows.min(axis=0), rows.max(axis=0)
+        wider = _spanning(np.minimum(low, lowest), np.maximum(low + width, highest))
+        return np.where(np.tile((lowest < low) | (highest > low + width), 2), wider, held)
 
     def chunks(self, dead: Ids) -> Iterator[tuple[Ids, Vectors]]:
         """Everything but ``dead``, decoded, a few lists at a time."""
@@ -115,8 +120,9 @@ class IvfMain:
         Codes move as they are, unless ``rows`` need wider ranges: then all are coded again.
         """
         on_one_thread()
-        wider = self._ranges_with(rows)
-        target = _with_ranges(self._index, self._quantizer, wider)
+        ranges = self.ranges_with(rows)
+        recode = not np.array_equal(ranges, native.vector_to_array(self._index.sq.trained))
+        target = _with_ranges(self._index, self._quantizer, ranges)
         gone = self.table.rows_of(dead)
         gone_from = np.searchsorted(gone, self._starts)
         places = self._quantizer.assign(rows, 1).ravel() if len(ids) else np.empty(0, dtype=np.int64)
@@ -131,9 +137,9 @@ class IvfMain:
             lost = gone[gone_from[number] : gone_from[number + 1]] - self._starts[number]
             kept = size - len(lost)
             lists.resize(number, kept + fresh)
-            if kept and (len(lost) or wider is not None):
+            if kept and (len(lost) or recode):
                 codes = np.delete(self._list_codes(number), lost, axis=0)
-                if wider is not None:
+                if recode:
                     codes = target.sq.compute_codes(self._index.sq.decode(codes))
                 _write(lists, number, 0, np.delete(self._list_ids(number), lost), codes)
             elif kept:
@@ -170,10 +176,19 @@ class IvfMain:
         return cls(_filled_with(index, lists), quantizer, trained_on)
 
     @classmethod
-    def build(cls, dimension: int, count: int, chunks: Chunks, *, seed: int = 7, nprobe: int | None = None) -> IvfMain:
-        """Train on a sample of the ``count`` vectors of ``chunks`` (read four times) and take them all in.
+    def build(
+        cls,
+        dimension: int,
+        count: int,
+        chunks: Chunks,
+        *,
+        seed: int = 7,
+        nprobe: int | None = None,
+        ranges: Vectors | None = None,
+    ) -> IvfMain:
+        """Train on a sample of the ``count`` vectors of ``chunks`` (read up to four times) and take them all in.
 
-        ``nprobe`` is measured where it is not given: see ``tune``.
+        ``nprobe`` is measured where it is not given: see ``tune``; so are the ``ranges`` of the codes (2d,).
         """
         on_one_thread()
         nlist = lists_for(count)
@@ -185,7 +200,7 @@ class IvfMain:
         index.cp.niter, index.cp.seed, index.cp.spherical = TRAINING_ROUNDS, seed, True
         index.cp.max_points_per_centroid, index.cp.min_points_per_centroid = 2 * SAMPLE_PER_LIST, 1
         index.train(sample)
-        native.copy_array_to_vector(_ranges(chunks), index.sq.trained)
+        native.copy_array_to_vector(_ranges(chunks) if ranges is None else ranges, index.sq.trained)
         main = cls(_filled(index, quantizer, chunks), quantizer, count)
         main._index.nprobe = nprobe or main.tune(sample[: 2 * TUNING_QUERIES])
         return main

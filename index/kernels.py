@@ -41,23 +41,37 @@ def checked(ids: Sequence[int], vectors: Vectors, dimension: int) -> tuple[Ids, 
     return np.fromiter(last, dtype=np.int64, count=len(last)), np.array(rows, dtype=np.float32, order="C")
 
 
-def similarities(query: Vectors, rows: Vectors, count: int) -> Vectors:
-    """Inner products of ``query`` (d,) with the first ``count`` of ``rows`` (n, d), C-contiguous float32: (count,)."""
-    products = np.empty(count, dtype=np.float32)
-    native.fvec_inner_products_ny(
-        native.swig_ptr(products), native.swig_ptr(query), native.swig_ptr(rows), rows.shape[1], count
+def searched(index: Any, query: Vectors, k: int, params: Any) -> Hits:
+    """What ``index.search`` finds for ``query`` (d,), C-contiguous float32: at most ``k``, closest first.
+
+    One call into FAISS where its Python form makes three: every call hands the interpreter to whoever waits for it.
+    """
+    products, places = np.empty(k, dtype=np.float32), np.empty(k, dtype=np.int64)
+    pointer = native.swig_ptr
+    index.search_c(1, pointer(query), k, pointer(products), pointer(places), params)
+    return real(places, products)
+
+
+def nearest_rows(query: Vectors, rows: Vectors, alive: NDArray[np.bool_], k: int) -> Hits:
+    """Places and similarities of the at most ``k`` of the first ``len(alive)`` of ``rows`` (n, d) that are closest."""
+    products, places = np.empty(k, dtype=np.float32), np.empty(k, dtype=np.int64)
+    pointer, bits = native.swig_ptr, np.packbits(alive, bitorder="little")
+    chosen = None if alive.all() else native.IDSelectorBitmap(len(bits), pointer(bits))
+    native.knn_inner_product(
+        pointer(query), pointer(rows), rows.shape[1], 1, len(alive), k, pointer(products), pointer(places), chosen
     )
-    return products
+    return real(places, products)
+
+
+def real(places: Ids, products: Vectors) -> Hits:
+    """Less what FAISS fills up with where it found fewer."""
+    found = places >= 0
+    return places[found], products[found]
 
 
 def nearest(hits: Hits, k: int) -> Hits:
     """The ``k`` of ``hits`` that are closest, closest first; of equals the lower id first."""
     ids, products = hits
-    if len(ids) > 4 * k:
-        best = np.argpartition(products, -k)[-k:]
-        # All that tie with the last place take part, so that which of them wins does not depend on their order.
-        best = np.flatnonzero(products >= products[best].min())
-        ids, products = ids[best], products[best]
     order = np.lexsort((ids, -products))[:k]
     return ids[order], products[order]
 

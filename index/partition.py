@@ -20,18 +20,26 @@ from index.kernels import NO_IDS, Hits, Ids, give_back, nearest, on_one_thread
 from index.vector_index import Vectors
 
 Main = FlatMain | IvfMain
+FEWEST_MERGED, MERGED_SHARE = 512, 64
 
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
     """When to merge and what into."""
 
-    merge_at: int = 4096  # additions and removals since the last merge: 0.1 ms of a search
+    merge_at: int = 4096  # additions and removals since the last merge, at most: see ``due_at``
     flat_below: int = 20_000  # vectors: up to here comparing with all of them takes at most 2 ms
     retrain_growth: float = 4.0  # times the vectors that the lists were made for
     most_pending: int = 65_536  # unmerged vectors at which adding waits for the merge
     nprobe: int | None = None  # measured at each training where not given
     trim_from: int = 16 << 20  # bytes of an old main part from which freed memory is given back
+
+    def due_at(self, held: int) -> int:
+        """Additions and removals at which a main part of ``held`` vectors is merged.
+
+        What is quickly merged is merged sooner, or the delta would cost more to search than the main part.
+        """
+        return min(self.merge_at, max(FEWEST_MERGED, held // MERGED_SHARE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +120,7 @@ class Partition:
     def due(self) -> bool:
         """Is there enough for a merge?"""
         now = self.snapshot
-        return now.pending >= self._tuning.merge_at or now.frozen.count > 0
+        return now.pending >= self._tuning.due_at(len(now.main)) or now.frozen.count > 0
 
     @property
     def congested(self) -> bool:
@@ -183,7 +191,8 @@ def merged(base: Snapshot, tuning: Tuning) -> Main:
         yield from base.main.chunks(base.dead)
         yield ids, rows
 
-    return IvfMain.build(base.main.dimension, count, chunks, nprobe=tuning.nprobe)
+    ranges = base.main.ranges_with(rows) if isinstance(base.main, IvfMain) else None
+    return IvfMain.build(base.main.dimension, count, chunks, nprobe=tuning.nprobe, ranges=ranges)
 
 
 def _popped(slots: dict[int, int], ids: list[int]) -> list[int]:

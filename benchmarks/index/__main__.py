@@ -25,7 +25,7 @@ def clustered(count: int, adding_s: float) -> dict[str, Any]:
     data = Clustered(count)
     rows = np.concatenate(list(data.batches()))
     kinds = {"near a stored vector": perturbed(rows, QUERIES), "not near any": data.fresh(QUERIES)}
-    figures, like = size(rows, kinds, adding_s=adding_s if count >= 100_000 else 0.0)
+    figures, like = size(rows, kinds, adding_s=adding_s if count >= 10_000 else 0.0)
     del rows
     ours, bare = (resident_bytes(which, data, like) for which in ("ours", "bare"))
     figures["memory"] = {

@@ -85,6 +85,20 @@ def test_vectors_that_fit_no_range_are_stored_anew() -> None:
             assert best.similarity == pytest.approx(1.0, abs=1e-2)
 
 
+def test_lists_trained_anew_leave_the_codes_as_they_are() -> None:
+    """Rounding twice would lose more than rounding once: a vector's similarity does not change as others come."""
+    with FaissIndex(DIMENSION, replace(BY_HAND, retrain_growth=1.5)) as index:
+        index.add("a", range(250), ROWS[:250])
+        index.merge()
+        before = {one.id: one.similarity for one in index.search("a", ROWS[3], 250)}
+        lists = index.stats()["a"].nlist
+        index.add("a", range(1000, 1250), ROWS[:250])
+        index.merge()
+        assert index.stats()["a"].nlist > lists
+        after = {one.id: one.similarity for one in index.search("a", ROWS[3], 500)}
+        assert all(after[id_] == pytest.approx(similarity, abs=1e-6) for id_, similarity in before.items())
+
+
 def test_many_removed_near_the_query_hide_nobody() -> None:
     """Though everything nearest was removed from the main part, the next living ones are found."""
     for tuning in (BY_HAND, replace(BY_HAND, flat_below=10_000)):
@@ -95,6 +109,26 @@ def test_many_removed_near_the_query_hide_nobody() -> None:
             index.remove("a", order[:250])
             assert index.stats()["a"].pending == 250
             assert [one.id for one in index.search("a", ROWS[7], 10)] == order[250:260]
+
+
+def test_what_was_removed_since_the_last_merge_hides_nobody() -> None:
+    """Most of the delta was replaced or removed: the living are found, closest first, and nothing else."""
+    with FaissIndex(DIMENSION, BY_HAND) as index:
+        index.add("a", range(300), ROWS[:300])
+        order = [one.id for one in index.search("a", ROWS[7], 300)]
+        index.remove("a", order[:250])
+        index.add("a", [order[299]], ROWS[7:8])
+        expected = [order[299], *order[250:299]]
+        assert [one.id for one in index.search("a", ROWS[7], 10)] == expected[:10]
+        assert [one.id for one in index.search("a", ROWS[7], 1000)] == expected
+
+
+def test_small_parts_are_merged_sooner() -> None:
+    """A search pays for every addition that waits, a merge for every vector that is there."""
+    tuning = Tuning()
+    due = [tuning.due_at(held) for held in (0, 10_000, 100_000, 1_000_000)]
+    assert due == [512, 512, 1562, 4096]
+    assert Tuning(merge_at=50).due_at(1_000_000) == 50
 
 
 @pytest.fixture

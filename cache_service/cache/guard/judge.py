@@ -132,6 +132,8 @@ def _judged(finding: Finding, text: str, evidence: Evidence) -> Checked:
             return _deadline(finding, text, evidence)
         case "location" if _is_of_the_job(fact, text) and not _lies_at_the_job(str(fact.value), evidence):
             return Checked(fact, supported=False, expected=worded.expected_of(fact, evidence))
+        case "seniority" if _in_a_name(fact, text, evidence):
+            return Checked(fact, supported=True, expected=worded.expected_of(fact, evidence))  # a company called JR
         case "skill" | "benefit" | "location" | "education" | "title" | "seniority" | "polarity" | "claim":
             return Checked(fact, worded.is_supported(finding, evidence), worded.expected_of(fact, evidence))
         case _:
