@@ -7,12 +7,14 @@ from typing import Any
 
 import httpx
 
-from cache_service.app import open_parts
+from cache_service.app import open_parts, wall_clock
 from cache_service.errors import SetupError, Unavailable
 from cache_service.jobs.running import running_service
 from cache_service.settings import Settings
+from cache_service.store.sqlite import SqliteStore
 from cache_service.vectors.opening import folder_of
 from cache_service.vectors.spaces import open_encoder
+from index.directory import Report
 from index.directory import verify as verify_folder
 from index.errors import Locked
 from index.journal import Header
@@ -36,10 +38,8 @@ async def verify_index(settings: Settings) -> dict[str, Any]:
             return _body(await _asked(client, "POST", "/v1/index/verify"))
     files: dict[str, Any] = {}
     if settings.index == "faiss":
-        encoder = open_encoder(settings)
         try:
-            folder = folder_of(settings, encoder.fingerprint)  # of another embedding nothing is searched for long
-            report = verify_folder(folder, Header(encoder.fingerprint, encoder.dimension))
+            report = await _verified(settings)
         except Locked as fault:
             raise SetupError(f"{fault}.") from fault
         files = asdict(report) | {"header": None if report.header is None else asdict(report.header)}
@@ -48,6 +48,21 @@ async def verify_index(settings: Settings) -> dict[str, Any]:
     async with open_parts(settings) as parts:
         drift = parts.space.mirror.found
     return {"sound": not drift, "missing": drift.missing, "extra": drift.extra, **files}
+
+
+async def _verified(settings: Settings) -> Report:
+    """The files that are searched: in the middle of a change of the embedding model those of the old one."""
+    encoder = open_encoder(settings)
+    encoder.close()
+    store = SqliteStore.open(settings.data_dir, wall_clock)
+    try:
+        held = await store.embedding()
+    finally:
+        store.close()
+    if held is None or held.fingerprint == encoder.fingerprint:
+        header = Header(encoder.fingerprint, encoder.dimension)
+        return verify_folder(folder_of(settings, encoder.fingerprint), header)
+    return verify_folder(folder_of(settings, held.fingerprint))
 
 
 async def rebuild_index(settings: Settings) -> dict[str, Any]:

@@ -71,6 +71,7 @@ class Spaces:
             self.active = await self._space(settings.embedder, encoder, policy)
             return
         self.switch = Switch(store, held.fingerprint, encoder, settings.embedder)
+        await self.switch.begin()
         old = await asyncio.to_thread(self._old_encoder, held)
         if old is None:
             log.warning("all entries are embedded anew before the service answers", extra=self.switch.as_json())

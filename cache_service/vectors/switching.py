@@ -47,12 +47,16 @@ class Switch:
             "problem": self.problem,
         }
 
+    async def begin(self) -> None:
+        """Begin, or take note of how far an earlier process came."""
+        self.done, self.total = await self._store.begin_reembedding(self.new.fingerprint)
+
     async def run(self, *, gently: bool) -> None:
         """Embed all that is stored, then put the new vectors in the place of the old ones.
 
         ``gently``: rest as long as each step took, so that people's requests get at least half of the machine.
         """
-        self.done, self.total = await self._store.begin_reembedding(self.new.fingerprint)
+        await self.begin()
         while not await self._store.finish_reembedding(self.new):
             await self._fill(gently=gently)
 

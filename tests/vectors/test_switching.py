@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from pathlib import Path
 
 from tests.embeddings.embedding_server import EmbeddingServer
-from tests.test_command import environment, free_port, serving
+from tests.test_command import environment, free_port, gonggo, serving
 from tests.vectors.changing import DUTIES, nearest, request, service, sizes, store, switching, tier, until
 
 
@@ -59,6 +60,10 @@ def test_a_kill_in_between_costs_nothing(tmp_path: Path, server: EmbeddingServer
         process.kill()
         process.wait()
     server.hang.set()
+    progress = json.loads(gonggo(new, "index", "stats", "--json").stdout)["switching"]
+    assert (progress["done"] >= 64, progress["total"]) == (True, len(lines))
+    checked = json.loads(gonggo(new, "index", "verify", "--json").stdout)
+    assert (checked["sound"], checked["header"]["fingerprint"]) == (True, progress["from"])
     server.bodies.clear()
     with serving(new) as (client, _):
         until(lambda: switching(client) is None)
