@@ -71,7 +71,7 @@ _OTHERS: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_SHAPE: Final = re.compile(
-    r"\b(?:is|are|was|were|will|must|can|we|they|to|who|that|please|apply|required|preferred|experience|degree|manage|managing|manages|sell|selling|clients?|customers?|claims?|sales|budget (?:of|for)|prepare|process|environment|responsib\w+|skills?|salary|compensation|industry|policies|accounts?|no|not|without|administer\w*|helps?|companies|products?|platform|businesses|guests|patients|tenants|students|our app)\b|[@#?]|https?|[가-힣]",
+    r"\b(?:you order|you serve|you clean|you stock|order|restock|is|are|was|were|will|must|can|we|they|to|who|that|please|apply|required|preferred|experience|degree|manage|managing|manages|sell|selling|clients?|customers?|claims?|sales|budget (?:of|for)|prepare|process|environment|responsib\w+|skills?|salary|compensation|industry|policies|accounts?|no|not|without|administer\w*|helps?|companies|products?|platform|businesses|guests|patients|tenants|students|our app)\b|[@#?]|https?|[가-힣]",
     re.IGNORECASE,
 )
 _AMOUNT_BEFORE: Final = re.compile(r"(?:up to )?[$£€]?\d[\d,.]*[kK%]?(?:'s)? (?:(?:a|per) (?:year|month) )?")
