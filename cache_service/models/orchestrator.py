@@ -15,6 +15,7 @@ from cache_service.models.prompts import PROMPT_VERSION, Prompt
 from cache_service.models.upstream import Generation, Upstream, UpstreamError
 from cache_service.posting.plan import Tier
 from cache_service.posting.scope import COMPOSER
+from cache_service.router import Load, ModelTier
 
 log = logging.getLogger(__name__)
 MAX_TRIES: Final = 3
@@ -58,6 +59,18 @@ class ModelOrchestrator:
     def choose(self, preferred: Tier) -> list[Upstream]:
         """Upstreams in the order to try: the preferred tier first, the least loaded first within a tier."""
         return sorted(self._upstreams, key=lambda one: (one.spec.tier != preferred, one.load, one.spec.name))
+
+    def loads(self, _priority: str) -> dict[ModelTier, Load]:
+        """What asking each tier would mean now."""
+        loads: dict[ModelTier, Load] = {}
+        usual: dict[ModelTier, float] = {"fast": 1.5, "quality": 4.5}
+        for tier, writing_s in usual.items():
+            mine = [one for one in self._upstreams if one.spec.tier == tier]
+            if mine:
+                slots = sum(one.spec.max_concurrency for one in mine)
+                free = slots - sum(one.waiting_or_running for one in mine)
+                loads[tier] = Load(max(0, -free) / slots * writing_s, writing_s, max(0, free))
+        return loads
 
     async def stream(self, prompt: Prompt, preferred: Tier, attempt: Attempt) -> AsyncGenerator[str]:
         """Text as it comes. Another upstream is tried only while nothing has come; UpstreamError when none is left."""
