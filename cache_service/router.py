@@ -32,6 +32,10 @@ PATIENCE_S: Final = 1.0
 PATIENCE_SHARE: Final = 0.75
 # Chance of being taken: for nothing that is complex, and what full complexity takes away.
 _PRIORS: Final[Mapping[ModelTier, tuple[float, float]]] = {"fast": (0.90, 0.35), "quality": (0.95, 0.10)}
+_RULES: Final = (0.55, 0.15)
+# While a tier is busy: what each second costs, beyond, after this many times the quickest tier's own time.
+LATE: Final = 0.15
+LATE_TIMES: Final = 2.0
 # Observations that the prior is worth.
 _PRIOR_WEIGHT: Final = 30.0
 # What makes a section complex: where each measure counts in full, and for how much.
@@ -153,9 +157,17 @@ def route(
         shortest = min(load.wait_s for load in loads.values())
         return Routed("composed", c, f"every language model is busy for {shortest:.1f} s")
     values = _values(need.kind, c, patient, outcomes, priority)
+    if len(patient) < len(loads) and priority != "batch":  # what would be asked is busy: is the rest worth its time?
+        usual = LATE_TIMES * min(load.writing_s for load in loads.values())
+        values = {one: value - LATE * max(0.0, _last_s(one, patient) - usual) for one, value in values.items()}
+        values["composed"] = _RULES[0] - _RULES[1] * min(1.0, c)
     best = _quicker(max(values, key=lambda one: values[one]), values, patient)
     told = ", ".join(f"{one} {value:.2f}" for one, value in sorted(values.items(), key=lambda pair: -pair[1]))
     return Routed(best, c, f"worth by chance of being taken less waiting: {told}")
+
+
+def _last_s(one: Route, loads: Mapping[ModelTier, Load]) -> float:
+    return max((load.ready_s for tier, load in loads.items() if one in (tier, "hybrid")), default=0.0)
 
 
 def _as_wanted(wanted: Route, c: float, loads: Mapping[ModelTier, Load]) -> Routed:
@@ -196,6 +208,6 @@ def chance_taken(kind: SectionKind, tier: ModelTier, c: float, outcomes: Judged)
 
 
 def _quicker(best: Route, values: Mapping[Route, float], loads: Mapping[ModelTier, Load]) -> Route:
-    """The tier that is ready sooner where the choice is a toss-up: so small differences do not flap."""
-    close = [tier for tier in loads if values[tier] >= values[best] - _CLOSE]
+    """The tier that is ready sooner where the choice is a toss-up, so that small differences do not flap."""
+    close = [tier for tier in loads if values[tier] >= values[best] - _CLOSE and best != "composed"]
     return min(close, key=lambda tier: loads[tier].ready_s, default=best)

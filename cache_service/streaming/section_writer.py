@@ -15,11 +15,12 @@ from typing import Final
 
 from cache_service.cache.guard import Checked, Evidence, invented_names, unsupported
 from cache_service.cache.guard.known_companies import KnownCompanies
+from cache_service.models.admission import Terms
 from cache_service.models.composer import compose
 from cache_service.models.orchestrator import Attempt, ModelOrchestrator
 from cache_service.models.prompts import section_prompt, sentence_prompt
 from cache_service.models.shape import Shape, shape_of
-from cache_service.models.upstream import Generation, UpstreamError
+from cache_service.models.upstream import Generation, Overloaded, UpstreamError
 from cache_service.posting.canonical import fold, printable
 from cache_service.posting.coverage import left_out
 from cache_service.posting.facts import Facts
@@ -35,6 +36,7 @@ GENERATIONS: Final = 2
 MAX_SENTENCE_CHARS: Final = 1_000
 _FENCE: Final = "```"
 # Why rules wrote instead; what an upstream says of itself goes to the log, not to clients.
+BUSY: Final = "the language models are busy"
 NO_ANSWER: Final = "no language model answered"
 BROKE_OFF: Final = "the language model broke off"
 NOTHING_FIT: Final = "nothing that the language model wrote was supported by the request"
@@ -101,11 +103,15 @@ def composed(need: SectionNeed, facts: Facts, language: str, *, degraded: bool, 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who is asked to write: the tier first asked, and how urgent it is."""
+    """Who is asked to write: the tier first asked, and on which terms."""
 
     orchestrator: ModelOrchestrator
     tier: Tier
-    priority: str
+    terms: Terms
+
+    def without(self, upstream: str | None) -> Asked:
+        """The same, but for an upstream that just broke off."""
+        return self if upstream is None else replace(self, terms=replace(self.terms, avoid=frozenset({upstream})))
 
 
 async def write_section(
@@ -133,7 +139,9 @@ async def write_section(
             await _generate(draft, reader, attempt, asked)
         except UpstreamError as exc:
             log.warning("an answer was lost", extra={"section": need.kind, "reason": str(exc)})
-            reason, broke_off = BROKE_OFF if exc.after_text else NO_ANSWER, True
+            reason = BROKE_OFF if exc.after_text else BUSY if isinstance(exc, Overloaded) else NO_ANSWER
+            broke_off = True
+            asked = asked.without(attempt.upstream)
         else:
             reason, broke_off = NOTHING_FIT, False
         tokens += attempt.generation.tokens
@@ -147,7 +155,7 @@ async def write_section(
                 held_back=held_back, added=left_out_by_model, replaced=bool(sent),
             )  # fmt: skip
         sent = sent or len(draft.text)
-        if reason == NO_ANSWER:
+        if reason in {NO_ANSWER, BUSY}:
             break  # every upstream was asked
     log.warning("section left to the rules", extra={"section": need.kind, "reason": reason})
     made = composed(need, facts, language, degraded=True, reason=reason)
@@ -167,7 +175,7 @@ async def patch_section(
     evidence: Evidence,
     companies: KnownCompanies,
     language: str,
-    orchestrator: ModelOrchestrator,
+    asked: Asked,
     emit: Callable[[str], None],
 ) -> Written | None:
     """A stored section of which a light model writes some sentences anew, side by side; None if that fails.
@@ -178,7 +186,7 @@ async def patch_section(
     attempts = [Attempt(Generation()) for _ in patch.sentences]
     sentences = await asyncio.gather(
         *(
-            _sentence(sentence, need, reader, attempt, orchestrator)
+            _sentence(sentence, need, reader, attempt, asked)
             for sentence, attempt in zip(patch.sentences, attempts, strict=True)
         )
     )
@@ -193,12 +201,10 @@ async def patch_section(
     return Written(need, made.heading, made.text, source, tokens, cost, admissible=True)
 
 
-async def _sentence(
-    sentence: str, need: SectionNeed, reader: _Reader, attempt: Attempt, orchestrator: ModelOrchestrator
-) -> str | None:
+async def _sentence(sentence: str, need: SectionNeed, reader: _Reader, attempt: Attempt, asked: Asked) -> str | None:
     """The sentence as a model mends it, "" if it is to go; None if the model's answer may not be sent."""
     text = ""
-    stream = orchestrator.stream(sentence_prompt(sentence, need, reader.language), "fast", attempt)
+    stream = asked.orchestrator.stream(sentence_prompt(sentence, need, reader.language), "fast", attempt, asked.terms)
     try:
         async with contextlib.aclosing(stream) as texts:
             async for piece in texts:
@@ -219,7 +225,7 @@ async def _sentence(
 async def _generate(draft: _Draft, reader: _Reader, attempt: Attempt, asked: Asked) -> None:
     received = 0
     prompt = section_prompt(draft.need, reader.language)
-    stream = asked.orchestrator.stream(prompt, asked.tier, attempt)
+    stream = asked.orchestrator.stream(prompt, asked.tier, attempt, asked.terms)
     async with contextlib.aclosing(stream) as texts:
         async for text in texts:
             received += len(text)

@@ -14,13 +14,15 @@ from typing import Final
 
 from cache_service.cache.guard import Evidence
 from cache_service.cache.guard.known_companies import KnownCompanies
+from cache_service.models.admission import Terms
 from cache_service.models.orchestrator import ModelOrchestrator
 from cache_service.monitor.stats import Stats
 from cache_service.posting.needs import Brief
 from cache_service.posting.plan import Write
-from cache_service.router import Outcomes, Routed
+from cache_service.router import PATIENCE_S, Outcomes, Routed, patience_s
 from cache_service.streaming.flights import Emit, Flight, Flights
 from cache_service.streaming.section_writer import (
+    BUSY,
     Asked,
     Written,
     composed,
@@ -29,9 +31,9 @@ from cache_service.streaming.section_writer import (
     write_section,
 )
 
-# Why rules wrote: no model answers before people lose patience.
-BUSY: Final = "the language models are busy"
 _SECOND: Final = "/second"
+# Who insists on a tier waits at least this long for it.
+INSISTING_S: Final = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,8 @@ class SectionJob:
     async def _written(self, tier: str, emit: Emit) -> Written:
         writers, need = self.writers, self.write.need
         started = perf_counter()
-        asked = Asked(writers.orchestrator, "quality" if tier == "quality" else "fast", self._priority)
-        written = await self._patched(emit) or await write_section(
+        asked = Asked(writers.orchestrator, "quality" if tier == "quality" else "fast", self._terms(tier))
+        written = await self._patched(asked, emit) or await write_section(
             need,
             facts=self.brief.facts,
             evidence=self.evidence,
@@ -127,7 +129,7 @@ class SectionJob:
             writers.outcomes.note(need.kind, written.source.tier, taken=not written.held_back)
         return written
 
-    async def _patched(self, emit: Emit) -> Written | None:
+    async def _patched(self, asked: Asked, emit: Emit) -> Written | None:
         if self.write.patch is None:
             return None
         return await patch_section(
@@ -136,13 +138,19 @@ class SectionJob:
             evidence=self.evidence,
             companies=self.writers.companies,
             language=self.brief.scope.language,
-            orchestrator=self.writers.orchestrator,
+            asked=asked,
             emit=emit,
         )
 
-    @property
-    def _priority(self) -> str:
-        return self.brief.request.options.priority
+    def _terms(self, tier: str) -> Terms:
+        """A slot is waited for as long as people have patience; whoever insists on a tier has more of it."""
+        options = self.brief.request.options
+        load = self.writers.orchestrator.loads(options.priority).get("quality" if tier == "quality" else "fast")
+        patience = PATIENCE_S if load is None else patience_s(load, options.priority)
+        if options.route is not None:
+            patience = max(patience, INSISTING_S)
+        now = asyncio.get_running_loop().time()
+        return Terms(options.priority, self.brief.scope.tenant, None if patience == float("inf") else now + patience)
 
 
 def is_better(second: Written, first: Written) -> bool:
