@@ -1,40 +1,117 @@
-"""ModelOrchestrator: which upstream writes a section, and which one next when it fails before its first word."""
+"""ModelOrchestrator: which upstream writes a text, when a second one is asked beside it, and which is next if it fails.
+
+Hedging follows Dean and Barroso, The Tail at Scale (2013); waits before another try are drawn by full jitter (AWS
+Architecture Blog, Exponential Backoff and Jitter).
+"""
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import hashlib
 import json
 import logging
-from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass
-from typing import Final
+import math
+from collections.abc import AsyncGenerator, Callable, Sequence
+from dataclasses import dataclass, field
+from random import Random, SystemRandom
+from typing import Any, Final, Literal
 
+from cache_service.models.admission import Admission, NoUpstream, Overloaded, Terms, TierFigures
+from cache_service.models.breaker import DEFAULT_LIMITS, BreakerLimits
+from cache_service.models.call import Call, tokens_of
 from cache_service.models.composer import COMPOSER_VERSION
+from cache_service.models.endpoint import Endpoint, Lease
+from cache_service.models.fair_queue import Priority
+from cache_service.models.live_figures import DEFAULT_PATIENCE, Patience, RecentQuantile
 from cache_service.models.prompts import PROMPT_VERSION, Prompt
+from cache_service.models.rates import DailyBudget, HedgeBudget
 from cache_service.models.upstream import Generation, Upstream, UpstreamError
-from cache_service.posting.plan import Tier
 from cache_service.posting.scope import COMPOSER
 
 log = logging.getLogger(__name__)
+ModelTier = Literal["fast", "quality"]
+TIERS: Final[tuple[ModelTier, ...]] = ("fast", "quality")
 MAX_TRIES: Final = 3
+# Full jitter: a wait before the same upstream is asked again is drawn from 0 to this, doubled with each try.
+RETRY_S: Final = 0.1
+HEDGE_AT: Final = 0.95
+_INTERACTIVE: Final = Terms()
 
 
 @dataclass(slots=True)
 class Attempt:
-    """Who writes, filled in when the first text comes."""
+    """Who writes, filled in when the first text comes. Times in seconds, prices per million tokens.
+
+    ``fallback``: not the preferred tier. ``queue_wait_s``: from the request to the start of the call that answered,
+    ``first_token_s``: from there to its first text.
+    """
 
     generation: Generation
-    tier: Tier = "fast"
+    tier: ModelTier = "fast"
     model: str | None = None
     price_out: float = 0.0
+    price_in: float = 0.0
+    upstream: str = ""
+    fallback: bool = False
+    queue_wait_s: float = 0.0
+    first_token_s: float = 0.0
+
+
+@dataclass(slots=True)
+class _Ask:
+    """A text that is wanted, and who failed to write it. ``useless``: who would fail again."""
+
+    prompt: Prompt
+    tokens: int
+    preferred: ModelTier
+    terms: Terms
+    since: float
+    tried: list[str] = field(default_factory=list)
+    useless: set[str] = field(default_factory=set)
+    failure: UpstreamError | None = None
+
+    def is_over(self, now: float) -> bool:
+        return self.terms.deadline is not None and now >= self.terms.deadline
+
+
+def _loop_time() -> float:
+    return asyncio.get_running_loop().time()
 
 
 class ModelOrchestrator:
-    """All upstreams. Those with the least load per slot and weight are asked first."""
+    """All upstreams, a queue for each tier."""
 
-    def __init__(self, upstreams: Sequence[Upstream]) -> None:
+    def __init__(
+        self,
+        upstreams: Sequence[Upstream],
+        *,
+        budget: DailyBudget | None = None,
+        wall_clock: Callable[[], float] = lambda: 0.0,
+        chance: Random | None = None,
+        patience: Patience = DEFAULT_PATIENCE,
+        limits: BreakerLimits = DEFAULT_LIMITS,
+    ) -> None:
+        """To be made in a running event loop. ``wall_clock``: seconds since 1970, for the ``budget`` of a day."""
         self._upstreams = tuple(upstreams)
+        self._chance = SystemRandom() if chance is None else chance
+        self._budget = DailyBudget(None) if budget is None else budget
+        self._wall_clock = wall_clock
+        self._endpoints = [
+            Endpoint(one, clock=_loop_time, chance=self._chance, patience=patience, limits=limits)
+            for one in self._upstreams
+        ]
+        self._cheapest = min((one.price for one in self._endpoints), default=0.0)
+        self._tiers = {tier: self._admission(tier) for tier in TIERS}
+        self._hedges = HedgeBudget()
+        self._firsts = {tier: RecentQuantile(remembered=128, enough=20) for tier in TIERS}
+
+    def _admission(self, tier: ModelTier) -> Admission:
+        endpoints = [one for one in self._endpoints if one.spec.tier == tier]
+        return Admission(tier, endpoints, clock=_loop_time, chance=self._chance, affordable=self._affordable)
+
+    def _affordable(self, endpoint: Endpoint) -> bool:
+        return self._budget.allows(self._wall_clock(), endpoint.price, self._cheapest)
 
     @property
     def available(self) -> bool:
@@ -55,32 +132,163 @@ class ModelOrchestrator:
         """What a million generated tokens cost at most, for reporting what reuse saves."""
         return max((upstream.spec.price_out for upstream in self._upstreams), default=0.0)
 
-    def choose(self, preferred: Tier) -> list[Upstream]:
-        """Upstreams in the order to try: the preferred tier first, the least loaded first within a tier."""
-        return sorted(self._upstreams, key=lambda one: (one.spec.tier != preferred, one.load, one.spec.name))
+    def likely_tier(self, preferred: ModelTier) -> ModelTier | None:
+        """The tier that would write now; None if no upstream may be asked soon."""
+        for tier in _in_order(preferred, fallback=True):
+            if math.isfinite(self._tiers[tier].available_s()):
+                return tier
+        return None
 
-    async def stream(self, prompt: Prompt, preferred: Tier, attempt: Attempt) -> AsyncGenerator[str]:
-        """Text as it comes. Another upstream is tried only while nothing has come; UpstreamError when none is left."""
-        failure = UpstreamError("there is no upstream", after_text=False)
-        for upstream in self.choose(preferred)[:MAX_TRIES]:
-            attempt.generation = Generation()
-            attempt.tier = "quality" if upstream.spec.tier == "quality" else "fast"
-            attempt.model = upstream.spec.model
-            attempt.price_out = upstream.spec.price_out
-            try:
-                async with contextlib.aclosing(upstream.stream(prompt, attempt.generation)) as texts:
-                    async for text in texts:
-                        yield text
-            except UpstreamError as exc:
-                log.warning("upstream failed", extra={"upstream": upstream.spec.name, "reason": str(exc)})
-                if exc.after_text:
-                    raise
-                failure = exc
-            else:
-                return
-        raise failure
+    def expected_wait_s(self, tier: ModelTier, priority: Priority = "interactive") -> float:
+        """Estimate of the seconds that a newcomer waits for a slot; infinite if no upstream may be asked."""
+        return self._tiers[tier].expected_wait_s(priority)
+
+    def free_slots(self, tier: ModelTier) -> int:
+        """Slots that are free now."""
+        return self._tiers[tier].free_slots()
+
+    def figures(self, tier: ModelTier) -> TierFigures:
+        """How a tier is doing now."""
+        return self._tiers[tier].figures()
+
+    def health(self) -> dict[str, Any]:
+        """Every upstream's condition and every queue, as JSON."""
+        now = _loop_time()
+        return {
+            "upstreams": [one.health(now) for one in self._endpoints],
+            "queues": {tier: one.health() for tier, one in self._tiers.items() if one.endpoints},
+            "budget": {"per_day": self._budget.limit, "spent": self._budget.spent(self._wall_clock())},
+        }
+
+    async def stream(
+        self, prompt: Prompt, preferred: ModelTier, attempt: Attempt, terms: Terms = _INTERACTIVE
+    ) -> AsyncGenerator[str]:
+        """Text as it comes. Another upstream is tried only while nothing has come.
+
+        UpstreamError when none is left; Overloaded or NoUpstream, with ``retry_after_s``, if none could be asked.
+        """
+        ask = _Ask(prompt, prompt.max_tokens + tokens_of(prompt), preferred, terms, _loop_time())
+        async with contextlib.AsyncExitStack() as opened:
+            call = await self._begin(ask, opened)
+            _describe(attempt, call, ask)
+            async with contextlib.aclosing(call.texts()) as texts:
+                async for text in texts:
+                    yield text
+            self._tiers[attempt.tier].served(_loop_time() - call.lease.since)
 
     async def close(self) -> None:
-        """Close every upstream."""
+        """Refuse who waits and close every upstream."""
+        for tier in self._tiers.values():
+            tier.close()
         for upstream in self._upstreams:
             await upstream.close()
+
+    async def _begin(self, ask: _Ask, opened: contextlib.AsyncExitStack) -> Call:
+        """A call whose first text has come. ``opened`` closes every call that is made on the way."""
+        tries = 1 if ask.terms.priority == "batch" else MAX_TRIES
+        while True:
+            try:
+                lease = await self._admit(ask)
+            except NoUpstream as exc:
+                raise (ask.failure if ask.failure is not None and exc.retry_after_s is None else exc) from None
+            name = lease.endpoint.spec.name
+            lease.endpoint.counts["retries"] += bool(ask.tried)
+            try:
+                return await self._race(lease, ask, opened)
+            except UpstreamError as exc:
+                log.warning("upstream failed", extra={"upstream": name, "reason": str(exc)})
+                ask.failure = exc
+                ask.tried.append(name)
+                if len(ask.tried) == tries or ask.is_over(_loop_time()):
+                    raise
+                if exc.lasting:
+                    ask.useless.add(name)
+
+    async def _admit(self, ask: _Ask) -> Lease:
+        """A slot: at an upstream that has not been tried if there is any, else at one that has, after a while."""
+        tried = ask.terms.avoid.union(ask.tried)
+        try:
+            return await self._admit_to_any(ask, tried)
+        except NoUpstream:
+            if tried <= ask.useless:
+                raise
+        if ask.tried:
+            await asyncio.sleep(self._chance.random() * RETRY_S * 2 ** len(ask.tried))
+        return await self._admit_to_any(ask, frozenset(ask.useless))
+
+    async def _admit_to_any(self, ask: _Ask, excluded: frozenset[str]) -> Lease:
+        failures: list[UpstreamError] = []
+        for tier in _in_order(ask.preferred, fallback=ask.terms.fallback):
+            try:
+                return await self._tiers[tier].acquire(ask.terms, ask.tokens, excluded)
+            except (Overloaded, NoUpstream) as exc:
+                failures.append(exc)
+        raise min(failures, key=lambda one: math.inf if one.retry_after_s is None else one.retry_after_s)
+
+    async def _race(self, lease: Lease, ask: _Ask, opened: contextlib.AsyncExitStack) -> Call:
+        """The call whose first text comes first. A second one joins if the first is late; the loser is ended."""
+        self._hedges.earn()
+        calls = [self._start(lease, ask, opened)]
+        await asyncio.wait([calls[0].begun], timeout=self._hedge_after_s(lease, ask.terms))
+        if not calls[0].begun.done() and (second := self._hedge(lease, ask)) is not None:
+            calls.append(self._start(second, ask, opened))
+        winner = await _first_to_begin(calls)
+        firsts = self._firsts[_tier_of(lease)]
+        for call in calls:
+            firsts.add(call.first_token_s if call is winner else call.elapsed_s)
+            if call is not winner:
+                call.abandon()
+        return winner
+
+    def _start(self, lease: Lease, ask: _Ask, opened: contextlib.AsyncExitStack) -> Call:
+        call = Call(lease, ask.prompt, ask.terms.deadline, self._charge)
+        opened.push_async_callback(call.close)
+        return call
+
+    def _hedge_after_s(self, lease: Lease, terms: Terms) -> float | None:
+        """When the first text is late; None for never."""
+        return None if terms.priority == "batch" else self._firsts[_tier_of(lease)].at(HEDGE_AT)
+
+    def _hedge(self, lease: Lease, ask: _Ask) -> Lease | None:
+        """A slot for a second call, at another upstream if one has any."""
+        if not self._hedges.affordable or ask.terms.priority == "batch":
+            return None
+        tier, others = self._tiers[_tier_of(lease)], ask.terms.avoid | {lease.endpoint.spec.name}
+        second = tier.try_acquire(ask.tokens, others) or tier.try_acquire(ask.tokens, ask.terms.avoid)
+        if second is not None:
+            self._hedges.spend()
+            second.endpoint.counts["hedges"] += 1
+        return second
+
+    def _charge(self, cost: float) -> None:
+        self._budget.charge(self._wall_clock(), cost)
+
+
+async def _first_to_begin(calls: Sequence[Call]) -> Call:
+    waiting = {call.begun: call for call in calls}
+    pending = set(waiting)
+    while True:
+        done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            if task.exception() is None:
+                return waiting[task]
+        if not pending:
+            await next(iter(done))  # raises what it failed with
+
+
+def _in_order(preferred: ModelTier, *, fallback: bool) -> list[ModelTier]:
+    return [tier for tier in sorted(TIERS, key=lambda one: one != preferred) if fallback or tier == preferred]
+
+
+def _tier_of(lease: Lease) -> ModelTier:
+    return "quality" if lease.endpoint.spec.tier == "quality" else "fast"
+
+
+def _describe(attempt: Attempt, call: Call, ask: _Ask) -> None:
+    spec = call.spec
+    attempt.generation = call.generation
+    attempt.upstream, attempt.model, attempt.tier = spec.name, spec.model, _tier_of(call.lease)
+    attempt.price_in, attempt.price_out = spec.price_in, spec.price_out
+    attempt.fallback = attempt.tier != ask.preferred
+    attempt.queue_wait_s = call.lease.since - ask.since
+    attempt.first_token_s = call.first_token_s

@@ -1,14 +1,12 @@
-"""One language model behind an OpenAI-compatible chat endpoint: streamed text, bounded in number and rate."""
+"""One language model behind an OpenAI-compatible chat endpoint: one streamed answer, or the reason why not."""
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final, cast
-
-from aiolimiter import AsyncLimiter
 
 from cache_service.models.prompts import Prompt
 
@@ -16,14 +14,31 @@ if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
 CONNECT_S: Final = 3.0
+# Statuses that asking again will not change.
+_LASTING: Final = frozenset({400, 401, 403, 404, 405, 413, 422})
 
 
 class UpstreamError(Exception):
-    """The upstream did not give a whole answer. ``after_text``: some text had come already."""
+    """There is no whole answer. ``after_text``: some text had come already.
 
-    def __init__(self, detail: str, *, after_text: bool) -> None:
+    ``status``: what the upstream answered, if it did. ``retry_after_s``: when it is worth trying again, if known.
+    ``lasting``: asking the same upstream for the same again is no use.
+    """
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        after_text: bool,
+        status: int | None = None,
+        retry_after_s: float | None = None,
+        lasting: bool = False,
+    ) -> None:
         super().__init__(detail)
         self.after_text = after_text
+        self.status = status
+        self.retry_after_s = retry_after_s
+        self.lasting = lasting
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +58,29 @@ class UpstreamSpec:
     weight: float
     timeout_s: float
 
+    def cost(self, tokens_in: int, tokens_out: int) -> float:
+        """What a call costs."""
+        return (tokens_in * self.price_in + tokens_out * self.price_out) / 1e6
+
 
 @dataclass(slots=True)
 class Generation:
-    """How a generation ended: ``tokens`` generated (as reported, else counted in chunks), whole or cut short."""
+    """How a generation ended: ``tokens`` generated (as reported, else counted in chunks), whole or cut short.
+
+    ``tokens_in``: of the prompt, as reported; 0 where it is not.
+    """
 
     tokens: int = 0
     truncated: bool = False
+    tokens_in: int = 0
 
 
 class Upstream:
-    """Streams answers from one endpoint, ``max_concurrency`` at once and within its rates."""
+    """Streams answers from one endpoint. How many at once, and how long to wait for what, is up to the caller."""
 
     def __init__(self, spec: UpstreamSpec) -> None:
         self.spec = spec
-        self.waiting_or_running = 0
-        self._slots = asyncio.Semaphore(spec.max_concurrency)
-        self._requests = AsyncLimiter(spec.requests_per_minute, 60) if spec.requests_per_minute else None
-        self._tokens = AsyncLimiter(spec.tokens_per_minute, 60) if spec.tokens_per_minute else None
         self._client: AsyncOpenAI | None = None
-
-    @property
-    def load(self) -> float:
-        """Requests waiting or running per slot and weight: where the next one should not go if it is high."""
-        return self.waiting_or_running / (self.spec.max_concurrency * self.spec.weight)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -74,36 +88,18 @@ class Upstream:
             await self._client.close()
 
     async def stream(self, prompt: Prompt, generation: Generation) -> AsyncGenerator[str]:
-        """The answer to ``prompt`` as it comes, ``generation`` filled in on the way. UpstreamError if it fails.
-
-        ``timeout_s`` bounds the whole call, waiting for a slot included.
-        """
-        deadline = asyncio.get_running_loop().time() + self.spec.timeout_s
+        """The answer to ``prompt`` as it comes, ``generation`` filled in on the way. UpstreamError if it fails."""
         began = False
-        self.waiting_or_running += 1
         try:
-            async with contextlib.AsyncExitStack() as held:
-                # Never yields inside a timeout: it would fire in the reader's code.
-                async with asyncio.timeout_at(deadline):
-                    await held.enter_async_context(self._slots)
-                    await self._within_rates(prompt)
-                texts = await held.enter_async_context(contextlib.aclosing(self._call(prompt, generation)))
-                while (text := await _next_by(deadline, texts)) is not None:
+            async with contextlib.aclosing(self._call(prompt, generation)) as texts:
+                async for text in texts:
                     began = True
                     yield text
-        except TimeoutError as exc:
-            raise UpstreamError(f"{self.spec.name}: no answer in {self.spec.timeout_s:g} s", after_text=began) from exc
         except UpstreamError as exc:
-            raise UpstreamError(str(exc), after_text=began) from exc
-        finally:
-            self.waiting_or_running -= 1
-
-    async def _within_rates(self, prompt: Prompt) -> None:
-        if self._requests is not None:
-            await self._requests.acquire()
-        if self._tokens is not None:
-            wanted = prompt.max_tokens + sum(len(message["content"]) // 3 for message in prompt.messages)
-            await self._tokens.acquire(min(wanted, self._tokens.max_rate))
+            exc.after_text = began
+            raise
+        except Exception as exc:  # whatever its client raises, to us it is an upstream that failed
+            raise _translated(self.spec.name, exc, after_text=began) from exc
 
     async def _call(self, prompt: Prompt, generation: Generation) -> AsyncGenerator[str]:
         import openai  # loaded with the first call: a service without upstreams does without it
@@ -113,29 +109,19 @@ class Upstream:
                 base_url=self.spec.base_url,
                 api_key=self.spec.api_key,
                 max_retries=0,
-                timeout=openai.Timeout(self.spec.timeout_s, connect=CONNECT_S),
+                timeout=openai.Timeout(None, connect=CONNECT_S),  # whoever reads knows how long to wait
                 http_client=openai.DefaultAsyncHttpxClient(trust_env=False),
             )
-        try:
-            answer: Any = await self._client.chat.completions.create(
-                model=self.spec.model,
-                messages=cast(Any, prompt.messages),
-                max_tokens=prompt.max_tokens,
-                stream=True,
-                stream_options={"include_usage": True},
-            )
-            async with contextlib.aclosing(_texts(answer, generation)) as texts:
-                async for text in texts:
-                    yield text
-        except UpstreamError:
-            raise
-        except Exception as exc:  # whatever its client raises, to us it is an upstream that failed
-            raise UpstreamError(f"{self.spec.name}: {type(exc).__name__}: {exc}", after_text=False) from exc
-
-
-async def _next_by(deadline: float, texts: AsyncGenerator[str]) -> str | None:
-    async with asyncio.timeout_at(deadline):
-        return await anext(texts, None)
+        answer: Any = await self._client.chat.completions.create(
+            model=self.spec.model,
+            messages=cast(Any, prompt.messages),
+            max_tokens=prompt.max_tokens,
+            stream=True,
+            stream_options={"include_usage": True},
+        )
+        async with contextlib.aclosing(_texts(answer, generation)) as texts:
+            async for text in texts:
+                yield text
 
 
 async def _texts(answer: Any, generation: Generation) -> AsyncGenerator[str]:
@@ -145,6 +131,7 @@ async def _texts(answer: Any, generation: Generation) -> AsyncGenerator[str]:
         async for chunk in answer:
             if getattr(chunk, "usage", None) is not None:
                 generation.tokens = chunk.usage.completion_tokens or 0
+                generation.tokens_in = chunk.usage.prompt_tokens or 0
             for choice in chunk.choices:
                 finished = choice.finish_reason or finished
                 if choice.delta is not None and choice.delta.content:
@@ -158,3 +145,31 @@ async def _texts(answer: Any, generation: Generation) -> AsyncGenerator[str]:
     if finished is None:
         raise UpstreamError("the answer broke off", after_text=counted > 0)
     generation.truncated = finished != "stop"
+
+
+def _translated(name: str, exc: Exception, *, after_text: bool) -> UpstreamError:
+    status = getattr(exc, "status_code", None)
+    answer = getattr(exc, "response", None)
+    return UpstreamError(
+        f"{name}: {type(exc).__name__}: {exc}",
+        after_text=after_text,
+        status=status if isinstance(status, int) else None,
+        retry_after_s=None if answer is None else retry_after_s(answer.headers),
+        lasting=status in _LASTING,
+    )
+
+
+def retry_after_s(headers: Mapping[str, str]) -> float | None:
+    """Seconds that ``Retry-After`` asks to wait (RFC 9110: seconds, or a date, held against ``Date``); or None."""
+    worded = headers.get("retry-after")
+    if worded is None:
+        return None
+    try:
+        return max(0.0, float(worded))
+    except ValueError:
+        pass
+    try:
+        wait = parsedate_to_datetime(worded) - parsedate_to_datetime(headers.get("date", ""))
+    except (ValueError, TypeError):
+        return None
+    return max(0.0, wait.total_seconds())

@@ -228,7 +228,7 @@ class PostingRun:
             return planned.source.tier
         if planned.need.spec.prose and self._desk.orchestrator.available and not self._cache_only:
             preferred = preferred_tier(planned.need, self.brief.request.options.priority)
-            return self._desk.orchestrator.choose(preferred)[0].spec.tier
+            return self._desk.orchestrator.likely_tier(preferred) or "composed"
         return "composed"
 
     def _plan_json(self, plan: Plan) -> dict[str, Any]:

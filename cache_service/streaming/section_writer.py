@@ -16,7 +16,7 @@ from typing import Final
 from cache_service.cache.guard import Checked, Evidence, invented_names, unsupported
 from cache_service.cache.guard.known_companies import KnownCompanies
 from cache_service.models.composer import compose
-from cache_service.models.orchestrator import Attempt, ModelOrchestrator
+from cache_service.models.orchestrator import Attempt, ModelOrchestrator, ModelTier
 from cache_service.models.prompts import section_prompt, sentence_prompt
 from cache_service.models.shape import Shape, shape_of
 from cache_service.models.upstream import Generation, UpstreamError
@@ -24,7 +24,7 @@ from cache_service.posting.canonical import fold, printable
 from cache_service.posting.coverage import left_out
 from cache_service.posting.facts import Facts
 from cache_service.posting.needs import SectionNeed
-from cache_service.posting.plan import Patch, Source, Tier
+from cache_service.posting.plan import Patch, Source
 from cache_service.posting.scope import COMPOSER
 from cache_service.posting.sentences import SentenceSplitter
 
@@ -101,7 +101,7 @@ def composed(need: SectionNeed, facts: Facts, language: str, *, degraded: bool, 
     return Written(need, made.heading, made.text, source, 0, 0.0, admissible=reason is None, reason=reason)
 
 
-def preferred_tier(need: SectionNeed, priority: str) -> Tier:
+def preferred_tier(need: SectionNeed, priority: str) -> ModelTier:
     """Duties and the company's own story are worth the large model, unless it is urgent; the rest is not."""
     return "quality" if need.kind in {"responsibilities", "company"} and priority != "urgent" else "fast"
 
