@@ -98,6 +98,11 @@ class CircuitBreaker:
         outcomes = self._outcomes(now)
         return outcomes.count("failure") / len(outcomes) if outcomes else 0.0
 
+    def success_share(self, now: float) -> float:
+        """Share of calls in the window that did not fail, with one more that did not, for a start: 0..1."""
+        outcomes = self._outcomes(now)
+        return 1 - outcomes.count("failure") / (len(outcomes) + 1)
+
     def _outcomes(self, now: float) -> list[Outcome]:
         return [outcome for at, outcome in self._calls if now - at <= self._limits.window_s]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import AsyncGenerator, Callable
+from functools import partial
 from typing import Final
 
 from cache_service.models.breaker import Outcome
@@ -12,6 +14,8 @@ from cache_service.models.prompts import Prompt
 from cache_service.models.upstream import Generation, UpstreamError, UpstreamSpec
 
 CHARS_PER_TOKEN: Final = 3
+# What is usual may become known while it is waited for.
+RECHECK_S: Final = 0.5
 # A timer that fires because this process was late finds what came meanwhile within so long.
 _GRACE_S: Final = 0.1
 _UNWILLING: Final = 429
@@ -64,8 +68,7 @@ class Call:
 
     async def _begin(self) -> None:
         figures = self.lease.endpoint.figures
-        bound = min(self._ends, self._began + figures.first_bound_s(self.spec.timeout_s))
-        self._first = await self._next(bound, after_text=False)
+        self._first = await self._next(self._first_by, after_text=False)
         self._first_at = self._clock()
         self.first_token_s = self._first_at - self._began
         if self._first is None:
@@ -78,8 +81,10 @@ class Call:
         text, figures = self._first, self.lease.endpoint.figures
         while text is not None:
             yield text
+            if self._clock() >= self._ends:  # a stream that keeps flowing is over its time too
+                raise self._late(after_text=True)
             since = self._clock()
-            text = await self._next(min(self._ends, since + figures.stall_bound_s()), after_text=True)
+            text = await self._next(partial(self._next_by, since), after_text=True)
             now = self._clock()
             if text is not None:
                 figures.saw_gap(now, now - since)
@@ -105,21 +110,25 @@ class Call:
             return
         now, figures = self._clock(), self.lease.endpoint.figures
         waited_s = self.elapsed_s
-        slow = figures.is_slow(waited_s)
-        if slow:
+        if waited_s > (figures.first_token_s.mean or math.inf):  # at least so long it would have taken
             figures.saw_first(now, waited_s)
-        self._settle("slow" if slow else "unknown")
+        self._settle("slow" if figures.is_slow(waited_s) else "unknown")
 
-    async def _next(self, by: float, *, after_text: bool) -> str | None:
-        loop = asyncio.get_running_loop()
+    def _first_by(self) -> float:
+        return min(self._ends, self._began + self.lease.endpoint.figures.first_bound_s(self.spec.timeout_s))
+
+    def _next_by(self, since: float) -> float:
+        return min(self._ends, since + self.lease.endpoint.figures.stall_bound_s())
+
+    async def _next(self, by: Callable[[], float], *, after_text: bool) -> str | None:
         try:
             # Never yields inside a timeout: it would fire in the reader's code.
             async with asyncio.timeout(None) as limit:
-                late = loop.call_at(by, lambda: limit.reschedule(loop.time() + _GRACE_S))
+                watch = _Watch(by, limit)
                 try:
                     return await anext(self._stream, None)
                 finally:
-                    late.cancel()
+                    watch.timer.cancel()
         except TimeoutError as exc:
             raise self._late(after_text=after_text) from exc
         except UpstreamError as exc:
@@ -153,3 +162,21 @@ class Call:
         tokens_in = (self.generation.tokens_in or tokens_of(self._prompt)) if answered else 0
         self._charge(self.spec.cost(tokens_in, self.generation.tokens))
         self.lease.release(outcome, tokens_in + self.generation.tokens)
+
+
+class _Watch:
+    """Lets ``limit`` run out when it is later than ``by`` says, which may change while it is waited for."""
+
+    def __init__(self, by: Callable[[], float], limit: asyncio.Timeout) -> None:
+        self._by = by
+        self._limit = limit
+        self._loop = asyncio.get_running_loop()
+        self._look()
+
+    def _look(self) -> None:
+        now = self._loop.time()
+        left_s = self._by() - now
+        if left_s > 0:
+            self.timer = self._loop.call_later(min(left_s, RECHECK_S), self._look)
+        else:
+            self._limit.reschedule(now + _GRACE_S)

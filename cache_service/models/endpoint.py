@@ -10,7 +10,7 @@ from random import Random
 from typing import Any, Final
 
 from cache_service.models.breaker import DEFAULT_LIMITS, BreakerLimits, CircuitBreaker, Outcome
-from cache_service.models.live_figures import DEFAULT_PATIENCE, LiveFigures, Patience
+from cache_service.models.live_figures import DEFAULT_PATIENCE, LiveFigures, Patience, RecentQuantile
 from cache_service.models.rates import TokenBucket
 from cache_service.models.upstream import Upstream
 
@@ -19,7 +19,6 @@ PAUSE_S: Final = 1.0
 LONGEST_PAUSE_S: Final = 300.0
 # A typical section's seconds, for comparing upstreams of which nothing is known yet.
 _UNKNOWN_S: Final = 1.0
-_LEAST_SUCCESS: Final = 0.05
 
 
 class Endpoint:
@@ -31,6 +30,7 @@ class Endpoint:
         *,
         clock: Clock,
         chance: Random,
+        tier_firsts: RecentQuantile,
         patience: Patience = DEFAULT_PATIENCE,
         limits: BreakerLimits = DEFAULT_LIMITS,
     ) -> None:
@@ -38,7 +38,7 @@ class Endpoint:
         self.spec = upstream.spec
         self.clock = clock
         self.breaker = CircuitBreaker(chance.random, limits)
-        self.figures = LiveFigures(patience)
+        self.figures = LiveFigures(patience, tier_firsts)
         self.counts: Counter[str] = Counter()
         self.in_flight = 0
         self._paused_until = -math.inf
@@ -147,5 +147,5 @@ def power_of_two(endpoints: Sequence[Endpoint], chance: Random, now: float) -> E
 
 def _cost(endpoint: Endpoint, usual_s: float, now: float) -> float:
     expected = endpoint.figures.expected_s(now)
-    success = max(_LEAST_SUCCESS, 1 - endpoint.breaker.failure_share(now))
+    success = endpoint.breaker.success_share(now)
     return (usual_s if expected is None else expected) * (endpoint.in_flight + 1) / (endpoint.spec.weight * success)

@@ -65,14 +65,17 @@ class Patience:
     """How long to wait for what. Times in seconds; the factors are of what is usual at the upstream.
 
     ``stall_s``, ``stall_factor``: between two texts. ``first_s``, ``first_factor``: for the first one (of its p95).
-    ``slow_s``, ``slow_factor``: from when on a first text counts as slow. ``cold_stall_s``: while nothing is known.
+    ``slow_s``, ``slow_factor``: from when on a first text counts as slow. ``cold_stall_s``, ``cold_first_s``,
+    ``cold_factor``: while nothing is known of the upstream; the factor is of the median of its tier.
     """
 
     stall_s: float = 0.8
     stall_factor: float = 10.0
-    cold_stall_s: float = 5.0
+    cold_stall_s: float = 3.0
     first_s: float = 1.0
     first_factor: float = 4.0
+    cold_first_s: float = 3.0
+    cold_factor: float = 10.0
     slow_s: float = 1.0
     slow_factor: float = 4.0
 
@@ -83,8 +86,10 @@ DEFAULT_PATIENCE = Patience()
 class LiveFigures:
     """Of one upstream. All times are of the upstream alone: none was spent waiting for a slot."""
 
-    def __init__(self, patience: Patience = DEFAULT_PATIENCE) -> None:
+    def __init__(self, patience: Patience, tier_firsts: RecentQuantile) -> None:
+        """``tier_firsts``: times to the first token in the whole tier, which are added to as well."""
         self._patience = patience
+        self._tier_firsts = tier_firsts
         self.first_token_s = DecayedMean(RECENT_S)
         self.tokens_per_s = DecayedMean(RECENT_S)
         self._usual_first_s = DecayedMean(USUAL_S)
@@ -99,6 +104,7 @@ class LiveFigures:
         self.first_token_s.add(now, seconds)
         self._usual_first_s.add(now, seconds)
         self._firsts.add(seconds)
+        self._tier_firsts.add(seconds)
 
     def saw_gap(self, now: float, seconds: float) -> None:
         """The next text was waited for so long."""
@@ -110,11 +116,13 @@ class LiveFigures:
             self.tokens_per_s.add(now, tokens / seconds)
 
     def first_bound_s(self, timeout_s: float) -> float:
-        """How long the first text may take."""
-        usual = self._firsts.at(0.95)
-        if usual is None:
-            return timeout_s
-        return min(timeout_s, max(self._patience.first_s, self._patience.first_factor * usual))
+        """How long the first text may take: longer while only its tier is known, ``timeout_s`` while nothing is."""
+        patience = self._patience
+        if (usual := self._firsts.at(0.95)) is not None:
+            return min(timeout_s, max(patience.first_s, patience.first_factor * usual))
+        if (usual := self._tier_firsts.at(0.5)) is not None:  # whose p95 this very upstream may have made
+            return min(timeout_s, max(patience.cold_first_s, patience.cold_factor * usual))
+        return timeout_s
 
     def stall_bound_s(self) -> float:
         """How long the next text may take."""

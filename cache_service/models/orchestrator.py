@@ -19,14 +19,14 @@ from typing import Any, Final, Literal
 
 from cache_service.models.admission import Admission, NoUpstream, Overloaded, Terms, TierFigures
 from cache_service.models.breaker import DEFAULT_LIMITS, BreakerLimits
-from cache_service.models.call import Call, tokens_of
+from cache_service.models.call import RECHECK_S, Call, tokens_of
 from cache_service.models.composer import COMPOSER_VERSION
 from cache_service.models.endpoint import Endpoint, Lease
 from cache_service.models.fair_queue import Priority
 from cache_service.models.live_figures import DEFAULT_PATIENCE, Patience, RecentQuantile
 from cache_service.models.prompts import PROMPT_VERSION, Prompt
 from cache_service.models.rates import DailyBudget, HedgeBudget
-from cache_service.models.upstream import Generation, Upstream, UpstreamError
+from cache_service.models.upstream import Generation, Upstream, UpstreamError, UpstreamSpec
 from cache_service.posting.scope import COMPOSER
 
 log = logging.getLogger(__name__)
@@ -36,6 +36,8 @@ MAX_TRIES: Final = 3
 # Full jitter: a wait before the same upstream is asked again is drawn from 0 to this, doubled with each try.
 RETRY_S: Final = 0.1
 HEDGE_AT: Final = 0.95
+# As long as nothing is known.
+COLD_HEDGE_S: Final = 2.0
 _INTERACTIVE: Final = Terms()
 
 
@@ -97,14 +99,21 @@ class ModelOrchestrator:
         self._chance = SystemRandom() if chance is None else chance
         self._budget = DailyBudget(None) if budget is None else budget
         self._wall_clock = wall_clock
+        self._firsts = {tier: RecentQuantile(remembered=128, enough=10) for tier in TIERS}
         self._endpoints = [
-            Endpoint(one, clock=_loop_time, chance=self._chance, patience=patience, limits=limits)
+            Endpoint(
+                one,
+                clock=_loop_time,
+                chance=self._chance,
+                tier_firsts=self._firsts[_tier_of(one.spec)],
+                patience=patience,
+                limits=limits,
+            )
             for one in self._upstreams
         ]
         self._cheapest = min((one.price for one in self._endpoints), default=0.0)
         self._tiers = {tier: self._admission(tier) for tier in TIERS}
         self._hedges = HedgeBudget()
-        self._firsts = {tier: RecentQuantile(remembered=128, enough=20) for tier in TIERS}
 
     def _admission(self, tier: ModelTier) -> Admission:
         endpoints = [one for one in self._endpoints if one.spec.tier == tier]
@@ -229,13 +238,12 @@ class ModelOrchestrator:
         """The call whose first text comes first. A second one joins if the first is late; the loser is ended."""
         self._hedges.earn()
         calls = [self._start(lease, ask, opened)]
-        await asyncio.wait([calls[0].begun], timeout=self._hedge_after_s(lease, ask.terms))
-        if not calls[0].begun.done() and (second := self._hedge(lease, ask)) is not None:
-            calls.append(self._start(second, ask, opened))
+        if ask.terms.priority != "batch":
+            await self._until_late(calls[0])
+            if not calls[0].begun.done() and (second := self._hedge(lease, ask)) is not None:
+                calls.append(self._start(second, ask, opened))
         winner = await _first_to_begin(calls)
-        firsts = self._firsts[_tier_of(lease)]
         for call in calls:
-            firsts.add(call.first_token_s if call is winner else call.elapsed_s)
             if call is not winner:
                 call.abandon()
         return winner
@@ -245,15 +253,21 @@ class ModelOrchestrator:
         opened.push_async_callback(call.close)
         return call
 
-    def _hedge_after_s(self, lease: Lease, terms: Terms) -> float | None:
-        """When the first text is late; None for never."""
-        return None if terms.priority == "batch" else self._firsts[_tier_of(lease)].at(HEDGE_AT)
+    async def _until_late(self, call: Call) -> None:
+        """Until the first text has come, or not come in the time that 95 of 100 take in the tier."""
+        firsts = self._firsts[_tier_of(call.spec)]
+        while not call.begun.done():
+            usual_s = firsts.at(HEDGE_AT)
+            left_s = (COLD_HEDGE_S if usual_s is None else usual_s) - call.elapsed_s
+            if left_s <= 0:
+                return
+            await asyncio.wait([call.begun], timeout=min(left_s, RECHECK_S))
 
     def _hedge(self, lease: Lease, ask: _Ask) -> Lease | None:
         """A slot for a second call, at another upstream if one has any."""
-        if not self._hedges.affordable or ask.terms.priority == "batch":
+        if not self._hedges.affordable:
             return None
-        tier, others = self._tiers[_tier_of(lease)], ask.terms.avoid | {lease.endpoint.spec.name}
+        tier, others = self._tiers[_tier_of(lease.endpoint.spec)], ask.terms.avoid | {lease.endpoint.spec.name}
         second = tier.try_acquire(ask.tokens, others) or tier.try_acquire(ask.tokens, ask.terms.avoid)
         if second is not None:
             self._hedges.spend()
@@ -280,14 +294,14 @@ def _in_order(preferred: ModelTier, *, fallback: bool) -> list[ModelTier]:
     return [tier for tier in sorted(TIERS, key=lambda one: one != preferred) if fallback or tier == preferred]
 
 
-def _tier_of(lease: Lease) -> ModelTier:
-    return "quality" if lease.endpoint.spec.tier == "quality" else "fast"
+def _tier_of(spec: UpstreamSpec) -> ModelTier:
+    return "quality" if spec.tier == "quality" else "fast"
 
 
 def _describe(attempt: Attempt, call: Call, ask: _Ask) -> None:
     spec = call.spec
     attempt.generation = call.generation
-    attempt.upstream, attempt.model, attempt.tier = spec.name, spec.model, _tier_of(call.lease)
+    attempt.upstream, attempt.model, attempt.tier = spec.name, spec.model, _tier_of(spec)
     attempt.price_in, attempt.price_out = spec.price_in, spec.price_out
     attempt.fallback = attempt.tier != ask.preferred
     attempt.queue_wait_s = call.lease.since - ask.since

@@ -43,12 +43,12 @@ class TokenBucket:
 
 class HedgeBudget:
     """At most ``share`` of the calls may be sent twice (Dean and Barroso, The Tail at Scale, 2013): each call earns
-    that much, a hedge costs one, and no more than ``burst`` can be saved up."""
+    that much, a hedge costs one, and no more than ``burst`` can be saved up, which is what there is at first."""
 
     def __init__(self, share: float = 0.05, burst: float = 5.0) -> None:
         self._share = share
         self._burst = burst
-        self._saved = 0.0
+        self._saved = burst
 
     def earn(self) -> None:
         """A call was made."""
