@@ -95,7 +95,7 @@ async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock
                 "embedder": space.encoder.describe(),
                 "embedding": space.encoder.as_json(),
                 "writer": orchestrator.writer,
-                **orchestrator.health(),
+                "models": orchestrator.health() | {"outcomes": service.outcomes.as_json()},
                 "error_bound": {"max_error": settings.max_error, "policy": space.policy.name, "observed": None},
                 "verifier": asdict(verifier.stats),
                 "running": service.running,

@@ -10,9 +10,10 @@ from random import Random
 from typing import Any, Final
 
 from cache_service.models.endpoint import Clock, Endpoint, Lease, power_of_two
-from cache_service.models.fair_queue import FairQueue, Priority, Ticket
+from cache_service.models.fair_queue import FairQueue, Ticket
 from cache_service.models.live_figures import RECENT_S, DecayedMean
 from cache_service.models.upstream import UpstreamError
+from cache_service.router import Load, Priority
 
 # How many may wait for each slot.
 QUEUED_PER_SLOT: Final = 16
@@ -43,15 +44,22 @@ class NoUpstream(UpstreamError):
 class Terms:
     """On what terms a text is wanted.
 
-    ``deadline``: when it has to be complete, in the event loop's time. ``avoid``: names of upstreams that are asked
-    only if there is no other. ``fallback``: whether the other tier may write it.
+    ``start_by``: when it has to have a slot, ``deadline``: when it has to be complete, both in the event loop's time.
+    ``avoid``: names of upstreams that are asked only if there is no other. ``fallback``: whether the other tier may
+    write it.
     """
 
     priority: Priority = "interactive"
     tenant: str = ""
-    deadline: float | None = None
+    start_by: float | None = None
     avoid: frozenset[str] = frozenset()
+    deadline: float | None = None
     fallback: bool = True
+
+    @property
+    def last_start(self) -> float | None:
+        """When it is too late for a slot."""
+        return min((at for at in (self.start_by, self.deadline) if at is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +118,11 @@ class Admission:
         self._queue.push(ticket)
         self._pump()
         try:
-            async with asyncio.timeout_at(terms.deadline):
+            async with asyncio.timeout_at(terms.last_start):
                 return await waiting.granted
         except TimeoutError as exc:
             self._leave(ticket)
-            raise Overloaded(f"{self.tier}: no slot before the deadline", self.expected_wait_s(terms.priority)) from exc
+            raise Overloaded(f"{self.tier}: no slot in time", self.expected_wait_s(terms.priority)) from exc
         except BaseException:
             self._leave(ticket)
             raise
@@ -154,9 +162,17 @@ class Admission:
         slots = sum(one.slots(now) for one in well)
         reserve = _reserve(slots) if priority == "batch" else 0
         ahead = self._queue.ahead(priority)
+        rates_s = min(one.wait_s(now, 0) for one in well)
         if not ahead and self.free_slots() > reserve:
-            return min(one.wait_s(now, 0) for one in well)
-        return (ahead + 1) * self.service_s / (slots - reserve)
+            return rates_s
+        return max(rates_s, (ahead + 1) * self.service_s / (slots - reserve))
+
+    def load(self, priority: Priority) -> Load | None:
+        """What asking this tier means now; None if no upstream is well enough to be waited for."""
+        if self.available_s() > PATIENCE_S[priority]:
+            return None
+        free = max(0, self.free_slots() - self._queue.ahead(priority))
+        return Load(self.expected_wait_s(priority), self.service_s, free)
 
     def figures(self) -> TierFigures:
         """Live figures of the tier."""
@@ -201,6 +217,8 @@ class Admission:
         # Hopeful, because a tier that is asked nothing would never be seen to have become faster.
         if terms.deadline is not None and now + wait_s + (self._service_s.hopeful(now) or 0.0) > terms.deadline:
             raise Overloaded(f"{self.tier}: the deadline cannot be met", wait_s)
+        if terms.start_by is not None and wait_s > 0 and now + wait_s > terms.start_by:
+            raise Overloaded(f"{self.tier}: no slot in time", wait_s)
         slots = sum(one.spec.max_concurrency for one in self.endpoints)
         if len(self._queue) < QUEUED_PER_SLOT * slots:
             return
@@ -225,8 +243,12 @@ class Admission:
             ticket, lease = found
             self._queue.serve(ticket)
             ticket.item.granted.set_result(lease)
+        well = bool(self._well(now))
         for ticket in list(self._queue):
-            if (failure := self._unavailable(ticket.item.terms, ticket.item.excluded)) is not None:
+            one = ticket.item
+            if well and not one.excluded:
+                continue
+            if (failure := self._unavailable(one.terms, one.excluded)) is not None:
                 self._refuse(ticket, failure)
         self._arm(now)
 

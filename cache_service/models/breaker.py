@@ -31,7 +31,7 @@ class BreakerLimits:
     least: int = 3
     failure_share: float = 0.4
     slow_share: float = 0.8
-    open_s: float = 2.0
+    open_s: float = 0.5
     longest_open_s: float = 60.0
     probes: int = 2
     forget_s: float = 60.0

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final, Generic, Literal, TypeVar
+from typing import Final, Generic, TypeVar
 
-Priority = Literal["urgent", "interactive", "batch"]
+from cache_service.router import Priority
+
 PRIORITIES: Final[tuple[Priority, ...]] = ("urgent", "interactive", "batch")
 # How much later than an urgent request a request is counted as having come.
 AGEING_S: Final[dict[Priority, float]] = {"urgent": 0.0, "interactive": 5.0, "batch": 30.0}

@@ -15,22 +15,21 @@ import math
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random, SystemRandom
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from cache_service.models.admission import Admission, NoUpstream, Overloaded, Terms, TierFigures
 from cache_service.models.breaker import DEFAULT_LIMITS, BreakerLimits
 from cache_service.models.call import RECHECK_S, Call, tokens_of
 from cache_service.models.composer import COMPOSER_VERSION
 from cache_service.models.endpoint import Endpoint, Lease
-from cache_service.models.fair_queue import Priority
 from cache_service.models.live_figures import DEFAULT_PATIENCE, Patience, RecentQuantile
 from cache_service.models.prompts import PROMPT_VERSION, Prompt
 from cache_service.models.rates import DailyBudget, HedgeBudget
 from cache_service.models.upstream import Generation, Upstream, UpstreamError, UpstreamSpec
 from cache_service.posting.scope import COMPOSER
+from cache_service.router import Load, ModelTier, Priority
 
 log = logging.getLogger(__name__)
-ModelTier = Literal["fast", "quality"]
 TIERS: Final[tuple[ModelTier, ...]] = ("fast", "quality")
 MAX_TRIES: Final = 3
 # Full jitter: a wait before the same upstream is asked again is drawn from 0 to this, doubled with each try.
@@ -54,7 +53,7 @@ class Attempt:
     model: str | None = None
     price_out: float = 0.0
     price_in: float = 0.0
-    upstream: str = ""
+    upstream: str | None = None
     fallback: bool = False
     queue_wait_s: float = 0.0
     first_token_s: float = 0.0
@@ -141,12 +140,10 @@ class ModelOrchestrator:
         """What a million generated tokens cost at most, for reporting what reuse saves."""
         return max((upstream.spec.price_out for upstream in self._upstreams), default=0.0)
 
-    def likely_tier(self, preferred: ModelTier) -> ModelTier | None:
-        """The tier that would write now; None if no upstream may be asked soon."""
-        for tier in _in_order(preferred, fallback=True):
-            if math.isfinite(self._tiers[tier].available_s()):
-                return tier
-        return None
+    def loads(self, priority: Priority) -> dict[ModelTier, Load]:
+        """What asking each tier would mean now; tiers of which no upstream is well are left out."""
+        loads = {tier: one.load(priority) for tier, one in self._tiers.items()}
+        return {tier: load for tier, load in loads.items() if load is not None}
 
     def expected_wait_s(self, tier: ModelTier, priority: Priority = "interactive") -> float:
         """Estimate of the seconds that a newcomer waits for a slot; infinite if no upstream may be asked."""

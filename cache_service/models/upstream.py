@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -164,10 +165,8 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
     worded = headers.get("retry-after")
     if worded is None:
         return None
-    try:
-        return max(0.0, float(worded))
-    except ValueError:
-        pass
+    with contextlib.suppress(ValueError):
+        return max(0.0, float(worded)) if math.isfinite(float(worded)) else None
     try:
         wait = parsedate_to_datetime(worded) - parsedate_to_datetime(headers.get("date", ""))
     except (ValueError, TypeError):

@@ -12,6 +12,7 @@ from cache_service.models.admission import QUEUED_PER_SLOT, Admission, NoUpstrea
 from cache_service.models.endpoint import Endpoint, Lease, power_of_two
 from cache_service.models.live_figures import RecentQuantile
 from cache_service.models.upstream import Upstream, UpstreamSpec
+from cache_service.router import Load
 
 PERSON, BATCH = Terms(), Terms("batch")
 
@@ -176,6 +177,35 @@ async def test_a_hopeless_deadline_is_refused_at_once() -> None:
     assert not waiting[-1].done()
     tier.close()
     await asyncio.gather(*waiting, return_exceptions=True)
+
+
+async def test_who_has_to_start_soon_is_told_in_time() -> None:
+    """At once if the estimate says so, else when the time has come; a slot that is free is given even then."""
+    tier = Tier(2)
+    held = await tier.take(2)
+    tier.served(4.0)
+    with pytest.raises(Overloaded, match="in time"):
+        await tier.acquire(Terms(start_by=tier.now + 1), 100)
+    for _ in range(1000):
+        tier.served(0.001)
+    with pytest.raises(Overloaded, match="in time") as late:
+        await tier.acquire(Terms(start_by=tier.now + 0.05), 100)
+    assert late.value.__cause__ is not None  # it has waited
+    held[0].release("success")
+    assert await tier.acquire(Terms(start_by=tier.now - 1), 100)
+
+
+async def test_what_asking_means() -> None:
+    """Until a slot, for how long, how many are free; nothing while no upstream is well."""
+    tier = Tier(2)
+    tier.served(3.0)
+    await tier.take(1)
+    assert tier.load("interactive") == Load(wait_s=0.0, writing_s=3.0, free=1)
+    await tier.take(1)
+    assert tier.load("interactive") == Load(wait_s=1.5, writing_s=3.0, free=0)
+    tier.endpoints[0].pause(30)
+    assert tier.load("interactive") is None
+    assert tier.load("batch") is not None
 
 
 async def test_estimates_by_priority() -> None:

@@ -87,7 +87,7 @@ def test_calls_from_before_a_change_say_nothing_after_it() -> None:
 
 def test_a_long_good_time_is_forgiven() -> None:
     """After a minute closed, the next opening is as short as the first; soon after, it is longer."""
-    for good_s, expected in ((1.0, 4.0), (120.0, 2.0)):
+    for good_s, expected in ((1.0, 2 * LIMITS.open_s), (120.0, LIMITS.open_s)):
         breaker = opened()
         now = breaker.wait_s(0.0)
         for _ in range(2):

@@ -4,12 +4,16 @@ import contextlib
 
 import pytest
 
+from cache_service.models.admission import Terms
 from cache_service.models.orchestrator import Attempt, ModelOrchestrator
 from cache_service.models.prompts import Prompt, section_prompt
 from cache_service.models.upstream import Generation, Upstream, UpstreamError, UpstreamSpec
+from cache_service.router import ModelTier
 from tests.posting.test_needs import brief
 from tests.posting.test_request import FULL
 from tests.upstreams import FakeUpstream
+
+ANY = Terms()
 
 
 def spec(url: str, name: str = "a", tier: str = "fast", timeout_s: float = 2.0, slots: int = 4) -> UpstreamSpec:
@@ -21,9 +25,11 @@ def prompt() -> Prompt:
     return section_prompt(needs["requirements"], "ko")
 
 
-async def collect(orchestrator: ModelOrchestrator, preferred: str = "fast") -> tuple[str, Attempt]:
+async def collect(
+    orchestrator: ModelOrchestrator, preferred: ModelTier = "fast", terms: Terms = ANY
+) -> tuple[str, Attempt]:
     attempt = Attempt(Generation())
-    async with contextlib.aclosing(orchestrator.stream(prompt(), preferred, attempt)) as texts:  # type: ignore[arg-type]
+    async with contextlib.aclosing(orchestrator.stream(prompt(), preferred, attempt, terms)) as texts:
         return "".join([text async for text in texts]), attempt
 
 
@@ -55,7 +61,12 @@ async def test_the_preferred_tier_and_then_any_other(upstream: FakeUpstream) -> 
         [Upstream(spec(upstream.url, "f", "fast")), Upstream(spec(down.url, "q", "quality"))]
     )
     _, attempt = await collect(orchestrator, "quality")
-    assert (attempt.tier, attempt.model) == ("fast", "model-f")
+    assert (attempt.tier, attempt.model, attempt.upstream, attempt.fallback) == ("fast", "model-f", "f", True)
+    assert attempt.first_token_s > 0
+    with pytest.raises(UpstreamError):
+        await collect(orchestrator, "quality", Terms(fallback=False))
+    _, attempt = await collect(orchestrator, "fast", Terms(avoid=frozenset("f")))
+    assert (attempt.upstream, attempt.fallback) == ("f", False)  # there is no other
     await orchestrator.close()
 
 

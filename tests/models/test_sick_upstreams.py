@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import statistics
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from benchmarks.simulated_llm.profile import PROFILES, Profile
 from benchmarks.simulated_llm.server import SimulatedModel
 from cache_service.models.admission import NoUpstream, Terms
 from cache_service.models.breaker import BreakerLimits
+from cache_service.models.live_figures import Patience
 from cache_service.models.orchestrator import Attempt, ModelOrchestrator
 from cache_service.models.rates import DailyBudget
 from cache_service.models.upstream import Generation, Upstream, UpstreamError, UpstreamSpec
@@ -249,7 +251,7 @@ async def test_a_spent_budget_leaves_only_what_is_free(models: Models) -> None:
         assert asked.orchestrator.health()["budget"]["spent"] >= 60e-6
         with pytest.raises(NoUpstream, match="budget"):
             await asked.text()
-        assert asked.orchestrator.likely_tier("fast") is None
+        assert asked.orchestrator.loads("interactive") == {}
 
 
 async def test_a_deadline_ends_a_call(models: Models) -> None:
@@ -264,6 +266,15 @@ async def test_a_deadline_ends_a_call(models: Models) -> None:
         assert ended.value.after_text
         assert asyncio.get_running_loop().time() - began < 1.5
         assert (asked.upstream("a")["failures"], asked.orchestrator.figures("fast").in_flight) == (0, 0)
+
+
+async def test_a_busy_process_is_not_taken_for_a_stalling_upstream(models: Models) -> None:
+    """When nothing at all ran here for longer than a stall may last, what came meanwhile is found."""
+    patience = Patience(stall_s=0.3, cold_stall_s=0.3)
+    async with models.asked(models.url(WELL), patience=patience) as asked:
+        asyncio.get_running_loop().call_later(0.12, time.sleep, 0.6)
+        await asked.text()
+        assert (asked.upstream("a")["calls"], asked.upstream("a")["stalls"]) == (1, 0)
 
 
 async def test_two_alike_share_the_work(models: Models) -> None:
