@@ -128,7 +128,7 @@ class Call:
                 try:
                     return await anext(self._stream, None)
                 finally:
-                    watch.timer.cancel()
+                    watch.stop()
         except TimeoutError as exc:
             raise self._late(after_text=after_text) from exc
         except UpstreamError as exc:
@@ -171,12 +171,18 @@ class _Watch:
         self._by = by
         self._limit = limit
         self._loop = asyncio.get_running_loop()
+        self._timer: asyncio.TimerHandle | None = None
         self._look()
+
+    def stop(self) -> None:
+        """It came."""
+        if self._timer is not None:
+            self._timer.cancel()
 
     def _look(self) -> None:
         now = self._loop.time()
         left_s = self._by() - now
         if left_s > 0:
-            self.timer = self._loop.call_later(min(left_s, RECHECK_S), self._look)
+            self._timer = self._loop.call_later(min(left_s, RECHECK_S), self._look)
         else:
             self._limit.reschedule(now + _GRACE_S)

@@ -127,11 +127,11 @@ class Upstream:
 
 async def _texts(answer: Any, generation: Generation) -> AsyncGenerator[str]:
     finished: str | None = None
-    counted = 0
+    counted = reported = 0
     try:
         async for chunk in answer:
             if getattr(chunk, "usage", None) is not None:
-                generation.tokens = chunk.usage.completion_tokens or 0
+                reported = chunk.usage.completion_tokens or 0
                 generation.tokens_in = chunk.usage.prompt_tokens or 0
             for choice in chunk.choices:
                 finished = choice.finish_reason or finished
@@ -139,9 +139,10 @@ async def _texts(answer: Any, generation: Generation) -> AsyncGenerator[str]:
                     if not isinstance(choice.delta.content, str):
                         raise UpstreamError("the answer is not text", after_text=counted > 0)
                     counted += 1
+                    generation.tokens = reported or counted
                     yield choice.delta.content
     finally:
-        generation.tokens = generation.tokens or counted
+        generation.tokens = reported or counted
         await answer.close()
     if finished is None:
         raise UpstreamError("the answer broke off", after_text=counted > 0)

@@ -27,7 +27,7 @@ class Tier(Admission):
             Endpoint(
                 Upstream(
                     UpstreamSpec(
-                        "abc"[number], "fast", "http://127.0.0.1:9/v1", "m", "k", most,
+                        "abcdefgh"[number], "fast", "http://127.0.0.1:9/v1", "m", "k", most,
                         requests_per_minute, None, 0.0, 1.0, weight ** number, 60.0,
                     )
                 ),
@@ -363,6 +363,13 @@ async def test_the_better_of_two_is_asked() -> None:
     failing = Tier(8, 8)
     failing.endpoints[0].start(0, lambda: None).release("failure")
     assert {power_of_two(failing.endpoints, chance, failing.now).spec.name for _ in range(20)} == {"b"}
+
+
+async def test_load_spreads_as_two_choices_promise() -> None:
+    """Four hundred calls over eight upstreams: fifty each, give or take the few that Mitzenmacher's bound allows."""
+    tier = Tier(*[100] * 8)
+    await tier.take(400)
+    assert max(one.in_flight for one in tier.endpoints) <= 50 + 4
 
 
 async def test_an_upstream_under_probation_is_probed_by_one_call() -> None:

@@ -254,6 +254,29 @@ async def test_a_spent_budget_leaves_only_what_is_free(models: Models) -> None:
         assert asked.orchestrator.loads("interactive") == {}
 
 
+async def test_whoever_leaves_half_way_pays_for_what_came(models: Models) -> None:
+    """The tokens that were generated until then count in the budget."""
+    budget = DailyBudget(1.0)
+    async with models.asked(models.url(WELL), budget=budget, wall_clock=lambda: 1.8e9) as asked:
+        stream = asked.orchestrator.stream(prompt(), "fast", Attempt(Generation()))
+        for _ in range(3):
+            await anext(stream)
+        await stream.aclose()
+        assert 0 < budget.spent(1.8e9) < 60e-6
+
+
+async def test_a_deadline_that_passes_before_the_first_word(models: Models) -> None:
+    """The call is given up, its slot is free, and no other upstream is bothered with what is too late."""
+    async with models.asked(models.url(replace(WELL, first_token_s=5.0)), models.url(WELL)) as asked:
+        now = asyncio.get_running_loop().time()
+        asked.orchestrator._endpoints[1].pause(60)
+        stream = asked.orchestrator.stream(prompt(), "fast", Attempt(Generation()), Terms(deadline=now + 0.3))
+        with pytest.raises(UpstreamError, match="deadline"):
+            await anext(stream)
+        assert asyncio.get_running_loop().time() - now < 1.0
+        assert (asked.orchestrator.figures("fast").in_flight, asked.upstream("b")["calls"]) == (0, 0)
+
+
 async def test_a_deadline_ends_a_call(models: Models) -> None:
     """In the middle too; that somebody was in a hurry is not the upstream's fault."""
     async with models.asked(models.url(replace(WELL, tokens_per_s=20))) as asked:
