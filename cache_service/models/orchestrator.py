@@ -227,8 +227,12 @@ class ModelOrchestrator:
         for tier in _in_order(ask.preferred, fallback=ask.terms.fallback):
             try:
                 return await self._tiers[tier].acquire(ask.terms, ask.tokens, excluded)
-            except (Overloaded, NoUpstream) as exc:
+            except NoUpstream as exc:
                 failures.append(exc)
+            except Overloaded as exc:
+                failures.append(exc)
+                if tier == "fast":  # who is in a hurry does not run to the slower one
+                    break
         raise min(failures, key=lambda one: math.inf if one.retry_after_s is None else one.retry_after_s)
 
     async def _race(self, lease: Lease, ask: _Ask, opened: contextlib.AsyncExitStack) -> Call:

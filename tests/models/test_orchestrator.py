@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import asyncio
 import contextlib
 
 import pytest
 
-from cache_service.models.admission import Terms
+from cache_service.models.admission import Overloaded, Terms
 from cache_service.models.orchestrator import Attempt, ModelOrchestrator
 from cache_service.models.prompts import Prompt, section_prompt
 from cache_service.models.upstream import Generation, Upstream, UpstreamError, UpstreamSpec
@@ -67,6 +68,25 @@ async def test_the_preferred_tier_and_then_any_other(upstream: FakeUpstream) -> 
         await collect(orchestrator, "quality", Terms(fallback=False))
     _, attempt = await collect(orchestrator, "fast", Terms(avoid=frozenset("f")))
     assert (attempt.upstream, attempt.fallback) == ("f", False)  # there is no other
+    await orchestrator.close()
+
+
+async def test_a_busy_tier_is_left_for_the_faster_one_alone(upstream: FakeUpstream) -> None:
+    """No slot of the quality tier in time: the fast one writes. None of the fast tier: that is told, with an estimate."""
+    tiers: tuple[ModelTier, ...] = ("fast", "quality")
+    orchestrator = ModelOrchestrator([Upstream(spec(upstream.url, tier, tier, slots=1)) for tier in tiers])
+    now = asyncio.get_running_loop().time()
+    soon = Terms(start_by=now + 0.1)
+    quality = await orchestrator._tiers["quality"].acquire(ANY, 1)
+    _, attempt = await collect(orchestrator, "quality", soon)
+    assert (attempt.tier, attempt.fallback) == ("fast", True)
+    quality.release("success")
+    fast = await orchestrator._tiers["fast"].acquire(ANY, 1)
+    with pytest.raises(Overloaded) as refused:
+        await collect(orchestrator, "fast", soon)
+    assert refused.value.retry_after_s is not None
+    assert refused.value.retry_after_s > 0
+    fast.release("success")
     await orchestrator.close()
 
 
