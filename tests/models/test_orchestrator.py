@@ -72,7 +72,7 @@ async def test_the_preferred_tier_and_then_any_other(upstream: FakeUpstream) -> 
 
 
 async def test_a_busy_tier_is_left_for_the_faster_one_alone(upstream: FakeUpstream) -> None:
-    """No slot of the quality tier in time: the fast one writes. None of the fast tier: that is told, with an estimate."""
+    """No slot of the quality tier in time: the fast one writes. None of the fast tier: an error with an estimate."""
     tiers: tuple[ModelTier, ...] = ("fast", "quality")
     orchestrator = ModelOrchestrator([Upstream(spec(upstream.url, tier, tier, slots=1)) for tier in tiers])
     now = asyncio.get_running_loop().time()
