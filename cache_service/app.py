@@ -25,6 +25,7 @@ from cache_service.cache.manager import CacheManager
 from cache_service.cache.verifier import Verifier
 from cache_service.errors import GonggoError
 from cache_service.models.orchestrator import ModelOrchestrator
+from cache_service.models.rates import DailyBudget
 from cache_service.models.upstream import Upstream, UpstreamSpec
 from cache_service.monitor.stats import Stats
 from cache_service.settings import Settings, UpstreamSettings, read_upstreams
@@ -58,16 +59,18 @@ async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock
     async with contextlib.AsyncExitStack() as stack:
         store = SqliteStore.open(settings.data_dir, clock)
         stack.callback(store.close)
-        chance = secrets.SystemRandom().random
         orchestrator = ModelOrchestrator(
-            [Upstream(_spec(one), chance=chance) for one in read_upstreams(settings.upstreams)],
-            chance=chance, budget_per_day=settings.budget_per_day,
-        )  # fmt: skip
+            [Upstream(_spec(one)) for one in read_upstreams(settings.upstreams)],
+            budget=DailyBudget(settings.budget_per_day),
+            wall_clock=clock,
+        )
         stack.push_async_callback(orchestrator.close)
         if abandoned := await store.abandon_running():
             log.warning("postings were left unfinished by the last stop", extra={"count": abandoned})
         spaces = await stack.enter_async_context(open_spaces(settings, store, TENANT))
-        verifier = Verifier(orchestrator, _learning(store, spaces), rate=settings.verify_share, chance=chance)
+        verifier = Verifier(
+            orchestrator, _learning(store, spaces), rate=settings.verify_share, chance=secrets.SystemRandom().random
+        )
         verifier.start()
         stack.push_async_callback(verifier.close)
         stats = Stats()
@@ -92,7 +95,7 @@ async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock
                 "embedder": space.encoder.describe(),
                 "embedding": space.encoder.as_json(),
                 "writer": orchestrator.writer,
-                "models": orchestrator.as_json() | {"outcomes": service.outcomes.as_json()},
+                "models": orchestrator.health() | {"outcomes": service.outcomes.as_json()},
                 "error_bound": {"max_error": settings.max_error, "policy": space.policy.name, "observed": None},
                 "verifier": asdict(verifier.stats),
                 "running": service.running,

@@ -1,115 +1,138 @@
-"""A circuit breaker for one upstream. Pure: the caller says what time it is and what became of each call.
+"""Circuit breaker of one upstream: after too many failed or slow calls it is left alone for a while, then probed.
 
-Closed, it lets every call through and watches the last ``WINDOW`` of them: at half failed or half slow it opens. Open,
-it lets nothing through for a while, twice as long each time it opens again soon (with jitter, so that many processes do
-not come back together). Then it is half-open: two calls are let through, and their first tokens close it. Waiting
-for a slot is no part of a call, so a full pool never looks like a slow upstream. (Nygard, Release It!, 2007.)
+States and thresholds as in resilience4j (failure share and slow-call share over a sliding window, a few probes while
+half open); the time it stays open doubles with each opening, with jitter so that several services do not probe in step
+(AWS Architecture Blog, Exponential Backoff and Jitter). Pure: the time is an argument.
 """
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Callable
-from typing import Final, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 State = Literal["closed", "open", "half_open"]
-WINDOW: Final = 20
-FEWEST: Final = 5
-FAILURE_SHARE: Final = 0.5
-SLOW_SHARE: Final = 0.5
-OPEN_S: Final = 0.5
-LONGEST_OPEN_S: Final = 60.0
-PROBES: Final = 2
-# Failures in a row that open it however few calls there were.
-IN_A_ROW: Final = 3
+Outcome = Literal["success", "slow", "failure", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class BreakerLimits:
+    """When to open and for how long. Times in seconds, shares of the calls in the window.
+
+    ``window``: calls looked back on, none older than ``window_s``. ``least``: bad calls that there must be at all,
+    so that a first failure does not count as all of them. ``probes``: good ones in a row that close it. An upstream
+    that stayed closed for ``forget_s`` begins again with the shortest time. ``probe_s``: what a probe takes, about.
+    """
+
+    window: int = 20
+    window_s: float = 60.0
+    least: int = 3
+    failure_share: float = 0.4
+    slow_share: float = 0.8
+    open_s: float = 0.5
+    longest_open_s: float = 60.0
+    probes: int = 2
+    forget_s: float = 60.0
+    probe_s: float = 1.0
+
+
+DEFAULT_LIMITS = BreakerLimits()
 
 
 class CircuitBreaker:
-    """Times in seconds of any one monotonic clock. ``chance`` draws from [0, 1)."""
+    """Told of every call when it starts and ends; says when the next may start.
 
-    def __init__(self, chance: Callable[[], float]) -> None:
+    Only the time that the upstream itself took may be reported: waiting for a slot is nobody's fault.
+    """
+
+    def __init__(self, chance: Callable[[], float], limits: BreakerLimits = DEFAULT_LIMITS) -> None:
+        """``chance`` draws from [0, 1)."""
         self._chance = chance
-        self._seen: deque[tuple[bool, bool]] = deque(maxlen=WINDOW)
-        self._opened = 0
+        self._limits = limits
+        self._calls: deque[tuple[float, Outcome]] = deque(maxlen=limits.window)
         self._open_until: float | None = None
-        self._probing = 0
-        self._good_probes = 0
-        self.opened = 0
+        self._closed_since = -math.inf
+        self._openings = 0
+        self._era = 0  # calls that began before the last change of state say nothing of the present one
+        self._probing = self._passed = 0
 
     def state(self, now: float) -> State:
-        """What it is at ``now``."""
+        """The state at ``now``."""
         if self._open_until is None:
             return "closed"
         return "open" if now < self._open_until else "half_open"
 
-    def allows(self, now: float) -> bool:
-        """Whether a call may begin."""
+    def wait_s(self, now: float) -> float:
+        """Seconds until a call may start, 0 for now; while a probe is on its way an estimate, never 0."""
         match self.state(now):
             case "closed":
-                return True
+                return 0.0
             case "open":
-                return False
+                return (self._open_until or now) - now
             case "half_open":
-                return self._probing + self._good_probes < PROBES
+                return self._limits.probe_s if self._probing else 0.0
 
-    def wait_s(self, now: float) -> float:
-        """Seconds until a call may be tried; infinite while a probe is under way."""
-        if self.allows(now):
-            return 0.0
-        return max(0.0, (self._open_until or now) - now) or float("inf")
+    def start(self, now: float) -> int:
+        """A call begins; what is returned has to be given to ``end``."""
+        if self.state(now) == "half_open":
+            self._probing += 1
+        return self._era
 
-    def began(self, now: float) -> bool:
-        """A call begins; whether it is a probe. Tell ``ended`` or ``abandoned`` what became of it."""
-        probe = self.state(now) == "half_open"
-        self._probing += probe
-        return probe
+    def end(self, now: float, era: int, outcome: Outcome) -> None:
+        """The call has ended. ``unknown``: it was given up by us, so nothing is known."""
+        if era != self._era:
+            return
+        if self._open_until is not None:
+            self._end_probe(now, outcome)
+        elif outcome != "unknown":
+            self._calls.append((now, outcome))
+            if self._too_many("failure", self._limits.failure_share, now) or self._too_many(
+                "slow", self._limits.slow_share, now
+            ):
+                self._open(now)
 
-    def answers(self, now: float) -> None:
-        """The first token of a probe has come: that is what was asked. The call goes on as any other."""
+    def failure_share(self, now: float) -> float:
+        """Share of failures in the window, 0..1."""
+        outcomes = self._outcomes(now)
+        return outcomes.count("failure") / len(outcomes) if outcomes else 0.0
+
+    def success_share(self, now: float) -> float:
+        """Share of calls in the window that did not fail, with one more that did not, for a start: 0..1."""
+        outcomes = self._outcomes(now)
+        return 1 - outcomes.count("failure") / (len(outcomes) + 1)
+
+    def _outcomes(self, now: float) -> list[Outcome]:
+        return [outcome for at, outcome in self._calls if now - at <= self._limits.window_s]
+
+    def _too_many(self, kind: Outcome, share: float, now: float) -> bool:
+        outcomes = self._outcomes(now)
+        bad = outcomes.count(kind)
+        return bad >= self._limits.least and bad >= share * len(outcomes)
+
+    def _end_probe(self, now: float, outcome: Outcome) -> None:
         self._probing -= 1
-        self._judge_probe(now, good=True)
-
-    def abandoned(self, *, probe: bool) -> None:
-        """A call was given up by who asked: it says nothing."""
-        self._probing -= probe
-
-    def ended(self, now: float, *, failed: bool, slow: bool, probe: bool) -> None:
-        """What became of a call."""
-        self._probing -= probe
-        if self.state(now) == "open":
-            return  # begun before it opened
-        if probe:
-            self._judge_probe(now, good=not (failed or slow))
-            return
-        self._seen.append((failed, slow))
-        if self._is_bad():
+        if outcome == "success":
+            self._passed += 1
+            if self._passed >= self._limits.probes:
+                self._close(now)
+        elif outcome != "unknown":
             self._open(now)
 
-    def _judge_probe(self, now: float, *, good: bool) -> None:
-        if self._open_until is None:
-            return
-        if not good:
-            self._open(now)
-            return
-        self._good_probes += 1
-        if self._good_probes >= PROBES:
-            self._open_until, self._opened, self._good_probes = None, 0, 0
-            self._seen.clear()
-
-    def _is_bad(self) -> bool:
-        seen = len(self._seen)
-        last = list(self._seen)[-IN_A_ROW:]
-        if len(last) == IN_A_ROW and all(failed for failed, _ in last):
-            return True
-        if seen < FEWEST:
-            return False
-        failed, slow = sum(one for one, _ in self._seen), sum(one for _, one in self._seen)
-        return failed >= FAILURE_SHARE * seen or slow >= SLOW_SHARE * seen
+    def _close(self, now: float) -> None:
+        self._open_until, self._closed_since = None, now
+        self._begin_era()
 
     def _open(self, now: float) -> None:
-        self._opened += 1
-        self.opened += 1
-        self._good_probes = 0
-        longest = min(LONGEST_OPEN_S, OPEN_S * 2 ** (self._opened - 1))
-        self._open_until = now + longest * (0.75 + 0.5 * self._chance())
-        self._seen.clear()
+        if self._open_until is None and now - self._closed_since >= self._limits.forget_s:
+            self._openings = 0
+        longest = min(self._limits.longest_open_s, self._limits.open_s * 2.0 ** min(self._openings, 30))
+        self._openings += 1
+        self._open_until = now + longest * (0.5 + self._chance() / 2)
+        self._begin_era()
+
+    def _begin_era(self) -> None:
+        self._era += 1
+        self._probing = self._passed = 0
+        self._calls.clear()

@@ -16,7 +16,7 @@ from cache_service.errors import GonggoError, problem
 from cache_service.monitor.stats import Stats
 from cache_service.posting.needs import Brief
 from cache_service.posting.plan import Plan, Planned, Reuse, Write
-from cache_service.router import Load, ModelTier, Routed, route
+from cache_service.router import Load, ModelTier, Priority, Routed, route
 from cache_service.streaming.answer import Finished, answer_json, missing_json, outcome_of, source_json
 from cache_service.streaming.events import EventLog, dump_events
 from cache_service.streaming.section_writer import Written, composed
@@ -38,7 +38,7 @@ class Desk:
 
     cache: CacheManager
     writers: Writers
-    loads: Callable[[str], Mapping[ModelTier, Load]]
+    loads: Callable[[Priority], Mapping[ModelTier, Load]]
     stats: Stats
     learn: Learn
     keep: Keep

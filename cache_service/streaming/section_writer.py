@@ -15,19 +15,20 @@ from typing import Final
 
 from cache_service.cache.guard import Checked, Evidence, invented_names, unsupported
 from cache_service.cache.guard.known_companies import KnownCompanies
-from cache_service.models.admission import Terms
+from cache_service.models.admission import Overloaded, Terms
 from cache_service.models.composer import compose
 from cache_service.models.orchestrator import Attempt, ModelOrchestrator
 from cache_service.models.prompts import section_prompt, sentence_prompt
 from cache_service.models.shape import Shape, shape_of
-from cache_service.models.upstream import Generation, Overloaded, UpstreamError
+from cache_service.models.upstream import Generation, UpstreamError
 from cache_service.posting.canonical import fold, printable
 from cache_service.posting.coverage import left_out
 from cache_service.posting.facts import Facts
 from cache_service.posting.needs import SectionNeed
-from cache_service.posting.plan import Patch, Source, Tier
+from cache_service.posting.plan import Patch, Source
 from cache_service.posting.scope import COMPOSER
 from cache_service.posting.sentences import SentenceSplitter
+from cache_service.router import ModelTier
 
 log = logging.getLogger(__name__)
 MAX_SECTION_CHARS: Final = 8_000
@@ -106,7 +107,7 @@ class Asked:
     """Who is asked to write: the tier first asked, and on which terms."""
 
     orchestrator: ModelOrchestrator
-    tier: Tier
+    tier: ModelTier
     terms: Terms
 
     def without(self, upstream: str | None) -> Asked:
