@@ -42,7 +42,7 @@ class Kept:
     texts, in seconds since 1970."""
 
     posting_id: str
-    middle: str
+    middle: bytes
     depends_on: frozenset[str]
     expires_at: float
     tiers: tuple[str, ...]
@@ -56,8 +56,8 @@ class Kept:
     def answer(self, repeat_id: str, spent_us: int) -> bytes:
         """The JSON answer under an id of ``repeat_id``."""
         spent = f"{min(spent_us, _LONGEST_US) / 1e3:.3f}"
-        timing = f'"timing": {{"first_content_ms": {spent}, "complete_ms": {spent}}}'
-        return f'{{"id": "{repeat_id}", {self.middle}, {timing}}}'.encode()
+        timing = f', "timing": {{"first_content_ms": {spent}, "complete_ms": {spent}}}}}'
+        return b'{"id": "%s", %s%s' % (repeat_id.encode(), self.middle, timing.encode())
 
 
 class Repeats:
@@ -171,7 +171,7 @@ class Repeats:
 
 
 def _size(kept: Kept) -> int:
-    return 2 * len(kept.middle) + OVERHEAD_BYTES  # Python keeps Korean text as two bytes a character
+    return len(kept.middle) + OVERHEAD_BYTES
 
 
 def kept_of(run: PostingRun) -> Kept | None:
@@ -189,7 +189,7 @@ def kept_of(run: PostingRun) -> Kept | None:
     return Kept(
         posting_id=run.id,
         middle=json.dumps({name: one for name, one in answer.items() if name not in {"id", "timing"}},
-                          ensure_ascii=False)[1:-1],
+                          ensure_ascii=False)[1:-1].encode(),
         depends_on=frozenset(_dependencies(run, reused)),
         expires_at=min((one.expires_at for one in reused if one.expires_at is not None), default=math.inf),
         tiers=tuple(source["tier"] for source in shown),
