@@ -60,7 +60,11 @@ async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock
     async with contextlib.AsyncExitStack() as stack:
         store = SqliteStore.open(settings.data_dir, clock)
         stack.callback(store.close)
-        orchestrator = ModelOrchestrator([Upstream(_spec(one)) for one in read_upstreams(settings.upstreams)])
+        chance = secrets.SystemRandom().random
+        orchestrator = ModelOrchestrator(
+            [Upstream(_spec(one), chance=chance) for one in read_upstreams(settings.upstreams)],
+            chance=chance, budget_per_day=settings.budget_per_day,
+        )  # fmt: skip
         stack.push_async_callback(orchestrator.close)
         if abandoned := await store.abandon_running():
             log.warning("postings were left unfinished by the last stop", extra={"count": abandoned})
@@ -68,12 +72,8 @@ async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock
         stats = Stats()
         repeats = Repeats(settings.repeat_bytes, stats=stats, clock=clock, price_out=orchestrator.price_out)
         stack.callback(store.listen(repeats.hear))
-        verifier = Verifier(
-            orchestrator,
-            _learning(store, spaces, repeats),
-            rate=settings.verify_share,
-            chance=secrets.SystemRandom().random,
-        )
+        learn = _learning(store, spaces, repeats)
+        verifier = Verifier(orchestrator, learn, rate=settings.verify_share, chance=chance)
         verifier.start()
         stack.push_async_callback(verifier.close)
         service = PostingService(
@@ -97,6 +97,7 @@ async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock
                 "embedder": space.encoder.describe(),
                 "embedding": space.encoder.as_json(),
                 "writer": orchestrator.writer,
+                "models": orchestrator.as_json() | {"outcomes": service.outcomes.as_json()},
                 "error_bound": {"max_error": settings.max_error, "policy": space.policy.name, "observed": None},
                 "verifier": asdict(verifier.stats),
                 "running": service.running,

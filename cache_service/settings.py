@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     )
     auth: Literal["off"] = Field("off", description="`off` is allowed on loopback addresses only.")
     upstreams: Path | None = Field(None, description="TOML file that lists the language models.")
+    budget_per_day: Annotated[float, Field(gt=0)] | None = Field(
+        None, description="Most to spend on models in 24 hours, in the unit of their prices; then only free ones write."
+    )
     max_running: Annotated[int, Field(ge=1)] = Field(
         256, description="Postings being written at once; more are answered 503 with Retry-After."
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Final
 
@@ -35,6 +35,26 @@ PER_COMPANY: Final = 8
 MENDED: Final = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the facts' keys lead to: texts of people and models, and apart from them those of rules; ms it took."""
+
+    found: Mapping[str, Planned]
+    by_rules: Mapping[str, Planned]
+    spent_ms: float
+
+    def plan(self, brief: Brief) -> Plan:
+        """The plan as far as it goes without vectors: what is not known yet is ``undecided``."""
+        return Plan(tuple(_in_order(brief, self.found, "undecided")), {"exact": self.spent_ms})
+
+
+def _in_order(brief: Brief, planned: Mapping[str, Planned], otherwise: str) -> Iterator[Planned]:
+    for need in brief.needs:
+        found = planned.get(need.kind) or Write(need, "composed" if need.kind in COMPOSED_KINDS else otherwise)
+        if isinstance(found, Reuse) or need.required:
+            yield found
+
+
 class CacheManager:
     """Owns the lookup: store, index, encoder and reuse policy; decides nothing about models.
 
@@ -50,35 +70,36 @@ class CacheManager:
         self._policy = policy
         self._max_error = max_error
 
-    async def plan(self, brief: Brief, evidence: Evidence, *, reuse_composed: bool = True) -> Plan:
+    async def known(self, brief: Brief, evidence: Evidence) -> Known:
+        """What the facts' keys lead to, without vectors. ``options.fresh`` skips it."""
+        if brief.request.options.fresh:
+            return Known({}, {}, 0.0)
+        started = perf_counter()
+        wanted = [need for need in brief.needs if need.kind not in COMPOSED_KINDS]
+        found, by_rules = await self._exact(brief, wanted, evidence)
+        return Known(found, by_rules, (perf_counter() - started) * 1e3)
+
+    async def plan(
+        self, brief: Brief, evidence: Evidence, *, reuse_composed: bool = True, known: Known | None = None
+    ) -> Plan:
         """A source for every section that ``brief`` needs. ``options.fresh`` skips the cache altogether.
 
         What rules wrote for want of a model is reused only where nothing better is found, or, without
-        ``reuse_composed``, not at all.
+        ``reuse_composed``, not at all. ``known``: what was found under the keys, if that is known already.
         """
-        wanted = [need for need in brief.needs if need.kind not in COMPOSED_KINDS]
-        if brief.request.options.fresh:
-            planned: dict[str, Planned] = {}
-            timings = {}
-        else:
+        planned: dict[str, Planned] = {}
+        timings: dict[str, float] = {}
+        if not brief.request.options.fresh:
+            known = known or await self.known(brief, evidence)
             started = perf_counter()
-            planned, by_rules = await self._exact(brief, wanted, evidence)
-            after_exact = perf_counter()
-            left = [need for need in wanted if need.kind not in planned]
-            planned |= await self._semantic(brief, left, evidence)
+            wanted = [need for need in brief.needs if need.kind not in COMPOSED_KINDS]
+            left = [need for need in wanted if need.kind not in known.found]
+            planned = dict(known.found) | await self._semantic(brief, left, evidence)
             if reuse_composed:
-                planned |= {kind: by_rules[kind] for kind, one in planned.items()
-                            if isinstance(one, Write) and kind in by_rules}  # fmt: skip
-            timings = {
-                "exact": (after_exact - started) * 1e3,
-                "semantic": (perf_counter() - after_exact) * 1e3,
-            }
-        sections: list[Planned] = []
-        for need in brief.needs:
-            found = planned.get(need.kind) or Write(need, "composed" if need.kind in COMPOSED_KINDS else "no_entry")
-            if isinstance(found, Reuse) or need.required:
-                sections.append(found)
-        return Plan(tuple(sections), timings)
+                planned |= {kind: known.by_rules[kind] for kind, one in planned.items()
+                            if isinstance(one, Write) and kind in known.by_rules}  # fmt: skip
+            timings = {"exact": known.spent_ms, "semantic": (perf_counter() - started) * 1e3}
+        return Plan(tuple(_in_order(brief, planned, "no_entry")), timings)
 
     async def _exact(
         self, brief: Brief, needs: Sequence[SectionNeed], evidence: Evidence

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from cache_service.posting.needs import SectionNeed
 
-PROMPT_VERSION: Final = "1"
+PROMPT_VERSION: Final = "2"
 
 _SYSTEM: Final = """\
 You write one section of a job posting. The user message is a JSON object: "section" names the section, "language" \

@@ -30,6 +30,7 @@ WorkMode = Literal["onsite", "hybrid", "remote"]
 SalaryPeriod = Literal["year", "month", "day", "hour"]
 Language = Literal["ko", "en"]
 Priority = Literal["urgent", "interactive", "batch"]
+RouteWanted = Literal["fast", "quality", "hybrid", "composed"]
 
 
 def forbid_control(value: object) -> object:
@@ -193,6 +194,8 @@ class Options(_Strict):
     """Highest share of wrong reuse among served hits; the setting of the service if left out."""
     fresh: bool = False
     """Reuse nothing."""
+    route: RouteWanted | None = None
+    """What writes the sections that the cache cannot supply; left out, that is weighed section by section."""
     cache_only: bool = False
     """Call no model; what the cache lacks is listed in `missing`."""
     session_id: Name | None = None

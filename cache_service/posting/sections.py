@@ -73,7 +73,7 @@ def _company(*names: str) -> tuple[FactPath, ...]:
     return tuple(f"company.{name}" for name in names)
 
 
-# Notes to the writer flow into whatever a model writes, so every written section depends on them.
+# Notes to the writer are about the job: they go to the two sections that describe it, which depend on them therefore.
 _NOTES = _job("notes")
 _LOCATION = ("requirements.location", "company.location")
 _SALARY = _job("salary_min", "salary_max", "salary_period", "currency")
@@ -93,7 +93,7 @@ SECTIONS: Final[dict[SectionKind, SectionSpec]] = {
         ),
         SectionSpec(
             "company",
-            (*_company("name", "industry", "about", "size", "founded", "culture"), *_NOTES),
+            _company("name", "industry", "about", "size", "founded", "culture"),
             ("company.name",),
             prose=True,
             headings={"ko": "회사 소개", "en": "About the company"},
@@ -114,7 +114,7 @@ SECTIONS: Final[dict[SectionKind, SectionSpec]] = {
         ),
         SectionSpec(
             "preferred",
-            (*_job("title", "preferred"), *_NOTES),
+            _job("title", "preferred"),
             _job("preferred"),
             prose=True,
             headings={"ko": "우대 사항", "en": "Preferred qualifications"},

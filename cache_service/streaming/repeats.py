@@ -185,7 +185,10 @@ def kept_of(run: PostingRun) -> Kept | None:
     reused = [one for one in plan.sections if isinstance(one, Reuse)]
     if any(one.vouched_for is not None for one in reused):
         return None
-    shown = [section["source"] for section in answer["posting"]["sections"]]
+    sources = {section["kind"]: section["source"] for section in answer["posting"]["sections"]}
+    if any(sources[one.need.kind]["entry_id"] != one.source.entry_id for one in reused):
+        return None  # sent before the plan was whole
+    shown = sources.values()
     return Kept(
         posting_id=run.id,
         middle=json.dumps({name: one for name, one in answer.items() if name not in {"id", "timing"}},

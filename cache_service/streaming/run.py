@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any, assert_never
+from typing import Any, Final, assert_never
 
 from cache_service.cache.guard import Evidence
-from cache_service.cache.guard.known_companies import KnownCompanies
-from cache_service.cache.manager import CacheManager
+from cache_service.cache.manager import CacheManager, Known
 from cache_service.cache.verifier import Check
 from cache_service.errors import GonggoError, problem
-from cache_service.models.orchestrator import ModelOrchestrator
 from cache_service.monitor.stats import Stats
 from cache_service.posting.needs import Brief
 from cache_service.posting.plan import Plan, Planned, Reuse, Write
+from cache_service.router import Load, ModelTier, Routed, route
 from cache_service.streaming.answer import Finished, answer_json, missing_json, outcome_of, source_json
 from cache_service.streaming.events import EventLog, dump_events
-from cache_service.streaming.section_writer import Written, composed, patch_section, preferred_tier, write_section
+from cache_service.streaming.section_writer import Written, composed
+from cache_service.streaming.writing import SectionJob, Writers
 
 log = logging.getLogger(__name__)
+# The plan waits this long for what is found by meaning; then it tells what is known, and a second one tells the rest.
+PLAN_S: Final = 0.04
+# What models do not write: rules do, from facts alone.
+NO_MODEL: Final = "no language model is configured"
 Learn = Callable[[Brief, Sequence[Written]], Awaitable[None]]
 Keep = Callable[["PostingRun", str, bytes], Awaitable[None]]
 
@@ -30,11 +34,11 @@ Keep = Callable[["PostingRun", str, bytes], Awaitable[None]]
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What every run works with. ``learn`` stores what was written, ``keep`` the finished posting, ``verify`` takes
-    a reuse that a policy vouched for, to be looked at again some time."""
+    a reuse that a policy vouched for, to be looked at again some time. ``loads``: of the tiers that can be asked."""
 
     cache: CacheManager
-    companies: KnownCompanies
-    orchestrator: ModelOrchestrator
+    writers: Writers
+    loads: Callable[[str], Mapping[ModelTier, Load]]
     stats: Stats
     learn: Learn
     keep: Keep
@@ -58,6 +62,8 @@ class PostingRun:
         self.stored = False
         self._desk = desk
         self._finished: dict[str, Finished] = {}
+        self._routes: dict[str, Routed] = {}
+        self._to_store: set[str] = set()
         self._started = perf_counter()
         self._first_content_ms: float | None = None
         self._task: asyncio.Task[None] | None = None
@@ -122,52 +128,80 @@ class PostingRun:
     async def _make(self) -> None:
         brief, desk = self.brief, self._desk
         evidence = await asyncio.to_thread(Evidence.of, brief.facts, language=brief.scope.language)
-        self.plan = await desk.cache.plan(brief, evidence)
-        self.log.append("plan", self._plan_json(self.plan))
-        self.planned.set()
+        known = await desk.cache.known(brief, evidence)
+        plan = await self._planned(brief, evidence, known)
+        async with asyncio.TaskGroup() as group:
+            for write in self._announce(plan):
+                group.create_task(self._write(write, evidence))
+        if not self._cache_only:
+            await self._learn()
+
+    async def _planned(self, brief: Brief, evidence: Evidence, known: Known) -> Plan:
+        planning = asyncio.create_task(self._desk.cache.plan(brief, evidence, known=known), name="planning")
+        try:
+            await asyncio.wait([planning], timeout=PLAN_S)
+            if not planning.done():
+                self._announce(known.plan(brief))
+            return await planning
+        finally:
+            planning.cancel()
+
+    def _announce(self, plan: Plan) -> list[Write]:
+        """Tell the plan, send what it holds and what rules write; the sections that a model has to write."""
+        self.plan = plan
         to_write: list[Write] = []
-        for planned in self.plan.sections:
+        for planned in plan.sections:
+            if isinstance(planned, Write) and self._wants_model(planned):
+                self._routes[planned.need.kind] = self._route(planned)
+                to_write.append(planned)
+        self.log.append("plan", self._plan_json(plan))
+        self.planned.set()
+        for planned in plan.sections:
+            if planned.need.kind in self._finished:
+                continue
             match planned:
                 case Reuse():
                     self._whole(planned)
                     self._offer(planned)
-                case Write() if planned.need.spec.prose and desk.orchestrator.available and not self._cache_only:
-                    to_write.append(planned)
-                case Write() if not (self._cache_only and planned.need.spec.prose):
+                case Write(reason="undecided"):
+                    pass
+                case Write() if not planned.need.spec.prose:
+                    self._whole(self._composed(planned))
+                case Write() if not (self._cache_only or planned in to_write):
                     self._whole(self._composed(planned))
                 case Write():
                     pass
                 case _:
                     assert_never(planned)
-        async with asyncio.TaskGroup() as group:
-            for write in to_write:
-                group.create_task(self._write(write, evidence))
-        if not self._cache_only:
-            await self._learn()
+        return to_write
 
     @property
     def _cache_only(self) -> bool:
         return self.brief.request.options.cache_only
 
+    def _wants_model(self, write: Write) -> bool:
+        return write.need.spec.prose and self._desk.writers.orchestrator.available and not self._cache_only
+
+    def _route(self, write: Write) -> Routed:
+        options = self.brief.request.options
+        return route(
+            write.need,
+            write.nearest,
+            loads=self._desk.loads(options.priority),
+            outcomes=self._desk.writers.outcomes,
+            priority=options.priority,
+            wanted=options.route,
+        )
+
     def _composed(self, write: Write) -> Written:
         return composed(write.need, self.brief.facts, self.brief.scope.language, degraded=write.need.spec.prose)
 
     async def _write(self, write: Write, evidence: Evidence) -> None:
-        desk, kind = self._desk, write.need.kind
-        started = perf_counter()
-        written = await self._patched(write, evidence) or await write_section(
-            write.need,
-            facts=self.brief.facts,
-            evidence=evidence,
-            companies=desk.companies,
-            language=self.brief.scope.language,
-            priority=self.brief.request.options.priority,
-            orchestrator=desk.orchestrator,
-            emit=lambda text: self._delta(kind, text),
-        )
-        desk.stats.events["guard_rejections"] += written.held_back
-        if written.source.tier != "composed":
-            desk.stats.wrote(written.source.tier, (perf_counter() - started) * 1e3)
+        kind = write.need.kind
+        job = SectionJob(self._desk.writers, self.brief, evidence, write, lambda text: self._delta(kind, text))
+        written, stores = await job.done(self._routes[kind])
+        if stores:
+            self._to_store.add(kind)
         self._done(written)
 
     def _offer(self, reuse: Reuse) -> None:
@@ -180,19 +214,6 @@ class PostingRun:
                 reuse.source.similarity or 0.0, reuse.text, reuse.vouched_for, self.brief.facts,
             )
         )  # fmt: skip
-
-    async def _patched(self, write: Write, evidence: Evidence) -> Written | None:
-        if write.patch is None:
-            return None
-        return await patch_section(
-            write.need,
-            write.patch,
-            evidence=evidence,
-            companies=self._desk.companies,
-            language=self.brief.scope.language,
-            orchestrator=self._desk.orchestrator,
-            emit=lambda text: self._delta(write.need.kind, text),
-        )
 
     def _whole(self, section: Finished) -> None:
         self._delta(section.need.kind, section.text)
@@ -211,7 +232,7 @@ class PostingRun:
         if section.source.degraded:
             self._desk.stats.events["degraded"] += 1
             reason = section.reason if isinstance(section, Written) else None
-            self.log.append("degraded", {"kind": kind, "reason": reason or "no language model is configured"})
+            self.log.append("degraded", {"kind": kind, "reason": reason or NO_MODEL})
         self.log.append("section.done", body)
         self._finished[kind] = section
         assert self.plan is not None  # noqa: S101 - sections are finished only after the plan
@@ -227,10 +248,8 @@ class PostingRun:
     def _tier(self, planned: Planned) -> str:
         if isinstance(planned, Reuse):
             return planned.source.tier
-        if planned.need.spec.prose and self._desk.orchestrator.available and not self._cache_only:
-            preferred = preferred_tier(planned.need, self.brief.request.options.priority)
-            return self._desk.orchestrator.choose(preferred)[0].spec.tier
-        return "composed"
+        routed = self._routes.get(planned.need.kind)
+        return "composed" if routed is None else routed.tier
 
     def _plan_json(self, plan: Plan) -> dict[str, Any]:
         return {
@@ -242,6 +261,7 @@ class PostingRun:
                     "tier": self._tier(one),
                     "source": source_json(one.source) if isinstance(one, Reuse) else None,
                     "reason": one.reason if isinstance(one, Write) else "reused",
+                    "route": self._routes[one.need.kind].as_json() if one.need.kind in self._routes else None,
                     "eta_ms": self._eta_ms([one]),
                 }
                 for one in plan.sections
@@ -250,13 +270,15 @@ class PostingRun:
         }
 
     async def _learn(self) -> None:
+        by_models = self._desk.writers.orchestrator.available
         written = [
             section
-            for section in self._finished.values()
-            if isinstance(section, Written) and section.need.spec.prose and section.admissible
+            for kind, section in self._finished.items()
+            if isinstance(section, Written)
+            and section.need.spec.prose
+            and section.admissible
+            and (not by_models or (kind in self._to_store and section.source.tier != "composed"))
         ]
-        if self._desk.orchestrator.available:
-            written = [section for section in written if section.source.tier != "composed"]
         if not written:
             return
         try:

@@ -15,11 +15,12 @@ from typing import Final
 
 from cache_service.cache.guard import Checked, Evidence, invented_names, unsupported
 from cache_service.cache.guard.known_companies import KnownCompanies
+from cache_service.models.admission import Terms
 from cache_service.models.composer import compose
 from cache_service.models.orchestrator import Attempt, ModelOrchestrator
 from cache_service.models.prompts import section_prompt, sentence_prompt
 from cache_service.models.shape import Shape, shape_of
-from cache_service.models.upstream import Generation, UpstreamError
+from cache_service.models.upstream import Generation, Overloaded, UpstreamError
 from cache_service.posting.canonical import fold, printable
 from cache_service.posting.coverage import left_out
 from cache_service.posting.facts import Facts
@@ -30,11 +31,12 @@ from cache_service.posting.sentences import SentenceSplitter
 
 log = logging.getLogger(__name__)
 MAX_SECTION_CHARS: Final = 8_000
-# One answer, and one more if nothing of it may be sent.
+# One answer, and one more if nothing of it may be sent or it breaks off.
 GENERATIONS: Final = 2
 MAX_SENTENCE_CHARS: Final = 1_000
 _FENCE: Final = "```"
 # Why rules wrote instead; what an upstream says of itself goes to the log, not to clients.
+BUSY: Final = "the language models are busy"
 NO_ANSWER: Final = "no language model answered"
 BROKE_OFF: Final = "the language model broke off"
 NOTHING_FIT: Final = "nothing that the language model wrote was supported by the request"
@@ -45,6 +47,7 @@ class Written:
     """A finished section. ``admissible``: whole, and nothing of it was held back, so it may be kept for reuse.
 
     ``replaced``: it stands in the place of deltas that were sent before. ``reason``: why it is degraded, if it is.
+    ``held_back``: sentences that the guard did not let out; ``added``: lines that rules had to add.
     """
 
     need: SectionNeed
@@ -55,6 +58,7 @@ class Written:
     cost: float
     admissible: bool
     held_back: int = 0
+    added: int = 0
     replaced: bool = False
     reason: str | None = None
 
@@ -87,10 +91,6 @@ class _Draft:
         self.text += piece
         self.emit(piece)
 
-    def begin_again(self) -> None:
-        """For another answer, as long as nothing of this one was sent."""
-        self.spaces, self.splitter = "", SentenceSplitter()
-
 
 def composed(need: SectionNeed, facts: Facts, language: str, *, degraded: bool, reason: str | None = None) -> Written:
     """The section as rules write it from the request alone."""
@@ -101,9 +101,17 @@ def composed(need: SectionNeed, facts: Facts, language: str, *, degraded: bool, 
     return Written(need, made.heading, made.text, source, 0, 0.0, admissible=reason is None, reason=reason)
 
 
-def preferred_tier(need: SectionNeed, priority: str) -> Tier:
-    """Duties and the company's own story are worth the large model, unless it is urgent; the rest is not."""
-    return "quality" if need.kind in {"responsibilities", "company"} and priority != "urgent" else "fast"
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who is asked to write: the tier first asked, and on which terms."""
+
+    orchestrator: ModelOrchestrator
+    tier: Tier
+    terms: Terms
+
+    def without(self, upstream: str | None) -> Asked:
+        """The same, but for an upstream that just broke off."""
+        return self if upstream is None else replace(self, terms=replace(self.terms, avoid=frozenset({upstream})))
 
 
 async def write_section(
@@ -113,42 +121,51 @@ async def write_section(
     evidence: Evidence,
     companies: KnownCompanies,
     language: str,
-    priority: str,
-    orchestrator: ModelOrchestrator,
+    asked: Asked,
     emit: Callable[[str], None],
 ) -> Written:
     """Write one section with a model, or with rules if that fails. ``emit`` gets every delta that may be sent.
 
-    An answer of which nothing may be sent is asked for once more. What the text leaves out of its facts, rules add.
+    An answer of which nothing may be sent, or which breaks off, is asked for once more; what then comes stands in the
+    place of what was sent. What the text leaves out of its facts, rules add.
     """
-    draft = _Draft(need, emit)
     reader = _Reader(evidence.of_section(need.kind), companies, language)
-    attempt = Attempt(Generation())
-    tokens = 0
+    sent = tokens = held_back = 0
+    cost, reason = 0.0, NO_ANSWER
     for _ in range(GENERATIONS):
+        draft = _Draft(need, _unsent if sent else emit)
         attempt = Attempt(Generation())
         try:
-            await _generate(draft, reader, attempt, orchestrator, priority)
+            await _generate(draft, reader, attempt, asked)
         except UpstreamError as exc:
-            log.warning("section left to the rules", extra={"section": need.kind, "reason": str(exc)})
-            return _instead(draft, facts, language, BROKE_OFF if exc.after_text else NO_ANSWER)
+            log.warning("an answer was lost", extra={"section": need.kind, "reason": str(exc)})
+            reason = BROKE_OFF if exc.after_text else BUSY if isinstance(exc, Overloaded) else NO_ANSWER
+            broke_off = True
+            asked = asked.without(attempt.upstream)
+        else:
+            reason, broke_off = NOTHING_FIT, False
         tokens += attempt.generation.tokens
-        if draft.text:
-            break
-        draft.begin_again()
-    else:
-        return _instead(draft, facts, language, NOTHING_FIT)
-    await asyncio.to_thread(_complete, draft, facts, language)
-    return Written(
-        need,
-        need.spec.headings[language],
-        draft.text,
-        Source(attempt.tier, model=attempt.model),
-        tokens,
-        tokens * attempt.price_out / 1e6,
-        admissible=not draft.held_back and not attempt.generation.truncated,
-        held_back=draft.held_back,
-    )
+        cost += attempt.generation.tokens * attempt.price_out / 1e6
+        held_back += draft.held_back
+        if draft.text and not broke_off:
+            left_out_by_model = await asyncio.to_thread(_complete, draft, facts, language)
+            return Written(
+                need, need.spec.headings[language], draft.text, Source(attempt.tier, model=attempt.model), tokens, cost,
+                admissible=not draft.held_back and not attempt.generation.truncated,
+                held_back=held_back, added=left_out_by_model, replaced=bool(sent),
+            )  # fmt: skip
+        sent = sent or len(draft.text)
+        if reason in {NO_ANSWER, BUSY}:
+            break  # every upstream was asked
+    log.warning("section left to the rules", extra={"section": need.kind, "reason": reason})
+    made = composed(need, facts, language, degraded=True, reason=reason)
+    if not sent:
+        emit(made.text)
+    return replace(made, admissible=False, tokens=tokens, cost=cost, held_back=held_back, replaced=bool(sent))
+
+
+def _unsent(_text: str) -> None:
+    """What replaces a text that was sent goes out as a whole."""
 
 
 async def patch_section(
@@ -158,7 +175,7 @@ async def patch_section(
     evidence: Evidence,
     companies: KnownCompanies,
     language: str,
-    orchestrator: ModelOrchestrator,
+    asked: Asked,
     emit: Callable[[str], None],
 ) -> Written | None:
     """A stored section of which a light model writes some sentences anew, side by side; None if that fails.
@@ -169,7 +186,7 @@ async def patch_section(
     attempts = [Attempt(Generation()) for _ in patch.sentences]
     sentences = await asyncio.gather(
         *(
-            _sentence(sentence, need, reader, attempt, orchestrator)
+            _sentence(sentence, need, reader, attempt, asked)
             for sentence, attempt in zip(patch.sentences, attempts, strict=True)
         )
     )
@@ -184,12 +201,10 @@ async def patch_section(
     return Written(need, made.heading, made.text, source, tokens, cost, admissible=True)
 
 
-async def _sentence(
-    sentence: str, need: SectionNeed, reader: _Reader, attempt: Attempt, orchestrator: ModelOrchestrator
-) -> str | None:
+async def _sentence(sentence: str, need: SectionNeed, reader: _Reader, attempt: Attempt, asked: Asked) -> str | None:
     """The sentence as a model mends it, "" if it is to go; None if the model's answer may not be sent."""
     text = ""
-    stream = orchestrator.stream(sentence_prompt(sentence, need, reader.language), "fast", attempt)
+    stream = asked.orchestrator.stream(sentence_prompt(sentence, need, reader.language), "fast", attempt, asked.terms)
     try:
         async with contextlib.aclosing(stream) as texts:
             async for piece in texts:
@@ -207,12 +222,10 @@ async def _sentence(
     return None if await asyncio.to_thread(reader.unsupported, body) else body
 
 
-async def _generate(
-    draft: _Draft, reader: _Reader, attempt: Attempt, orchestrator: ModelOrchestrator, priority: str
-) -> None:
+async def _generate(draft: _Draft, reader: _Reader, attempt: Attempt, asked: Asked) -> None:
     received = 0
     prompt = section_prompt(draft.need, reader.language)
-    stream = orchestrator.stream(prompt, preferred_tier(draft.need, priority), attempt)
+    stream = asked.orchestrator.stream(prompt, asked.tier, attempt, asked.terms)
     async with contextlib.aclosing(stream) as texts:
         async for text in texts:
             received += len(text)
@@ -239,6 +252,12 @@ async def _take(draft: _Draft, sentences: list[str], reader: _Reader) -> None:
         draft.pass_on(sentence, fit=shape is Shape.TEXT and not found)
 
 
+def is_supported(written: Written, evidence: Evidence, companies: KnownCompanies, language: str) -> bool:
+    """Whether a text that was written for another request of equal inputs may be sent for this one."""
+    reader = _Reader(evidence.of_section(written.need.kind), companies, language)
+    return not reader.unsupported(f"{written.heading}\n{written.text}")
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     """Reads what a model wrote against the request."""
@@ -257,33 +276,24 @@ class _Reader:
         )
 
 
-def _complete(draft: _Draft, facts: Facts, language: str) -> None:
+def _complete(draft: _Draft, facts: Facts, language: str) -> int:
+    """Have rules add what the text leaves out of its facts; how many lines."""
     missing = left_out(draft.text, draft.need.kind, draft.need.facts, language)
     made = compose(draft.need.kind, _with_title(missing, facts), language, draft.need.tone) if missing else None
     if made is None:
-        return
+        return 0
     said = set(draft.text.splitlines())
     lines = [line for line in made.text.splitlines() if line.startswith("- ") and line not in said]
     if lines:
         piece = "\n" + "\n".join(lines)
         draft.text += piece
         draft.emit(piece)
+    return len(lines)
 
 
 def _with_title(facts: Facts, of: Facts) -> Facts:
     title = of.text("requirements.title")
     return Facts({**facts, **({} if title is None else {"requirements.title": title})})
-
-
-def _instead(draft: _Draft, facts: Facts, language: str, reason: str) -> Written:
-    made = composed(draft.need, facts, language, degraded=True, reason=reason)
-    if not draft.text:
-        draft.emit(made.text)
-        return made
-    return Written(
-        made.need, made.heading, made.text, made.source, 0, 0.0,
-        admissible=False, held_back=draft.held_back, replaced=True, reason=reason,
-    )  # fmt: skip
 
 
 def _is_heading(line: str, need: SectionNeed) -> bool:

@@ -22,13 +22,16 @@ from cache_service.posting.needs import Brief, brief_of
 from cache_service.posting.plan import Reuse, Write
 from cache_service.posting.request import PostingRequest
 from cache_service.posting.scope import HUMAN
+from cache_service.router import Outcomes
 from cache_service.store.protocol import Store
 from cache_service.store.records import PostingRecord
 from cache_service.streaming.answer import answer_json
 from cache_service.streaming.events import Event, load_events
+from cache_service.streaming.flights import Flights
 from cache_service.streaming.repeats import original_id, restated
 from cache_service.streaming.run import Desk, PostingRun
 from cache_service.streaming.section_writer import Written, composed
+from cache_service.streaming.writing import Writers
 from embeddings.batching import BatchingEncoder
 from embeddings.errors import EmbeddingError
 
@@ -76,8 +79,11 @@ class PostingService:
         self._runs: dict[str, PostingRun] = {}
         self._claims: dict[str, tuple[str, PostingRun]] = {}
         self._unstored: OrderedDict[str, PostingRecord] = OrderedDict()
+        self._flights = Flights()
+        self.outcomes = Outcomes()
+        writers = Writers(orchestrator, self._flights, self.outcomes, companies, stats)
         self._desk = Desk(
-            cache, companies, orchestrator, stats, self._learn, self._keep, verify, orchestrator.price_out
+            cache, writers, orchestrator.loads, stats, self._learn, self._keep, verify, orchestrator.price_out
         )
 
     async def follow(self, encoder: BatchingEncoder) -> None:
@@ -185,6 +191,10 @@ class PostingService:
             return restated(found, posting_id)
         raise NotFound(f"There is no posting {posting_id}.")
 
+    def forget_landed(self) -> None:
+        """Have nobody attach to what was just written: an entry may have been deleted or a text rejected since."""
+        self._flights.forget()
+
     async def cancel(self, posting_id: str) -> PostingRun | PostingRecord:
         """Stop what is still being written of a posting; nothing changes if it is done. NotFound."""
         found = await self.find(posting_id)
@@ -272,6 +282,7 @@ class PostingService:
             await asyncio.wait([asyncio.create_task(run.wait()) for run in runs], timeout=seconds)
         for run in list(self._runs.values()):
             await run.cancel()
+        await self._flights.close()
 
 
 async def _following_vectors(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import time
 from itertools import pairwise
 from typing import Any
 
@@ -227,6 +228,7 @@ def test_an_upstream_that_breaks_off_is_replaced_by_rules(serve: Serve, upstream
     assert replayed(log) == {kind: one["text"] for kind, one in sections(final).items()}
     assert {one["source"]["tier"] for one in final["posting"]["sections"]} == {"composed"}
     upstream.cut_after = None
+    time.sleep(0.7)  # the circuit breaker tries again
     again = client.post("/v1/postings", json=FULL).json()
     assert again["degraded"] is False
     assert again["cache"] == "miss"

@@ -22,7 +22,10 @@ CHECK = Check("ent_1", "company", "ko", "n1", 0.97, f"본문. {TRICK}", Facts({"
 def orchestrator(*upstreams: FakeUpstream) -> ModelOrchestrator:
     return ModelOrchestrator(
         [
-            Upstream(UpstreamSpec(str(number), "fast", one.url, "m", "none", 2, None, None, 0.0, 0.0, 1.0, 2.0))
+            Upstream(
+                UpstreamSpec(str(number), "fast", one.url, "m", "none", 2, None, None, 0.0, 0.0, 1.0, 2.0),
+                chance=lambda: 0.5,
+            )
             for number, one in enumerate(upstreams)
         ]
     )

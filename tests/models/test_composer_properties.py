@@ -195,7 +195,7 @@ def test_given_numbers_are_said(facts: Facts, language: str, tone: str | None) -
         if number is None or (path.endswith("probation_months") and number == 0):
             continue
         text = sections[kind].text
-        if kind == "conditions" and "salary" in path and language == "ko" and "만 원" in text:
+        if kind == "conditions" and "salary" in path and language == "ko" and ("만 원" in text or "억 원" in text):
             eok, man = divmod(number // 10_000, 10_000)
             assert all(f"{part:,}" in text for part in (eok, man) if part)
         else:
