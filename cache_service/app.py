@@ -20,6 +20,7 @@ from cache_service.api import check, feedback, health, openapi, postings, proble
 from cache_service.api import index as index_routes
 from cache_service.api.deps import Parts
 from cache_service.api.middleware import AnswerHeaders, BodyLimit, PlainStartFailure
+from cache_service.api.repeats import RepeatedAnswers
 from cache_service.cache.guard.known_companies import KnownCompanies
 from cache_service.cache.manager import CacheManager
 from cache_service.cache.verifier import Verifier
@@ -31,6 +32,7 @@ from cache_service.monitor.stats import Stats
 from cache_service.settings import Settings, UpstreamSettings, read_upstreams
 from cache_service.store.records import Observation
 from cache_service.store.sqlite import SqliteStore
+from cache_service.streaming.repeats import Repeats
 from cache_service.streaming.service import Context, PostingService
 from cache_service.vectors.describing import described
 from cache_service.vectors.space import Space
@@ -68,12 +70,13 @@ async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock
         if abandoned := await store.abandon_running():
             log.warning("postings were left unfinished by the last stop", extra={"count": abandoned})
         spaces = await stack.enter_async_context(open_spaces(settings, store, TENANT))
-        verifier = Verifier(
-            orchestrator, _learning(store, spaces), rate=settings.verify_share, chance=secrets.SystemRandom().random
-        )
+        stats = Stats()
+        repeats = Repeats(settings.repeat_bytes, stats=stats, clock=clock, price_out=orchestrator.price_out)
+        stack.callback(store.listen(repeats.hear))
+        learn = _learning(store, spaces, repeats)
+        verifier = Verifier(orchestrator, learn, rate=settings.verify_share, chance=secrets.SystemRandom().random)
         verifier.start()
         stack.push_async_callback(verifier.close)
-        stats = Stats()
         service = PostingService(
             store=store,
             cache=_cache(store, spaces.active, settings),
@@ -101,7 +104,7 @@ async def open_parts(settings: Settings, clock: Callable[[], float] = wall_clock
                 "running": service.running,
             }
 
-        parts = Parts(service, store, spaces.active, stats, verifier, new_id, TENANT, clock, describe)
+        parts = Parts(service, store, spaces.active, stats, repeats, verifier, new_id, TENANT, clock, describe)
         for name, work in (("sweep", _sweep(store, spaces)), ("embedding", _settle(spaces, parts, settings))):
             stack.push_async_callback(_stop, asyncio.create_task(work, name=name))
         yield parts
@@ -115,11 +118,12 @@ async def _settle(spaces: Spaces, parts: Parts, settings: Settings) -> None:
     def adopt(space: Space) -> None:
         parts.service.adopt(_cache(spaces.store, space, settings), space.encoder)
         parts.space = space
+        parts.repeats.forget()
 
     await spaces.settle(parts.service.follow, adopt)
 
 
-def _learning(store: SqliteStore, spaces: Spaces) -> Callable[[Observation], Awaitable[None]]:
+def _learning(store: SqliteStore, spaces: Spaces, repeats: Repeats) -> Callable[[Observation], Awaitable[None]]:
     async def learn(observed: Observation) -> None:
         policy = spaces.active.policy
         replaced, held = await store.put_observation(TENANT, observed, f"{observed.entry_id}/{observed.need}")
@@ -127,6 +131,7 @@ def _learning(store: SqliteStore, spaces: Spaces) -> Callable[[Observation], Awa
             policy.unlearn(replaced)
         if held:
             policy.learn(observed)
+        repeats.forget()
 
     return learn
 
@@ -185,6 +190,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(feedback.router)
     app.include_router(health.router)
     app.add_api_route("/", _docs, include_in_schema=False)
+    app.add_middleware(RepeatedAnswers, new_token=lambda: secrets.token_hex(8))
     app.add_middleware(BodyLimit)
     app.add_middleware(AnswerHeaders, new_id=new_id)
     app.add_middleware(PlainStartFailure)

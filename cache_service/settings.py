@@ -62,6 +62,9 @@ class Settings(BaseSettings):
     max_running: Annotated[int, Field(ge=1)] = Field(
         256, description="Postings being written at once; more are answered 503 with Retry-After."
     )
+    repeat_bytes: Annotated[int, Field(ge=0)] = Field(
+        64 * 1024 * 1024, description="Memory for ready answers to repeated requests; 0: none are kept."
+    )
     drain_s: Annotated[float, Field(ge=0)] = Field(
         10.0, description="Seconds that a stopping service gives running postings."
     )

@@ -11,6 +11,7 @@ from fastapi import Request
 from cache_service.cache.verifier import Verifier
 from cache_service.monitor.stats import Stats
 from cache_service.store.protocol import Store
+from cache_service.streaming.repeats import Repeats
 from cache_service.streaming.service import PostingService
 from cache_service.vectors.space import Space
 
@@ -24,6 +25,7 @@ class Parts:
     store: Store
     space: Space
     stats: Stats
+    repeats: Repeats
     verifier: Verifier
     new_id: Callable[[str], str]
     tenant: str

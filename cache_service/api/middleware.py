@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from time import perf_counter
 from typing import Final
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cache_service.api.problems import problem_response
@@ -18,7 +17,8 @@ log = logging.getLogger(__name__)
 MAX_BODY_BYTES: Final = 64 * 1024
 MAX_NDJSON_BYTES: Final = 256 * 1024 * 1024
 NDJSON: Final = "application/x-ndjson"
-_REQUEST_ID: Final = re.compile(r"[\w.\-]{1,128}", re.ASCII)
+_USUAL: Final = ((b"cache-status", b"gonggo; fwd=bypass"), (b"x-content-type-options", b"nosniff"))
+_REQUEST_ID: Final = re.compile(rb"[\w.\-]{1,128}", re.ASCII)
 
 
 class AnswerHeaders:
@@ -34,21 +34,16 @@ class AnswerHeaders:
             await self._app(scope, receive, send)
             return
         started = perf_counter()
-        given = Headers(scope=scope).get("x-request-id", "")
-        request_id = given if _REQUEST_ID.fullmatch(given) else self._new_id("req_")
+        given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
+        request_id = given if _REQUEST_ID.fullmatch(given) else self._new_id("req_").encode()
         begun = False
 
         async def with_headers(message: Message) -> None:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-Id"] = request_id
-                headers.setdefault("Cache-Status", "gonggo; fwd=bypass")
-                spent = f"total;dur={(perf_counter() - started) * 1e3:.2f}"
-                steps = headers.get("server-timing")
-                headers["Server-Timing"] = f"{steps}, {spent}" if steps else spent
-                headers.setdefault("X-Content-Type-Options", "nosniff")
+                spent_ms = (perf_counter() - started) * 1e3
+                message["headers"] = _completed(message.get("headers", ()), request_id, spent_ms)
             await send(message)
 
         try:
@@ -56,9 +51,25 @@ class AnswerHeaders:
         except Exception:
             if begun:
                 raise
-            log.exception("unexpected error", extra={"request_id": request_id, "path": scope["path"]})
+            log.exception("unexpected error", extra={"request_id": request_id.decode(), "path": scope["path"]})
             answer = problem_response(GonggoError("Something went wrong; the log has the cause."), scope["path"])
             await answer(scope, receive, with_headers)
+
+
+def _completed(given: Iterable[tuple[bytes, bytes]], request_id: bytes, spent_ms: float) -> list[tuple[bytes, bytes]]:
+    """The headers of an answer with those that every answer has."""
+    timing = b"total;dur=%.2f" % spent_ms
+    held = set()
+    headers = []
+    for name, value in given:
+        if name == b"server-timing":
+            timing = value + b", " + timing
+        elif name != b"x-request-id":
+            held.add(name)
+            headers.append((name, value))
+    headers += [one for one in _USUAL if one[0] not in held]
+    headers += [(b"x-request-id", request_id), (b"server-timing", timing)]
+    return headers
 
 
 class PlainStartFailure:
@@ -90,9 +101,9 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        body = _Body(scope, receive, send, _most_bytes(headers))
-        if _announced_bytes(headers) > body.most:
+        announced, most = _sizes(scope["headers"])
+        body = _Body(scope, receive, send, most)
+        if announced > most:
             await body.refuse()
             return
         try:
@@ -114,13 +125,12 @@ class _Body:
         self._send = send
         self._seen = 0
         self._refused = False
-        self._error = BodyTooLarge(f"The body is over {most:,} bytes.")
 
     async def receive(self) -> Message:
         message = await self._receive()
         self._seen += len(message.get("body", b""))
         if self._seen > self.most:
-            raise self._error
+            raise self._error()
         return message
 
     async def send(self, message: Message) -> None:
@@ -133,15 +143,19 @@ class _Body:
     async def refuse(self) -> None:
         if not self._refused:
             self._refused = True
-            answer = problem_response(self._error, self._scope["path"], {"Connection": "close"})
+            answer = problem_response(self._error(), self._scope["path"], {"Connection": "close"})
             await answer(self._scope, self._receive, self._send)
 
-
-def _most_bytes(headers: Headers) -> int:
-    media = headers.get("content-type", "").partition(";")[0].strip().lower()
-    return MAX_NDJSON_BYTES if media == NDJSON else MAX_BODY_BYTES
+    def _error(self) -> BodyTooLarge:
+        return BodyTooLarge(f"The body is over {self.most:,} bytes.")
 
 
-def _announced_bytes(headers: Headers) -> int:
-    length = headers.get("content-length", "")
-    return int(length) if length.isascii() and length.isdigit() else 0
+def _sizes(headers: Iterable[tuple[bytes, bytes]]) -> tuple[int, int]:
+    """How many bytes the body is said to have (0: not said), and how many it may have."""
+    announced, most = 0, MAX_BODY_BYTES
+    for name, value in headers:
+        if name == b"content-length" and value.isdigit():
+            announced = int(value)
+        elif name == b"content-type" and value.partition(b";")[0].strip().lower() == NDJSON.encode():
+            most = MAX_NDJSON_BYTES
+    return announced, most

@@ -13,6 +13,7 @@ from fastapi.responses import StreamingResponse
 from cache_service.api import sse
 from cache_service.api.deps import service_of
 from cache_service.api.openapi import problems
+from cache_service.api.repeats import tell_finished
 from cache_service.api.schemas import Answer
 from cache_service.errors import FieldError, Invalid
 from cache_service.posting.request import PostingRequest
@@ -55,6 +56,7 @@ async def make(
         await found.wait()
         if found.error is not None:
             raise found.error
+        tell_finished(request.scope, found)
     return _answer(found)
 
 

@@ -308,7 +308,7 @@ def _reuse(
         model=candidate.model,
         degraded=need.spec.prose and candidate.model == COMPOSER,
     )
-    return Reuse(need, candidate.heading, candidate.text, source, candidate.tokens)
+    return Reuse(need, candidate.heading, candidate.text, source, candidate.tokens, expires_at=candidate.expires_at)
 
 
 def _adapted(need: SectionNeed, candidate: Candidate, mended: Mended, similarity: float) -> Reuse:

@@ -43,6 +43,7 @@ class Reuse:
     """The cache holds a text that is proved good enough. ``tokens``: what writing it would have cost.
 
     ``vouched_for``: the facts that the text was written for, where a policy and not equality lets it out.
+    ``expires_at``: when the text does, in seconds since 1970.
     """
 
     need: SectionNeed
@@ -51,6 +52,7 @@ class Reuse:
     source: Source
     tokens: int
     vouched_for: Facts | None = None
+    expires_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,8 @@ class Store(Protocol):
         ...
 
     def listen(self, listener: Callable[[IndexChange], None]) -> Callable[[], None]:
-        """Have ``listener`` told of every change to the set of vectors, after its commit; call what returns to stop."""
+        """Have ``listener`` told of every change to entries and vectors, after its commit and before the change's
+        caller; call what returns to stop."""
         ...
 
     async def vector_ids(self, embedding: str) -> dict[str, NDArray[np.int64]]:

@@ -81,6 +81,7 @@ class Candidate:
     model: str | None
     tokens: int
     vector_id: int | None
+    expires_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +182,15 @@ class StoredVectors:
 
 @dataclass(frozen=True, slots=True)
 class IndexChange:
-    """What a write did to the set of vectors."""
+    """What a write did to the set of vectors.
+
+    ``touched``: keys and partitions of the sections that it stored; ``deleted``: whether entries went.
+    """
 
     added: tuple[tuple[str, int, NDArray[np.float32]], ...] = ()
     removed: tuple[tuple[str, int], ...] = ()
+    touched: frozenset[str] = frozenset()
+    deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

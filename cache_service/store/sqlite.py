@@ -61,7 +61,7 @@ class SqliteStore:
         self._listeners: list[Callable[[IndexChange], None]] = []
 
     def listen(self, listener: Callable[[IndexChange], None]) -> Callable[[], None]:
-        """Have ``listener`` told of every change to the set of vectors, after its commit; call what returns to stop."""
+        """See ``Store.listen``."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
@@ -141,6 +141,7 @@ class SqliteStore:
             outcome: list[tuple[str, bool]] = []
             added: list[tuple[str, int, Any]] = []
             removed: list[tuple[str, int]] = []
+            touched: set[str] = set()
             for entry in entries:
                 held = connection.execute(
                     "SELECT id, expires_at FROM entries WHERE tenant = ? AND digest = ?",
@@ -152,8 +153,9 @@ class SqliteStore:
                 if held is not None:
                     removed += statements.delete_entries(connection, [held[0]])
                 added += statements.insert_entry(connection, entry, active)
+                touched |= _touched(entry)
                 outcome.append((entry.id, True))
-            return outcome, IndexChange(tuple(added), tuple(removed))
+            return outcome, IndexChange(tuple(added), tuple(removed), frozenset(touched))
 
         outcome, _ = await self._write(run, lambda result: self._tell(result[1]))
         return outcome
@@ -240,7 +242,7 @@ class SqliteStore:
 
         def run(connection: sqlite3.Connection) -> tuple[list[str], IndexChange]:
             ids = statements.matching(connection, tenant, where, self._clock())
-            return ids, IndexChange(removed=tuple(statements.delete_entries(connection, ids)))
+            return ids, IndexChange(removed=tuple(statements.delete_entries(connection, ids)), deleted=bool(ids))
 
         ids, _ = await self._write(run, lambda result: self._tell(result[1]))
         return ids
@@ -314,7 +316,7 @@ class SqliteStore:
             now = self._clock()
             ids = [row[0] for row in connection.execute("SELECT id FROM entries WHERE expires_at <= ?", (now,))]
             connection.execute("DELETE FROM idempotency WHERE created_at < ?", (now - IDEMPOTENCY_S,))
-            return len(ids), IndexChange(removed=tuple(statements.delete_entries(connection, ids)))
+            return len(ids), IndexChange(removed=tuple(statements.delete_entries(connection, ids)), deleted=bool(ids))
 
         removed, _ = await self._write(run, lambda result: self._tell(result[1]))
         return removed
@@ -415,6 +417,12 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous = FULL")  # a commit that was acknowledged survives a power cut
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection
+
+
+def _touched(entry: NewEntry) -> set[str]:
+    """What an entry may change of what is found: under keys, and by meaning."""
+    vectors = (vector for section in entry.sections for vector in (section.vector, section.next_vector))
+    return {section.key for section in entry.sections} | {one.partition for one in vectors if one is not None}
 
 
 def _migrate(path: Path) -> str:

@@ -17,7 +17,7 @@ from cache_service.store.records import Candidate, EntryFilter, NewEntry, NewVec
 
 _CANDIDATE = """
 SELECT s.entry_id, s.kind, s.heading, s.text, s.key, e.writer, e.tone, e.derived, e.facts, s.model, s.tokens,
-       s.vector_id
+       s.vector_id, e.expires_at
 FROM {joined}
 WHERE {where} AND (e.expires_at IS NULL OR e.expires_at > ?)
 ORDER BY e.created_at DESC, s.id DESC LIMIT ?
@@ -47,6 +47,7 @@ def candidates(
         Candidate(
             entry_id=row[0], kind=row[1], heading=row[2], text=row[3], key=row[4], writer=row[5], tone=row[6],
             derived=bool(row[7]), facts=load_facts(row[8]), model=row[9], tokens=row[10], vector_id=row[11],
+            expires_at=row[12],
         )
         for row in rows
     ]  # fmt: skip

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from typing import Any, Literal
+from dataclasses import fields
+from typing import Any, Final, Literal
 
 from cache_service.posting.needs import Brief
 from cache_service.posting.plan import Reuse, Source, Write
@@ -12,6 +12,7 @@ from cache_service.streaming.section_writer import Written
 
 Outcome = Literal["hit", "partial", "miss"]
 Finished = Reuse | Written
+_SOURCE: Final = tuple(field.name for field in fields(Source))
 
 
 def outcome_of(sections: Sequence[Finished]) -> Outcome:
@@ -28,7 +29,8 @@ def outcome_of(sections: Sequence[Finished]) -> Outcome:
 
 def source_json(source: Source) -> dict[str, Any]:
     """A source as clients see it."""
-    return {**asdict(source), "changes": [dict(change) for change in source.changes]}
+    shown = {name: getattr(source, name) for name in _SOURCE}  # ``asdict`` copies deeply, at ten times the cost
+    return shown | {"changes": [dict(change) for change in source.changes]}
 
 
 def section_json(section: Finished) -> dict[str, Any]:

@@ -59,6 +59,7 @@ class PostingRun:
         self.answer: dict[str, Any] | None = None
         self.error: GonggoError | None = None
         self.claim: str | None = None
+        self.stored = False
         self._desk = desk
         self._finished: dict[str, Finished] = {}
         self._routes: dict[str, Routed] = {}
@@ -309,6 +310,7 @@ class PostingRun:
             await self._desk.keep(
                 self, status, dump_events((*self.log.events, *((last,) if status != "failed" else ())))
             )
+            self.stored = True
         except GonggoError as exc:
             self._desk.stats.events["store_failures"] += 1
             log.warning("a finished posting could not be stored", extra={"posting": self.id, "reason": exc.detail})

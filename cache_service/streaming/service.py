@@ -28,6 +28,7 @@ from cache_service.store.records import PostingRecord
 from cache_service.streaming.answer import answer_json
 from cache_service.streaming.events import Event, load_events
 from cache_service.streaming.flights import Flights
+from cache_service.streaming.repeats import original_id, restated
 from cache_service.streaming.run import Desk, PostingRun
 from cache_service.streaming.section_writer import Written, composed
 from cache_service.streaming.writing import Writers
@@ -181,13 +182,14 @@ class PostingService:
 
     async def find(self, posting_id: str) -> PostingRun | PostingRecord:
         """A posting, running or done. NotFound."""
-        run = self._runs.get(posting_id)
-        if run is not None:
-            return run
-        record = self._unstored.get(posting_id) or await self._store.get_posting(self._context.tenant, posting_id)
-        if record is None:
-            raise NotFound(f"There is no posting {posting_id}.")
-        return record
+        original = original_id(posting_id)
+        found: PostingRun | PostingRecord | None = self._runs.get(original) or self._unstored.get(original)
+        found = found or await self._store.get_posting(self._context.tenant, original)
+        if found is not None and original == posting_id:
+            return found
+        if isinstance(found, PostingRecord) and found.status == "complete":
+            return restated(found, posting_id)
+        raise NotFound(f"There is no posting {posting_id}.")
 
     def forget_landed(self) -> None:
         """Have nobody attach to what was just written: an entry may have been deleted or a text rejected since."""
