@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from typing import Final
 
 # Residuals that a correction is read from.
-KEPT: Final = 200
+KEPT: Final = 100
 # With fewer there is no correction: they would say more of chance than of the quantile.
 _LEAST: Final = 10
 # How much one miss moves the aim.
-STEP: Final = 0.02
+STEP: Final = 0.03
 
 
 class Correction:

@@ -15,8 +15,9 @@ LONGEST_S: Final = 3600.0
 class Features:
     """A section as it is when its model is chosen.
 
-    ``chars``: of its facts. ``patched``: only some sentences of a stored text are written. ``wait_s``, ``writing_s``: the tier's live figures (``router.Load``). ``free``: slots of
-    the tier that are left when the posting's earlier sections have theirs; below 0 where they have to share.
+    ``chars``: of its facts. ``patched``: only some sentences of a stored text are written. ``wait_s``, ``writing_s``:
+    the tier's live figures (``router.Load``). ``free``: slots of the tier that are left when the posting's earlier
+    sections have theirs; below 0 where they have to share.
     """
 
     kind: str

@@ -16,7 +16,8 @@ _Z90: Final = _NORMAL.inv_cdf(0.9)
 _LEAST_SPREAD: Final = 0.02
 # Beyond so many deviations a time says that the estimate was wrong, not how late it is.
 _FAR: Final = 6.0
-_STEPS: Final = 40
+# The longest of several is found to this share of itself.
+_EXACT: Final = 0.002
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,7 @@ def remaining(running: Sequence[Running]) -> Estimate:
 def _longest_s(running: Sequence[Running], share: float) -> float:
     low = max(one.left_s(share) for one in running)
     high = max(one.left_s(share ** (1.0 / len(running))) for one in running)
-    for _ in range(_STEPS if len(running) > 1 else 0):
-        if high - low <= SHORTEST_S:
-            break
+    while high - low > max(SHORTEST_S, _EXACT * high):
         middle = (low + high) / 2
         if math.prod(one.ended_by(middle) for one in running) < share:
             low = middle
