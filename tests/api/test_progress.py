@@ -17,11 +17,14 @@ def _of(log: Log, type_: str) -> list[Any]:
     return [data for _, name, data in log if name == type_]
 
 
-def _like(number: int) -> dict[str, Any]:
-    """``FULL`` with other duties, skills and preferences."""
-    wanted = {"responsibilities": [f"결제 API {number}종 설계와 운영"], "skills": ["Java", f"Kafka {number}"],
-              "preferred": [f"트래픽 {number}만 건 운영 경험"]}  # fmt: skip
-    return FULL | {"requirements": FULL["requirements"] | wanted}
+TITLES = ("백엔드 개발자", "프런트엔드 개발자", "데이터 분석가", "제품 디자이너", "병동 간호사")
+
+
+def _other(title: str, about: str) -> dict[str, Any]:
+    """``FULL`` with another title, on which its sections depend, and other words about the company."""
+    return FULL | {
+        "company": FULL["company"] | {"about": about}, "requirements": FULL["requirements"] | {"title": title},
+    }  # fmt: skip
 
 
 def test_progress_is_monotone_and_told_about_once_a_second(serve: Serve, upstream: FakeUpstream) -> None:
@@ -59,9 +62,9 @@ def test_a_hit_has_nothing_left(serve: Serve, upstream: FakeUpstream) -> None:
 def test_the_nearest_entries_are_shown_once_while_a_model_writes(serve: Serve, upstream: FakeUpstream) -> None:
     """After the last plan, at most three entries, each once, the most similar first, before anything is written."""
     client = serve(upstream)
-    for number in range(2, 7):
-        client.post("/v1/postings", json=_like(number)).raise_for_status()
-    log = stream(client, _like(19))
+    for title in TITLES:
+        client.post("/v1/postings", json=_other(title, f"{title}가 일하는 회사입니다.")).raise_for_status()
+    log = stream(client, _other("지게차 운전원", "배달 앱을 만드는 회사입니다."))
     shown = _of(log, "alternative")
     assert 1 <= len(shown) <= 3
     assert len({one["entry_id"] for one in shown}) == len(shown)
