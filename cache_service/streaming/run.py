@@ -16,9 +16,16 @@ from cache_service.cache.verifier import Check
 from cache_service.errors import GonggoError, problem
 from cache_service.monitor.stats import Stats
 from cache_service.posting.needs import Brief
-from cache_service.posting.plan import Nearest, Plan, Planned, Reuse, Write
+from cache_service.posting.plan import Plan, Planned, Reuse, Write
 from cache_service.router import Load, ModelTier, Routed, route
-from cache_service.streaming.answer import Finished, answer_json, missing_json, outcome_of, source_json
+from cache_service.streaming.answer import (
+    Finished,
+    alternatives_json,
+    answer_json,
+    missing_json,
+    outcome_of,
+    source_json,
+)
 from cache_service.streaming.events import EventLog, dump_events
 from cache_service.streaming.expected import Expected, eta_json
 from cache_service.streaming.section_writer import Written, composed
@@ -29,8 +36,6 @@ log = logging.getLogger(__name__)
 PLAN_S: Final = 0.04
 # So often readers are told how long it will still take.
 TICK_S: Final = 1.0
-# Postings to look at meanwhile.
-ALTERNATIVES: Final = 3
 # What models do not write: rules do, from facts alone.
 NO_MODEL: Final = "no language model is configured"
 Learn = Callable[[Brief, Sequence[Written]], Awaitable[None]]
@@ -137,7 +142,9 @@ class PostingRun:
         known = await desk.cache.known(brief, evidence)
         plan = await self._planned(brief, evidence, known)
         to_write = self._announce(plan)
-        self._suggest(to_write)
+        by_models = [write for write in to_write if self._expected.features(write.need.kind)]
+        for shown in alternatives_json(by_models):
+            self.log.append("alternative", shown)
         async with self._ticking(), asyncio.TaskGroup() as group:
             for write in to_write:
                 group.create_task(self._write(write, evidence))
@@ -204,18 +211,6 @@ class PostingRun:
         )
         self._expected.write(write, routed, self.brief.scope.language, loads)
         return routed
-
-    def _suggest(self, to_write: Sequence[Write]) -> None:
-        """What comes nearest to the sections that a model writes, to look at meanwhile."""
-        best: dict[str, Nearest] = {}
-        for write in to_write:
-            near = write.nearest
-            if near is None or not self._expected.features(write.need.kind):
-                continue
-            if near.entry_id not in best or best[near.entry_id].similarity < near.similarity:
-                best[near.entry_id] = near
-        for near in sorted(best.values(), key=lambda one: -one.similarity)[:ALTERNATIVES]:
-            self.log.append("alternative", {"entry_id": near.entry_id, "similarity": near.similarity})
 
     @contextlib.asynccontextmanager
     async def _ticking(self) -> AsyncGenerator[None]:
