@@ -75,16 +75,6 @@ class Stats:
         """Note how long a model took for a section."""
         self.writing.setdefault(tier, Latencies()).add(duration_ms)
 
-    def eta_ms(self, tiers: Sequence[str]) -> dict[str, float | None]:
-        """p50 and p90 of the time that the slowest of ``tiers`` takes for a section; None before any was seen."""
-        if not tiers:
-            return {"p50": 0.0, "p90": 0.0}
-        seen = [self.writing[tier] for tier in tiers if tier in self.writing]
-        return {
-            name: _rounded(max((value for one in seen if (value := one.quantile(share)) is not None), default=None))
-            for name, share in (("p50", 0.5), ("p90", 0.9))
-        }
-
     def as_json(self) -> dict[str, Any]:
         """All of it."""
         sections = sum(self.tiers.values())

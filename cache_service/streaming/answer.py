@@ -7,9 +7,11 @@ from dataclasses import fields
 from typing import Any, Final, Literal
 
 from cache_service.posting.needs import Brief
-from cache_service.posting.plan import Reuse, Source, Write
+from cache_service.posting.plan import Nearest, Reuse, Source, Write
 from cache_service.streaming.section_writer import Written
 
+# Entries to look at while a posting is written.
+ALTERNATIVES: Final = 3
 Outcome = Literal["hit", "partial", "miss"]
 Finished = Reuse | Written
 _SOURCE: Final = tuple(field.name for field in fields(Source))
@@ -90,3 +92,13 @@ def missing_json(write: Write) -> dict[str, Any]:
             "differing_facts": [dict(fact) for fact in near.differing_facts],
         },
     }
+
+
+def alternatives_json(writes: Sequence[Write]) -> list[dict[str, Any]]:
+    """The entries that come nearest to what is to be written, each once, the most similar first."""
+    best: dict[str, Nearest] = {}
+    for near in (write.nearest for write in writes):
+        if near is not None and (near.entry_id not in best or best[near.entry_id].similarity < near.similarity):
+            best[near.entry_id] = near
+    ranked = sorted(best.values(), key=lambda near: -near.similarity)
+    return [{"entry_id": near.entry_id, "similarity": near.similarity} for near in ranked[:ALTERNATIVES]]

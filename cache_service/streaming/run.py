@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, Final, assert_never
@@ -17,14 +18,24 @@ from cache_service.monitor.stats import Stats
 from cache_service.posting.needs import Brief
 from cache_service.posting.plan import Plan, Planned, Reuse, Write
 from cache_service.router import Load, ModelTier, Priority, Routed, route
-from cache_service.streaming.answer import Finished, answer_json, missing_json, outcome_of, source_json
+from cache_service.streaming.answer import (
+    Finished,
+    alternatives_json,
+    answer_json,
+    missing_json,
+    outcome_of,
+    source_json,
+)
 from cache_service.streaming.events import EventLog, dump_events
+from cache_service.streaming.expected import Expected, eta_json
 from cache_service.streaming.section_writer import Written, composed
 from cache_service.streaming.writing import SectionJob, Writers
 
 log = logging.getLogger(__name__)
 # The plan waits this long for what is found by meaning; then it tells what is known, and a second one tells the rest.
 PLAN_S: Final = 0.04
+# So often readers are told how long it will still take.
+TICK_S: Final = 1.0
 # What models do not write: rules do, from facts alone.
 NO_MODEL: Final = "no language model is configured"
 Learn = Callable[[Brief, Sequence[Written]], Awaitable[None]]
@@ -63,6 +74,7 @@ class PostingRun:
         self._desk = desk
         self._finished: dict[str, Finished] = {}
         self._routes: dict[str, Routed] = {}
+        self._expected = Expected(desk.writers.eta)
         self._to_store: set[str] = set()
         self._started = perf_counter()
         self._first_content_ms: float | None = None
@@ -130,8 +142,12 @@ class PostingRun:
         evidence = await asyncio.to_thread(Evidence.of, brief.facts, language=brief.scope.language)
         known = await desk.cache.known(brief, evidence)
         plan = await self._planned(brief, evidence, known)
-        async with asyncio.TaskGroup() as group:
-            for write in self._announce(plan):
+        to_write = self._announce(plan)
+        by_models = [write for write in to_write if self._expected.features(write.need.kind)]
+        for shown in alternatives_json(by_models):
+            self.log.append("alternative", shown)
+        async with self._ticking(), asyncio.TaskGroup() as group:
+            for write in to_write:
                 group.create_task(self._write(write, evidence))
         if not self._cache_only:
             await self._learn()
@@ -150,6 +166,7 @@ class PostingRun:
         """Tell the plan, send what it holds and what rules write; the sections that a model has to write."""
         self.plan = plan
         to_write: list[Write] = []
+        self._expected.begin()
         for planned in plan.sections:
             if isinstance(planned, Write) and self._wants_model(planned):
                 self._routes[planned.need.kind] = self._route(planned)
@@ -184,21 +201,42 @@ class PostingRun:
 
     def _route(self, write: Write) -> Routed:
         options = self.brief.request.options
-        return route(
+        loads = self._desk.loads(options.priority)
+        routed = route(
             write.need,
             write.nearest,
-            loads=self._desk.loads(options.priority),
+            loads=loads,
             outcomes=self._desk.writers.outcomes,
             priority=options.priority,
             wanted=options.route,
         )
+        self._expected.write(write, routed, self.brief.scope.language, loads)
+        return routed
+
+    @contextlib.asynccontextmanager
+    async def _ticking(self) -> AsyncGenerator[None]:
+        """While something is written, progress is told once a second."""
+        ticker = asyncio.create_task(self._tick(), name=f"progress {self.id}")
+        try:
+            yield
+        finally:
+            ticker.cancel()
+
+    async def _tick(self) -> None:
+        while self._expected.waiting:
+            await asyncio.sleep(TICK_S)
+            if self._expected.waiting:
+                self._progress()
 
     def _composed(self, write: Write) -> Written:
         return composed(write.need, self.brief.facts, self.brief.scope.language, degraded=write.need.spec.prose)
 
     async def _write(self, write: Write, evidence: Evidence) -> None:
         kind = write.need.kind
-        job = SectionJob(self._desk.writers, self.brief, evidence, write, lambda text: self._delta(kind, text))
+        job = SectionJob(
+            self._desk.writers, self.brief, evidence, write, self._expected.features(kind),
+            lambda text: self._delta(kind, text),
+        )  # fmt: skip
         written, stores = await job.done(self._routes[kind])
         if stores:
             self._to_store.add(kind)
@@ -235,15 +273,13 @@ class PostingRun:
             self.log.append("degraded", {"kind": kind, "reason": reason or NO_MODEL})
         self.log.append("section.done", body)
         self._finished[kind] = section
-        assert self.plan is not None  # noqa: S101 - sections are finished only after the plan
-        waiting = [one for one in self.plan.sections if one.need.kind not in self._finished]
-        self.log.append(
-            "progress",
-            {"done": len(self._finished), "total": len(self.plan.sections), "eta_ms": self._eta_ms(waiting)},
-        )
+        self._expected.done(kind)
+        self._progress()
 
-    def _eta_ms(self, waiting: Sequence[Planned]) -> dict[str, float | None]:
-        return self._desk.stats.eta_ms([tier for one in waiting if (tier := self._tier(one)) in {"fast", "quality"}])
+    def _progress(self) -> None:
+        assert self.plan is not None  # noqa: S101 - sections are finished only after the plan
+        left = eta_json(self._expected.posting())
+        self.log.append("progress", {"done": len(self._finished), "total": len(self.plan.sections), "eta_ms": left})
 
     def _tier(self, planned: Planned) -> str:
         if isinstance(planned, Reuse):
@@ -262,11 +298,11 @@ class PostingRun:
                     "source": source_json(one.source) if isinstance(one, Reuse) else None,
                     "reason": one.reason if isinstance(one, Write) else "reused",
                     "route": self._routes[one.need.kind].as_json() if one.need.kind in self._routes else None,
-                    "eta_ms": self._eta_ms([one]),
+                    "eta_ms": eta_json(self._expected.section(one.need.kind)),
                 }
                 for one in plan.sections
             ],
-            "eta_ms": self._eta_ms(plan.sections),
+            "eta_ms": eta_json(self._expected.posting()),
         }
 
     async def _learn(self) -> None:

@@ -17,6 +17,7 @@ from cache_service.cache.manager import CacheManager
 from cache_service.cache.verifier import Check
 from cache_service.errors import EmbeddingChanged, Invalid, NotFound, Unavailable, problem
 from cache_service.models.orchestrator import ModelOrchestrator
+from cache_service.monitor.eta import EtaModel
 from cache_service.monitor.stats import Stats
 from cache_service.posting.needs import Brief, brief_of
 from cache_service.posting.plan import Reuse, Write
@@ -81,7 +82,7 @@ class PostingService:
         self._unstored: OrderedDict[str, PostingRecord] = OrderedDict()
         self._flights = Flights()
         self.outcomes = Outcomes()
-        writers = Writers(orchestrator, self._flights, self.outcomes, companies, stats)
+        writers = Writers(orchestrator, self._flights, self.outcomes, companies, stats, EtaModel())
         self._desk = Desk(
             cache, writers, orchestrator.loads, stats, self._learn, self._keep, verify, orchestrator.price_out
         )

@@ -7,7 +7,7 @@ differ gets the text only after it is read against that request.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Final
@@ -16,10 +16,11 @@ from cache_service.cache.guard import Evidence
 from cache_service.cache.guard.known_companies import KnownCompanies
 from cache_service.models.admission import Terms
 from cache_service.models.orchestrator import ModelOrchestrator
+from cache_service.monitor.eta import EtaModel, Features, Observed
 from cache_service.monitor.stats import Stats
 from cache_service.posting.needs import Brief
 from cache_service.posting.plan import Write
-from cache_service.router import PATIENCE_S, Outcomes, Routed, patience_s
+from cache_service.router import PATIENCE_S, ModelTier, Outcomes, Routed, patience_s
 from cache_service.streaming.flights import Emit, Flight, Flights
 from cache_service.streaming.section_writer import (
     BUSY,
@@ -45,21 +46,24 @@ class Writers:
     outcomes: Outcomes
     companies: KnownCompanies
     stats: Stats
+    eta: EtaModel
 
 
 @dataclass(frozen=True, slots=True)
 class SectionJob:
-    """One section to write for a request. ``emit`` gets what may be sent."""
+    """One section to write for a request. ``expected``: what its time was estimated by, of each model that is asked;
+    ``emit`` gets what may be sent."""
 
     writers: Writers
     brief: Brief
     evidence: Evidence
     write: Write
+    expected: Mapping[ModelTier, Features]
     emit: Callable[[str], None]
 
     async def done(self, routed: Routed) -> tuple[Written, bool]:
         """The section, and whether it is for this posting to store it."""
-        if routed.route == "composed":
+        if routed.tier == "composed":
             return self._by_rules(), False
         first = self._flown(routed.tier, "", self.emit)
         if routed.route != "hybrid":
@@ -77,7 +81,7 @@ class SectionJob:
         reason = BUSY if self.writers.orchestrator.available else None
         return composed(need, self.brief.facts, language, degraded=True, reason=reason)
 
-    async def _flown(self, tier: str, suffix: str, emit: Emit) -> tuple[Written, bool]:
+    async def _flown(self, tier: ModelTier, suffix: str, emit: Emit) -> tuple[Written, bool]:
         async def begin(emit: Emit) -> Written:
             return await self._written(tier, emit)
 
@@ -110,10 +114,10 @@ class SectionJob:
         emit(written.text)
         return replace(written, replaced=False)
 
-    async def _written(self, tier: str, emit: Emit) -> Written:
+    async def _written(self, tier: ModelTier, emit: Emit) -> Written:
         writers, need = self.writers, self.write.need
         started = perf_counter()
-        asked = Asked(writers.orchestrator, "quality" if tier == "quality" else "fast", self._terms(tier))
+        asked = Asked(writers.orchestrator, tier, self._terms(tier))
         written = await self._patched(asked, emit) or await write_section(
             need,
             facts=self.brief.facts,
@@ -125,7 +129,10 @@ class SectionJob:
         )
         writers.stats.events["guard_rejections"] += written.held_back
         if written.source.tier != "composed":
-            writers.stats.wrote(written.source.tier, (perf_counter() - started) * 1e3)
+            seconds = perf_counter() - started
+            writers.stats.wrote(written.source.tier, seconds * 1e3)
+            if tier in self.expected:
+                writers.eta.observe(Observed(self.expected[tier], seconds))
             writers.outcomes.note(need.kind, written.source.tier, taken=not written.held_back)
         return written
 
