@@ -92,6 +92,7 @@ async def show(entry_id: EntryId, parts: Service) -> Response:
 async def remove(entry_id: EntryId, parts: Service) -> Response:
     """Remove one entry; from then on nothing finds it."""
     ids = await parts.store.delete_entries(parts.tenant, entry_id, dry_run=False)
+    parts.service.forget_landed()
     if not ids:
         raise NotFound(f"There is no entry {entry_id}.")
     return JSONResponse({"deleted": 1, "ids": ids, "dry_run": False})
@@ -123,6 +124,7 @@ async def remove_matching(
         created_before=None if older_than is None else _before(older_than, parts.clock()),
     )
     ids = await parts.store.delete_entries(parts.tenant, where, dry_run=dry_run)
+    parts.service.forget_landed()
     return JSONResponse({"deleted": 0 if dry_run else len(ids), "ids": ids, "dry_run": dry_run})
 
 

@@ -81,6 +81,7 @@ async def give(body: FeedbackIn, parts: Service) -> Response:
         parts.space.policy.unlearn(stored.replaced)
     if stored.held is not None:
         parts.space.policy.learn(stored.held)
+    parts.service.forget_landed()
     parts.repeats.learnt((stored.replaced, stored.held), None if need is None else need.partition)
     return JSONResponse({"id": stored.id, "stored": stored.changed}, status_code=201 if stored.new else 200)
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
 
@@ -394,3 +395,25 @@ def test_what_a_model_forgets_rules_add(serve: Serve, upstream: FakeUpstream) ->
     text = sections(log[-1][2])["requirements"]["text"]
     assert all(fact in text for fact in ("함께 일할 분", "4년", "Java", "Kafka"))
     assert replayed(log)["requirements"] == text
+
+
+def test_fact_equal_requests_at_once_are_written_once(serve: Serve, upstream: FakeUpstream) -> None:
+    """Thirty clients that want the same posting at the same time: one generation a section, one text for all."""
+    upstream.delay_s = 0.02
+    client = serve(upstream)
+    with ThreadPoolExecutor(30) as pool:
+        answers = list(pool.map(lambda _: client.post("/v1/postings", json=FULL).json(), range(30)))
+    kinds = [call["section"] for call in upstream.calls]
+    assert sorted(kinds) == sorted(set(kinds))
+    assert len({json.dumps({kind: one["text"] for kind, one in sections(each).items()}) for each in answers}) == 1
+    assert sum(each["usage"]["generated_tokens"] > 0 for each in answers) >= 1
+
+
+def test_what_was_deleted_is_not_passed_on_from_a_moment_ago(serve: Serve, upstream: FakeUpstream) -> None:
+    """A text that has just been written and is deleted at once is written anew for the next one who asks."""
+    client = serve(upstream)
+    client.post("/v1/postings", json=FULL)
+    calls = len(upstream.calls)
+    client.delete("/v1/cache/entries", params={"company": FULL["company"]["name"]}).raise_for_status()
+    client.post("/v1/postings", json=FULL)
+    assert len(upstream.calls) == 2 * calls
