@@ -5,21 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Final
 
-import numpy as np
-
-from cache_service.cache.adapt import splice
+from cache_service.cache.adapt import RECAST
+from cache_service.cache.choice import Chooser, Gathered, reuse_of, verdict_on
 from cache_service.cache.guard import Evidence
-from cache_service.cache.policies.proposals import propose
-from cache_service.cache.policies.protocol import Proposal, ReusePolicy, Serve, Withhold
-from cache_service.cache.reuse_policy import FACTS_DIFFER, Fit, Mended, Reject, Unfinished, decide, mend
-from cache_service.posting.compare import Difference, read_ahead
+from cache_service.cache.policies.protocol import ReusePolicy
+from cache_service.cache.reuse_policy import Fit
+from cache_service.posting.compare import read_ahead
 from cache_service.posting.needs import COMPOSED_KINDS, RECORD_PATHS, Brief, SectionNeed
-from cache_service.posting.plan import Nearest, Patch, Plan, Planned, Reuse, Source, Tier, Write
-from cache_service.posting.scope import COMPOSER, HUMAN
+from cache_service.posting.plan import Plan, Planned, Reuse, Write
+from cache_service.posting.scope import COMPOSER
 from cache_service.store.protocol import Store
 from cache_service.store.records import Candidate
 from embeddings.batching import BatchingEncoder
@@ -31,8 +29,7 @@ log = logging.getLogger(__name__)
 NEIGHBOURS: Final = 10
 PER_VECTOR: Final = 3
 PER_COMPANY: Final = 8
-# Adapting is tried on this many of the nearest whose facts differ.
-MENDED: Final = 3
+PER_TITLE: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +64,7 @@ class CacheManager:
         self._store = store
         self._index = index
         self._encoder = encoder
-        self._policy = policy
-        self._max_error = max_error
+        self._chooser = Chooser(policy, max_error)
 
     async def known(self, brief: Brief, evidence: Evidence) -> Known:
         """What the facts' keys lead to, without vectors. ``options.fresh`` skips it."""
@@ -124,18 +120,18 @@ class CacheManager:
         for need in needs:
             for candidate in (candidate for key in need.keys for candidate in by_key.get(key, ())):
                 place = by_rules if candidate.model == COMPOSER else found
-                if need.kind in place or not self._is_wanted(brief, need, candidate):
+                if need.kind in place or not self._chooser.is_wanted(brief, need, candidate):
                     continue
-                if isinstance(_decide(brief, need, evidence, candidate, by_key=True), Fit):
-                    place[need.kind] = _reuse(need, candidate, "exact", 1.0, error_bound=0.0)
+                if isinstance(verdict_on(brief, need, evidence, candidate, by_key=True), Fit):
+                    place[need.kind] = reuse_of(need, candidate, "exact", 1.0, error_bound=0.0)
         return found, by_rules
 
     async def _semantic(self, brief: Brief, needs: Sequence[SectionNeed], evidence: Evidence) -> dict[str, Planned]:
         if not needs:
             return {}
-        vectors, (own, data), _ = await asyncio.gather(
+        vectors, (own, of_job, data), _ = await asyncio.gather(
             self._vectors(needs),
-            self._own_record(brief, needs),
+            self._related(brief, needs),
             asyncio.to_thread(_read_ahead, brief, needs, evidence),
         )
         if vectors is None:
@@ -144,7 +140,8 @@ class CacheManager:
         near = await self._store.find_by_vectors(
             list(dict.fromkeys(one.id for found in neighbours for one in found)), PER_VECTOR
         )
-        return await asyncio.to_thread(self._judge, brief, needs, evidence, vectors, neighbours, [*near, *own], data)
+        gathered = Gathered(neighbours, [*near, *own], of_job, data)
+        return await asyncio.to_thread(self._chooser.choose, brief, needs, evidence, vectors, gathered)
 
     async def _vectors(self, needs: Sequence[SectionNeed]) -> Vectors | None:
         try:
@@ -153,19 +150,22 @@ class CacheManager:
             log.warning("the cache was not searched by meaning", extra={"reason": str(exc)})
             return None
 
-    async def _own_record(
+    async def _related(
         self, brief: Brief, needs: Sequence[SectionNeed]
-    ) -> tuple[list[Candidate], dict[int, Vectors]]:
-        """What the company's own postings say of it, with the vectors of that."""
-        own = await self._store.find_by_company(
-            brief.scope.tenant,
-            brief.scope.language,
-            brief.company_key,
-            [need.kind for need in needs if need.kind in RECORD_PATHS],
-            PER_COMPANY,
+    ) -> tuple[list[Candidate], list[Candidate], dict[int, Vectors]]:
+        """What the company's own postings say of it, and sections for jobs of this title, with the vectors of both."""
+        tenant, language = brief.scope.tenant, brief.scope.language
+        kinds = [need.kind for need in needs]
+        own, of_job = await asyncio.gather(
+            self._store.find_by_company(
+                tenant, language, brief.company_key, [kind for kind in kinds if kind in RECORD_PATHS], PER_COMPANY
+            ),
+            self._store.find_by_title(
+                tenant, language, brief.title_key, [kind for kind in kinds if kind in RECAST], PER_TITLE
+            ),
         )
-        ids = [one.vector_id for one in own if one.vector_id]
-        return own, await self._store.get_vectors(ids, brief.scope.embedding)
+        ids = [one.vector_id for one in (*own, *of_job) if one.vector_id]
+        return own, of_job, await self._store.get_vectors(ids, brief.scope.embedding)
 
     def _search(self, needs: Sequence[SectionNeed], vectors: Vectors) -> list[list[Neighbour]]:
         try:
@@ -177,156 +177,9 @@ class CacheManager:
             log.warning("no search by meaning: %s", fault)
             return [[] for _ in needs]
 
-    def _judge(
-        self,
-        brief: Brief,
-        needs: Sequence[SectionNeed],
-        evidence: Evidence,
-        vectors: Vectors,
-        neighbours: list[list[Neighbour]],
-        candidates: Sequence[Candidate],
-        data: Mapping[int, Vectors],
-    ) -> dict[str, Planned]:
-        found: dict[str, Planned] = {}
-        for need, vector, near in zip(needs, vectors, neighbours, strict=True):
-            similarity_of = {id_: min(1.0, float(np.dot(vector, other))) for id_, other in data.items()}
-            similarity_of |= {one.id: one.similarity for one in near}
-            ranked = [
-                (similarity_of[one.vector_id], one)
-                for one in {(one.entry_id, one.kind): one for one in candidates}.values()
-                if one.kind == need.kind
-                and one.model != COMPOSER
-                and one.writer in {brief.scope.writer, HUMAN}
-                and one.vector_id in similarity_of
-            ]
-            ranked.sort(key=lambda pair: (-pair[0], pair[1].entry_id))
-            found[need.kind] = self._best(brief, need, evidence, ranked)
-        return found
-
-    def _best(
-        self, brief: Brief, need: SectionNeed, evidence: Evidence, ranked: Sequence[tuple[float, Candidate]]
-    ) -> Planned:
-        """The nearest that fits as it is, else the nearest that can be mended, else what stood in the way."""
-        judged: list[tuple[float, Candidate, Fit | Reject]] = []
-        for similarity, candidate in ranked:
-            decision = _decide(brief, need, evidence, candidate, in_full=not judged)  # the first refusal is shown
-            if decision == Fit() and self._is_wanted(brief, need, candidate):
-                return _reuse(need, candidate, "semantic", similarity, error_bound=0.0)
-            judged.append((similarity, candidate, decision))
-        found = self._vouched(brief, need, judged)
-        if isinstance(found, Reuse):
-            return found
-        # What is told in other words can be told in the request's: rules put its wording in.
-        mendable = [
-            (similarity, candidate)
-            for similarity, candidate, decision in judged
-            if (isinstance(decision, Fit) or decision.reason == FACTS_DIFFER)
-            and self._is_wanted(brief, need, candidate)
-        ]
-        patch: Patch | None = None
-        for similarity, candidate in mendable[:MENDED]:
-            match mend(need, candidate, facts=brief.facts, evidence=evidence, language=brief.scope.language):
-                case Mended() as mended:
-                    return _adapted(need, candidate, mended, similarity)
-                case Unfinished() as unfinished:
-                    patch = patch or _patch(need, candidate, unfinished, similarity)
-                case Reject():
-                    pass
-        return replace(found, patch=patch)
-
-    def _is_wanted(self, brief: Brief, need: SectionNeed, candidate: Candidate) -> bool:
-        """Whether nobody said that this text, though its facts are equal, is not what they want."""
-        proposal = Proposal.equal(need.kind, brief.scope.language, candidate.entry_id, need.keys[0])
-        return isinstance(self._policy.judge(proposal, self._bound(brief)), Serve)
-
-    def _bound(self, brief: Brief) -> float:
-        return brief.request.options.max_error or self._max_error
-
-    def _vouched(
-        self, brief: Brief, need: SectionNeed, judged: Sequence[tuple[float, Candidate, Fit | Reject]]
-    ) -> Reuse | Write:
-        """The nearest of those told in other words that the policy vouches for, else why the nearest is not used."""
-        rival = max((near for near, _, one in judged if isinstance(one, Reject)), default=0.0)
-        nearest: Write | None = None
-        for similarity, candidate, decision in judged:
-            match decision:
-                case Fit(reworded=reworded):
-                    proposal = propose(need, candidate, similarity, similarity - rival, brief.scope.language, reworded)
-                    match self._policy.judge(proposal, self._bound(brief)):
-                        case Serve(error_bound=bound):
-                            served = _reuse(need, candidate, "semantic", similarity, error_bound=bound)
-                            return replace(served, vouched_for=candidate.facts)
-                        case Withhold(reason=reason):
-                            differing: tuple[Difference, ...] = ()
-                case Reject(reason=reason, differing=differing):
-                    pass
-            nearest = nearest or Write(
-                need, reason, Nearest(candidate.entry_id, round(similarity, 4), shown(differing))
-            )
-        return nearest or Write(need, "no_entry")
-
 
 def _read_ahead(brief: Brief, needs: Sequence[SectionNeed], evidence: Evidence) -> None:
     """Read the request, while it is being embedded, for what it will be compared with."""
     for need in needs:
         read_ahead(need.spec.depends_on, need.facts, brief.scope.language)
     evidence.read_ahead()
-
-
-def _decide(
-    brief: Brief,
-    need: SectionNeed,
-    evidence: Evidence,
-    candidate: Candidate,
-    *,
-    by_key: bool = False,
-    in_full: bool = True,
-) -> Fit | Reject:
-    language = brief.scope.language
-    return decide(
-        need, candidate, facts=brief.facts, evidence=evidence, language=language, by_key=by_key, in_full=in_full
-    )  # fmt: skip
-
-
-def shown(differences: Sequence[Difference]) -> tuple[dict[str, object], ...]:
-    """Differences as clients see them: fact, from (stored), to (wanted)."""
-    return tuple({"fact": one.fact, "from": _plain(one.stored), "to": _plain(one.wanted)} for one in differences)
-
-
-def _plain(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _reuse(
-    need: SectionNeed, candidate: Candidate, tier: Tier, similarity: float, *, error_bound: float | None
-) -> Reuse:
-    source = Source(
-        tier=tier,
-        entry_id=candidate.entry_id,
-        similarity=round(similarity, 4),
-        error_bound=error_bound,
-        model=candidate.model,
-        degraded=need.spec.prose and candidate.model == COMPOSER,
-    )
-    return Reuse(need, candidate.heading, candidate.text, source, candidate.tokens, expires_at=candidate.expires_at)
-
-
-def _adapted(need: SectionNeed, candidate: Candidate, mended: Mended, similarity: float) -> Reuse:
-    made = mended.adapted
-    reuse = _reuse(need, candidate, "adapted", similarity, error_bound=None)
-    source = replace(reuse.source, changes=tuple(change.as_json() for change in made.changes))
-    return replace(reuse, heading=made.heading, text=made.text, source=source)
-
-
-def _patch(need: SectionNeed, candidate: Candidate, unfinished: Unfinished, similarity: float) -> Patch:
-    made = unfinished.adapted
-
-    def finish(sentences: Sequence[str]) -> Reuse | None:
-        new = {one.span: text for one, text in zip(made.rewrite, sentences, strict=True)}
-        match unfinished.judge(splice(made, new)):
-            case Mended() as mended:
-                return _adapted(need, candidate, mended, similarity)
-            case Reject():
-                return None
-
-    return Patch(tuple(made.text[one.start : one.end] for one in made.rewrite), finish)

@@ -2,7 +2,8 @@
 
 ``decide`` finds a section fit only when the typed facts of its inputs are equal, its free text says the same, the tone
 and language fit, and the fact guard finds nothing in the text that the request does not support. Where words differ,
-the reuse policy has to vouch for it (``Fit.reworded``). ``mend`` makes a section fit whose facts differ.
+the reuse policy has to vouch for it (``Fit.reworded``). ``mend`` makes a section fit whose facts differ, ``recast_for``
+one of the same job of which no line is as it has to be.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from cache_service.cache.adapt import Adaptation, Adapted, Unadaptable, adapt
+from cache_service.cache.adapt import Adaptation, Adapted, Unadaptable, adapt, recast
 from cache_service.cache.guard import Evidence, unsupported
 from cache_service.posting.canonical import fold
 from cache_service.posting.company_names import company_key
@@ -132,6 +133,19 @@ def mend(
     if isinstance(outcome, Adapted) and outcome.rewrite:
         return Unfinished(outcome, judge)
     return judge(outcome)
+
+
+def recast_for(
+    need: SectionNeed, candidate: Candidate, *, facts: Facts, evidence: Evidence, language: str
+) -> Mended | Reject:
+    """Set a ``candidate`` of the same job to other facts by lines; what comes out passed the same guard."""
+    if candidate.derived or (candidate.tone is not None and need.tone is not None and candidate.tone != need.tone):
+        return Reject("not_adaptable")
+    outcome = recast(
+        candidate.heading, candidate.text, kind=need.kind, language=language, stored=candidate.facts, wanted=facts,
+        evidence=evidence,
+    )  # fmt: skip
+    return _mended(need, candidate, facts, evidence, language, outcome)
 
 
 def _mended(

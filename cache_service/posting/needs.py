@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Final
 
-from cache_service.posting.canonical import clean
+from cache_service.posting.canonical import clean, fold
 from cache_service.posting.company_names import company_key
 from cache_service.posting.facts import Facts, facts_of
 from cache_service.posting.request import PostingRequest
@@ -57,6 +57,7 @@ class Brief:
     facts: Facts
     scope: Scope
     company_key: str
+    title_key: str
     needs: tuple[SectionNeed, ...]
     digest: str
 
@@ -74,7 +75,7 @@ def brief_of(request: PostingRequest, *, tenant: str, writer: str, embedding: st
         if kind not in left_out and (need := _need(SECTIONS[kind], facts, scope, options.tone)) is not None
     )
     digest = hashlib.blake2b(request.model_dump_json().encode(), digest_size=20).hexdigest()
-    return Brief(request, facts, scope, key, needs, digest)
+    return Brief(request, facts, scope, key, fold(request.requirements.title), needs, digest)
 
 
 def _need(spec: SectionSpec, facts: Facts, scope: Scope, tone: str | None) -> SectionNeed | None:

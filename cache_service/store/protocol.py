@@ -54,6 +54,12 @@ class Store(Protocol):
         """The newest sections written for one company, up to ``per_kind`` of each kind."""
         ...
 
+    async def find_by_title(
+        self, tenant: str, language: str, title_key: str, kinds: Sequence[SectionKind], per_kind: int
+    ) -> list[Candidate]:
+        """The newest sections written for jobs of one title, up to ``per_kind`` of each kind."""
+        ...
+
     async def get_vectors(self, vector_ids: Sequence[int], embedding: str) -> dict[int, NDArray[np.float32]]:
         """Those of the vectors (d,) under these ids that are of an embedding."""
         ...

@@ -111,5 +111,6 @@ CREATE INDEX observations_entry ON observations (entry_id);
 ALTER TABLE sections ADD COLUMN next_vector_id INTEGER REFERENCES vectors (id);
 CREATE INDEX sections_next_vector ON sections (next_vector_id) WHERE next_vector_id IS NOT NULL;
 """,
+    "CREATE INDEX entries_title ON entries (tenant, title_key, created_at);",
 )
 SCHEMA_VERSION: Final = 1 + len(UPGRADES)

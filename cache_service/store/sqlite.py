@@ -203,6 +203,18 @@ class SqliteStore:
         self, tenant: str, language: str, company_key: str, kinds: Sequence[SectionKind], per_kind: int
     ) -> list[Candidate]:
         """See ``Store.find_by_company``."""
+        return await self._newest("company_key", [tenant, company_key, language], kinds, per_kind)
+
+    async def find_by_title(
+        self, tenant: str, language: str, title_key: str, kinds: Sequence[SectionKind], per_kind: int
+    ) -> list[Candidate]:
+        """See ``Store.find_by_title``."""
+        return await self._newest("title_key", [tenant, title_key, language], kinds, per_kind)
+
+    async def _newest(
+        self, column: str, values: Sequence[str], kinds: Sequence[SectionKind], per_kind: int
+    ) -> list[Candidate]:
+        where = f"e.tenant = ? AND e.{column} = ? AND e.language = ? AND s.kind = ?"
 
         def run(connection: sqlite3.Connection) -> list[Candidate]:
             now = self._clock()
@@ -210,12 +222,7 @@ class SqliteStore:
                 candidate
                 for kind in kinds
                 for candidate in statements.candidates(
-                    connection,
-                    statements.BY_ENTRY,
-                    "e.tenant = ? AND e.company_key = ? AND e.language = ? AND s.kind = ?",
-                    [tenant, company_key, language, kind],
-                    now,
-                    limit=per_kind,
+                    connection, statements.BY_ENTRY, where, [*values, kind], now, limit=per_kind
                 )
             ]
 

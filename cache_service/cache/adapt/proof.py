@@ -49,10 +49,13 @@ _NEIGHBOUR: Final = re.compile(r"\s*(?:,|·|/|및\s|and\s|or\s)\s*(?P<item>[^,·
 _PREDICATES: Final = ("다", "요", "고", "며", "분", "음", "함")
 
 
-def refuted(was: Draft, after: str, terms: Terms, *, partly: bool = False) -> Unadaptable | None:
+def refuted(
+    was: Draft, after: str, terms: Terms, *, partly: bool = False, accounted: bool = False
+) -> Unadaptable | None:
     """Why ``after`` (heading and text, adapted from ``was``) may not be sent; None if it may.
 
-    ``partly``: sentences that are still to be rewritten are missing from it, so facts may be unsaid.
+    ``partly``: sentences that are still to be rewritten are missing from it, so facts may be unsaid. ``accounted``:
+    every word of it is known to be general or the request's, so it is not asked for again.
     """
     now = was if after == was.text else Draft(after, terms.language)
     return (
@@ -60,9 +63,9 @@ def refuted(was: Draft, after: str, terms: Terms, *, partly: bool = False) -> Un
         or _guarded(now, terms)
         or _surplus(was, now, terms)
         or _values(now, terms)
-        or (None if partly else _unsaid(was, now, terms))
+        or (None if partly else _unsaid(was, now, terms, accounted=accounted))
         or _left_behind(now, terms)
-        or _content(now, terms)
+        or (None if accounted else _content(now, terms))
         or _undeclared(now, terms)
     )
 
@@ -109,11 +112,14 @@ def _values(now: Draft, terms: Terms) -> Unadaptable | None:
     return None
 
 
-def _unsaid(was: Draft, now: Draft, terms: Terms) -> Unadaptable | None:
-    """Every fact that differs and that the section has to state, or that the stored text stated, is stated."""
+def _unsaid(was: Draft, now: Draft, terms: Terms, *, accounted: bool) -> Unadaptable | None:
+    """Every fact that differs and that the section has to state, or that the stored text stated, is stated.
+
+    Where all of the text is ``accounted`` for, what the stored text stated beyond its section may go unsaid.
+    """
     stated = {(one.fact.type, value) for one in now.findings for value in (one.fact.value, *one.also)}
     needed = {path for group in GROUPS.get(terms.kind, ()) for path in group}
-    read = {one.fact.type for one in was.findings}
+    read = set() if accounted else {one.fact.type for one in was.findings}
     for kind in _TYPED:
         path = f"requirements.{kind}"
         wanted = terms.wanted.get(path)
@@ -124,7 +130,9 @@ def _unsaid(was: Draft, now: Draft, terms: Terms) -> Unadaptable | None:
             if kind == "years_max" and terms.wanted.get("requirements.years_min") == wanted:
                 continue
             return Unadaptable("a wanted fact would not be stated", (kind,))
-    return _unsaid_words(was, now, terms, needed)
+    if accounted:
+        return _unsaid_items(now, terms)
+    return _unsaid_words(was, now, terms, needed) or _unsaid_items(now, terms)
 
 
 def _unsaid_words(was: Draft, now: Draft, terms: Terms, needed: set[FactPath]) -> Unadaptable | None:
@@ -139,7 +147,7 @@ def _unsaid_words(was: Draft, now: Draft, terms: Terms, needed: set[FactPath]) -
         says = any(now.wording.count(form) for form in _forms(path, wanted))
         if (had or path in needed) and not says:
             return Unadaptable("a wanted fact would not be stated", (fact_name(path),))
-    return _unsaid_items(now, terms)
+    return None
 
 
 def _unsaid_items(draft: Draft, terms: Terms) -> Unadaptable | None:

@@ -7,7 +7,8 @@ is to be sent for. Korean words are compared by how they begin (endings and part
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from importlib import resources
 from typing import Final
 
@@ -22,18 +23,58 @@ def listed(name: str) -> list[str]:
 
 
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
-_KOREAN: Final = tuple(listed("stock_ko"))
-_ENGLISH: Final = frozenset(listed("stock_en"))
-_KOREAN_PREFIXES: Final = {length: frozenset(w for w in _KOREAN if len(w) == length) for length in range(1, 6)}
 _SHORTEST_STEM: Final = 2
 _LONGEST_BEHIND_ONE: Final = 4
 _ENGLISH_STEM: Final = 6
+_PARTICLES: Final = "이가을를은는의에도와과로만께"
 
 
-def content_words(text: str, known: Iterable[str] | Stems = ()) -> list[str]:
-    """The words of ``text`` that are neither stock nor begin like a word of ``known``."""
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Korean words by how they begin, grouped by length; English ones whole.
+
+    ``strict``: a word of one syllable counts only if it is listed, and one that is followed by another only if that is
+    a particle; else every word of one syllable does, and every one of two that begins with a listed one.
+    """
+
+    prefixes: Mapping[int, frozenset[str]]
+    words: frozenset[str]
+    strict: bool = False
+
+    @classmethod
+    def of(cls, korean: Iterable[str], english: Iterable[str], *, strict: bool = False) -> Lexicon:
+        """The lexicon of two lists."""
+        begun = list(korean)
+        by_length = {n: frozenset(w for w in begun if len(w) == n) for n in range(1, 1 + max(map(len, begun)))}
+        return cls(by_length, frozenset(english), strict)
+
+    def __contains__(self, word: str) -> bool:
+        if word.isascii():
+            lower = word.lower().replace("’", "'")
+            return lower in self.words or lower.removesuffix("'s") in self.words or len(lower) == 1
+        if any(word[:length] in prefixes for length, prefixes in self.prefixes.items() if length > 1):
+            return True
+        if self.strict:
+            return word[:1] in self.prefixes[1] and (
+                len(word) == 1 or (len(word) == len("수를") and word[1] in _PARTICLES)
+            )
+        return len(word) == 1 or (len(word) <= _SHORTEST_STEM and word[:1] in self.prefixes[1])
+
+
+STOCK: Final = Lexicon.of(listed("stock_ko"), listed("stock_en"))
+# Words of attitude, manner and talk that real postings of all kinds of jobs share, and of stock those in which nothing
+# is told of a job ("연봉", "required" are stock: where a fact is told, its words say no more than it).
+GENERAL: Final = Lexicon.of(
+    [*(set(listed("stock_ko")) - set(listed("telling_ko"))), *listed("general_ko")],
+    [*(set(listed("stock_en")) - set(listed("telling_en"))), *listed("general_en")],
+    strict=True,
+)
+
+
+def content_words(text: str, known: Iterable[str] | Stems = (), stock: Lexicon = STOCK) -> list[str]:
+    """The words of ``text`` that are neither in ``stock`` nor begin like a word of ``known``."""
     stems = known if isinstance(known, frozenset) else stems_of(known)
-    return [word for word in _words(text) if not _is_stock(word) and not _is_known(word, stems)]
+    return [word for word in _words(text) if word not in stock and not _is_known(word, stems)]
 
 
 def _words(text: str) -> list[str]:
@@ -56,15 +97,4 @@ def _is_known(word: str, stems: frozenset[str]) -> bool:
         stem in stems
         or (len(word) <= _LONGEST_BEHIND_ONE and word[:1] in stems)
         or (len(word) == 1 and any(one.startswith(word) for one in stems))
-    )
-
-
-def _is_stock(word: str) -> bool:
-    if word.isascii():
-        lower = word.lower().replace("’", "'")
-        return lower in _ENGLISH or lower.removesuffix("'s") in _ENGLISH or len(lower) == 1
-    if len(word) == 1:
-        return True
-    return any(word[:length] in prefixes for length, prefixes in _KOREAN_PREFIXES.items() if length > 1) or (
-        len(word) <= _SHORTEST_STEM and word[:1] in _KOREAN_PREFIXES[1]
     )
