@@ -7,7 +7,8 @@ GonggoError
 │   ├── BodyTooLarge        413
 │   ├── UnsupportedMedia    415
 │   └── Invalid             422  with ``errors[]``: pointer and detail
-├── Unavailable             503  not ready, shutting down, or too much at once
+├── Busy                    429  too much at once; says when to come back
+├── Unavailable             503  not ready or shutting down
 │   └── EmbeddingChanged         embedded by a model that entries are not found by any more
 ├── StorageFull             507  the disk that holds the data directory has no room
 └── SetupError              the process cannot start or a command cannot run; the text says what to do
@@ -80,6 +81,16 @@ class Invalid(RequestError):
     def __init__(self, detail: str, errors: Sequence[FieldError] = ()) -> None:
         super().__init__(detail)
         self.errors = tuple(errors)
+
+
+class Busy(GonggoError):
+    """Too much at once. ``retry_after_s``: whole seconds until there is likely to be room."""
+
+    status, slug, title = 429, "busy", "Too many requests"
+
+    def __init__(self, detail: str, retry_after_s: int) -> None:
+        super().__init__(detail)
+        self.retry_after_s = retry_after_s
 
 
 class Unavailable(GonggoError):

@@ -60,7 +60,7 @@ class Settings(BaseSettings):
         description="Most to spend on models in a day (UTC), in the unit of their prices; then only free ones write.",
     )
     max_running: Annotated[int, Field(ge=1)] = Field(
-        256, description="Postings being written at once; more are answered 503 with Retry-After."
+        256, description="Postings being written at once; more are answered 429 with Retry-After."
     )
     repeat_bytes: Annotated[int, Field(ge=0)] = Field(
         64 * 1024 * 1024, description="Memory for ready answers to repeated requests; 0: none are kept."

@@ -30,7 +30,8 @@ _WEIGHT = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?", re.ASCII)
 _PROBLEMS = problems(
     _400="The body is not JSON in UTF-8",
     _413="The body is over 64 KiB",
-    _503="Too much at once; `Retry-After` says when to come back",
+    _429="Too much at once; `Retry-After` says when to come back",
+    _503="Not ready or shutting down",
 )
 _NOT_FOUND = problems(_404="No such posting")
 _SSE = {

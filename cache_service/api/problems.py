@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from cache_service.errors import (
     PROBLEM_PREFIX,
+    Busy,
     FieldError,
     GonggoError,
     Invalid,
@@ -29,8 +30,17 @@ MAX_ERRORS = 100
 def problem_response(error: GonggoError, instance: str, headers: dict[str, str] | None = None) -> Response:
     """``error`` as an answer."""
     body = json.dumps(problem(error, instance), ensure_ascii=False).encode()
-    extra = {"Retry-After": "1"} if isinstance(error, Unavailable) else {}
-    return Response(body, error.status, {**extra, **(headers or {})}, MEDIA_TYPE)
+    return Response(body, error.status, {**_retry_after(error), **(headers or {})}, MEDIA_TYPE)
+
+
+def _retry_after(error: GonggoError) -> dict[str, str]:
+    match error:
+        case Busy(retry_after_s=seconds):
+            return {"Retry-After": str(seconds)}
+        case Unavailable():
+            return {"Retry-After": "1"}
+        case _:
+            return {}
 
 
 def pointer(path: Sequence[int | str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from cache_service.cache.guard import Evidence
 from cache_service.cache.guard.known_companies import KnownCompanies
 from cache_service.cache.manager import CacheManager
 from cache_service.cache.verifier import Check
-from cache_service.errors import EmbeddingChanged, Invalid, NotFound, Unavailable, problem
+from cache_service.errors import Busy, EmbeddingChanged, Invalid, NotFound, Unavailable, problem
 from cache_service.models.orchestrator import ModelOrchestrator
 from cache_service.monitor.eta import EtaModel
 from cache_service.monitor.stats import Stats
@@ -121,7 +122,7 @@ class PostingService:
     async def start(self, request: PostingRequest, idempotency_key: str | None) -> PostingRun | PostingRecord:
         """Begin a posting; with a key that was used for the same request, the posting that it began.
 
-        Invalid if the key was used for another request; Unavailable over ``max_running``.
+        Invalid if the key was used for another request; Busy over ``max_running``.
         """
         brief = self.brief(request)
         if idempotency_key is not None:
@@ -129,7 +130,7 @@ class PostingService:
             if earlier is not None:
                 return earlier
         if len(self._runs) >= self._context.max_running:
-            raise Unavailable("Too many postings are being written; try again in a second.")
+            raise Busy("Too many postings are being written.", self._room_in_s())
         run = PostingRun(self._context.new_id("pst_"), brief, self._desk, self._context.clock())
         self._runs[run.id] = run
         if idempotency_key is not None:
@@ -143,6 +144,10 @@ class PostingService:
                 raise
         run.start()
         return run
+
+    def _room_in_s(self) -> int:
+        """Whole seconds until one of the running postings is likely to end, by how long the last ones took."""
+        return max(1, math.ceil((self._stats.complete.quantile(0.5) or 1e3) / 1e3 / max(1, len(self._runs))))
 
     async def _claimed(self, key: str, digest: str) -> PostingRun | PostingRecord | None:
         if (live := self._claims.get(key)) is not None:
