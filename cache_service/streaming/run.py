@@ -142,7 +142,7 @@ class PostingRun:
         evidence = await asyncio.to_thread(Evidence.of, brief.facts, language=brief.scope.language)
         known = await desk.cache.known(brief, evidence)
         plan = await self._planned(brief, evidence, known)
-        to_write = self._announce(plan)
+        to_write = self._announce(plan, evidence)
         by_models = [write for write in to_write if self._expected.features(write.need.kind)]
         for shown in alternatives_json(by_models):
             self.log.append("alternative", shown)
@@ -157,12 +157,12 @@ class PostingRun:
         try:
             await asyncio.wait([planning], timeout=PLAN_S)
             if not planning.done():
-                self._announce(known.plan(brief))
+                self._announce(known.plan(brief), evidence)
             return await planning
         finally:
             planning.cancel()
 
-    def _announce(self, plan: Plan) -> list[Write]:
+    def _announce(self, plan: Plan, evidence: Evidence) -> list[Write]:
         """Tell the plan, send what it holds and what rules write; the sections that a model has to write."""
         self.plan = plan
         to_write: list[Write] = []
@@ -183,9 +183,9 @@ class PostingRun:
                 case Write(reason="undecided"):
                     pass
                 case Write() if not planned.need.spec.prose:
-                    self._whole(self._composed(planned))
+                    self._whole(self._composed(planned, evidence))
                 case Write() if not (self._cache_only or planned in to_write):
-                    self._whole(self._composed(planned))
+                    self._whole(self._composed(planned, evidence))
                 case Write():
                     pass
                 case _:
@@ -228,8 +228,8 @@ class PostingRun:
             if self._expected.waiting:
                 self._progress()
 
-    def _composed(self, write: Write) -> Written:
-        return composed(write.need, self.brief.facts, self.brief.scope.language, degraded=write.need.spec.prose)
+    def _composed(self, write: Write, evidence: Evidence) -> Written:
+        return composed(write.need, self.brief.facts, evidence, degraded=write.need.spec.prose)
 
     async def _write(self, write: Write, evidence: Evidence) -> None:
         kind = write.need.kind

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from cache_service.cache.guard import Checked, Evidence, invented_names, unsupported
+from cache_service.cache.guard.consistent import without_contradictions
 from cache_service.cache.guard.known_companies import KnownCompanies
 from cache_service.models.admission import Overloaded, Terms
 from cache_service.models.composer import compose
@@ -93,9 +94,13 @@ class _Draft:
         self.emit(piece)
 
 
-def composed(need: SectionNeed, facts: Facts, language: str, *, degraded: bool, reason: str | None = None) -> Written:
-    """The section as rules write it from the request alone."""
-    made = compose(need.kind, facts, language, need.tone)
+def composed(
+    need: SectionNeed, facts: Facts, evidence: Evidence, *, degraded: bool, reason: str | None = None
+) -> Written:
+    """The section as rules write it from the request alone, ``evidence`` of which says what it may state."""
+    language = evidence.language
+    made = compose(need.kind, without_contradictions(need.kind, facts, evidence), language, need.tone)
+    made = made or compose(need.kind, facts, language, need.tone)
     if made is None:
         raise LookupError(f"no facts for {need.kind}")
     source = Source("composed", model=COMPOSER, degraded=degraded)
@@ -159,7 +164,7 @@ async def write_section(
         if reason in {NO_ANSWER, BUSY}:
             break  # every upstream was asked
     log.warning("section left to the rules", extra={"section": need.kind, "reason": reason})
-    made = composed(need, facts, language, degraded=True, reason=reason)
+    made = composed(need, facts, evidence, degraded=True, reason=reason)
     if not sent:
         emit(made.text)
     return replace(made, admissible=False, tokens=tokens, cost=cost, held_back=held_back, replaced=bool(sent))

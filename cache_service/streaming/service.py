@@ -216,7 +216,7 @@ class PostingService:
         plan = await cache.plan(brief, evidence, reuse_composed=False)
         missing = [one for one in plan.sections if isinstance(one, Write) and one.need.spec.prose]
         sections = [
-            one if isinstance(one, Reuse) else composed(one.need, brief.facts, brief.scope.language, degraded=False)
+            one if isinstance(one, Reuse) else composed(one.need, brief.facts, evidence, degraded=False)
             for one in plan.sections
             if isinstance(one, Reuse) or not one.need.spec.prose
         ]

@@ -77,9 +77,8 @@ class SectionJob:
         return replace(sent, tokens=better.tokens + sent.tokens), stores
 
     def _by_rules(self) -> Written:
-        need, language = self.write.need, self.brief.scope.language
         reason = BUSY if self.writers.orchestrator.available else None
-        return composed(need, self.brief.facts, language, degraded=True, reason=reason)
+        return composed(self.write.need, self.brief.facts, self.evidence, degraded=True, reason=reason)
 
     async def _flown(self, tier: ModelTier, suffix: str, emit: Emit) -> tuple[Written, bool]:
         async def begin(emit: Emit) -> Written:

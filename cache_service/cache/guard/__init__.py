@@ -3,7 +3,7 @@
 ``evidence`` what a text may state · ``judge`` typed facts, numbers, addresses · ``context`` denial, days of remote
 work · ``worded`` what is named by words · ``matter`` what a fact is about · ``names`` other companies ·
 ``known_companies`` those the cache knows · ``novelty`` names that a model brought in · ``residue`` placeholders and
-markup.
+markup · ``consistent`` requests that contradict themselves.
 """
 
 from __future__ import annotations
