@@ -87,6 +87,14 @@ class Outcomes:
             seen, good = seen / 2, good / 2
         self._sums[kind, tier] = (seen + 1, good + taken)
 
+    def judged(self, kind: SectionKind, tier: str, *, before: bool | None, now: bool) -> None:
+        """Note what a user made of a text; ``before``: what was noted of the same user's last word, None if nothing."""
+        if before is None:
+            self.note(kind, tier, taken=now)
+        elif before != now:
+            seen, good = self._sums.get((kind, tier), (0.0, 0.0))
+            self._sums[kind, tier] = (seen, min(seen, max(0.0, good + (1 if now else -1))))
+
     def taken(self, kind: SectionKind, tier: str) -> tuple[float, float]:
         """Of how many texts it is known, and how many of them were taken."""
         return self._sums.get((kind, tier), (0.0, 0.0))

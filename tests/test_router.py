@@ -130,3 +130,15 @@ def test_complexity_grows_with_what_there_is_to_say() -> None:
     assert plain < complexity(_need(notes="짧게"), NEAR)
     assert plain < complexity(_need(responsibilities=["가", "나", "다", "라"]), NEAR)
     assert complexity(_hard(), None) <= 1.0
+
+
+def test_the_last_word_of_a_user_counts_once() -> None:
+    """A verdict is one text seen; said again it changes nothing, and said otherwise it takes the first word back."""
+    outcomes = Outcomes()
+    outcomes.judged("company", "fast", before=None, now=True)
+    outcomes.judged("company", "fast", before=True, now=True)
+    assert outcomes.taken("company", "fast") == (1.0, 1.0)
+    outcomes.judged("company", "fast", before=True, now=False)
+    assert outcomes.taken("company", "fast") == (1.0, 0.0)
+    outcomes.judged("company", "fast", before=False, now=True)
+    assert outcomes.taken("company", "fast") == (1.0, 1.0)

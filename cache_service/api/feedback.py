@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import JSONResponse
@@ -21,6 +21,7 @@ from cache_service.store.records import FeedbackRecord, Observation, PostingReco
 from cache_service.streaming.run import PostingRun
 
 router = APIRouter(prefix="/v1/feedback", tags=["feedback"])
+WRITTEN: Final = frozenset({"fast", "quality"})
 Service = Annotated[Parts, Depends(parts_of)]
 
 
@@ -81,6 +82,8 @@ async def give(body: FeedbackIn, parts: Service) -> Response:
         parts.space.policy.unlearn(stored.replaced)
     if stored.held is not None:
         parts.space.policy.learn(stored.held)
+    if (tier := section["source"]["tier"]) in WRITTEN:
+        parts.service.outcomes.judged(body.section, tier, before=stored.was_right, now=right)
     parts.service.forget_landed()
     parts.repeats.learnt((stored.replaced, stored.held), None if need is None else need.partition)
     return JSONResponse({"id": stored.id, "stored": stored.changed}, status_code=201 if stored.new else 200)

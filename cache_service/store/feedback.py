@@ -20,10 +20,10 @@ def put(
     """See ``Store.put_feedback``."""
     where = (record.tenant, record.posting_id, record.section)
     held = connection.execute(
-        "SELECT id, verdict, text FROM feedback WHERE tenant = ? AND posting_id = ? AND section = ?", where
+        "SELECT id, verdict, text, was_right FROM feedback WHERE tenant = ? AND posting_id = ? AND section = ?", where
     ).fetchone()
     if held is not None and (held[1], held[2]) == (record.verdict, record.text):
-        return FeedbackStored(held[0], new=False, changed=False, replaced=None, held=None)
+        return FeedbackStored(held[0], new=False, changed=False, replaced=None, held=None, was_right=bool(held[3]))
     connection.execute(
         f"INSERT INTO feedback ({_FEEDBACK}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - fixed names
         " ON CONFLICT (tenant, posting_id, section) DO UPDATE SET verdict = excluded.verdict, text = excluded.text,"
@@ -36,7 +36,8 @@ def put(
             observed = replace(observed, similarity=1.0)
         replaced, is_held = observe(connection, record.tenant, observed, record.posting_id, record.created_at)
     id_ = record.id if held is None else held[0]
-    return FeedbackStored(id_, held is None, True, replaced, observed if is_held else None)
+    was_right = None if held is None else bool(held[3])
+    return FeedbackStored(id_, held is None, True, replaced, observed if is_held else None, was_right)
 
 
 def observe(

@@ -162,13 +162,14 @@ class FeedbackRecord:
 @dataclass(frozen=True, slots=True)
 class FeedbackStored:
     """What storing feedback did: the ``id`` it has, whether that is ``new``, whether anything ``changed``, and the
-    observation that it ``replaced`` and the one that is now ``held``."""
+    observation that it ``replaced`` and the one that is now ``held``. ``was_right``: as it was judged before."""
 
     id: str
     new: bool
     changed: bool
     replaced: Observation | None
     held: Observation | None
+    was_right: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

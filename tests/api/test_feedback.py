@@ -104,3 +104,23 @@ def test_bad_feedback(serve: Serve, change: dict[str, Any], status: int, pointer
     if pointer is not None:
         assert [error["pointer"] for error in answer.json()["errors"]] == [pointer]
     assert give(client, posting, "accept").status_code == 201
+
+
+def test_what_users_make_of_a_written_text_counts_for_the_tier_that_wrote_it(
+    serve: Serve, upstream: FakeUpstream
+) -> None:
+    """The router weighs a tier by the guard and by users: each last word is one text seen."""
+    client = serve(upstream)
+    posting = client.post("/v1/postings", json=SMALL).json()
+    tier = sections(posting)["company"]["source"]["tier"]
+    assert tier in {"fast", "quality"}
+
+    def outcome() -> dict[str, float]:
+        return dict(client.get("/v1/stats").json()["models"]["outcomes"][f"company/{tier}"])
+
+    before = outcome()
+    give(client, posting, "accept")
+    assert outcome() == {"seen": before["seen"] + 1, "taken": before["taken"] + 1}
+    give(client, posting, "reject")
+    give(client, posting, "reject")
+    assert outcome() == {"seen": before["seen"] + 1, "taken": before["taken"]}
