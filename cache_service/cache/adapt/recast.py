@@ -3,7 +3,7 @@
 What a text says of its facts is taken out line by line and said anew as the composer words it, in the stored text's
 bullets; what stays is what holds for whoever hires for this job: the items that both requests have, as they are worded,
 and sentences that state no fact and are made of general words alone. A sentence with any other word goes: the stored
-facts may have shaped it. Where no such sentence is left, nothing of the text is worth keeping.
+facts may have shaped it. Where no such sentence is left but what leads in to a list, nothing of the text is worth keeping.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def recast(
     terms = Terms(kind, language, stored, wanted, evidence)
     draft = Draft(text, language)
     kept = _kept(draft, terms)
-    if not any(kept):
+    if all(_LEADS_IN.search(sentence) for line in kept if line for sentence in split_sentences(line)):
         return Unadaptable("nothing in it holds for every request")
     block = _block(draft, "\n".join(filter(None, kept)), terms)
     if block is None:

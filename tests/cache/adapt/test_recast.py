@@ -117,6 +117,7 @@ def test_a_sentence_that_says_anything_does_not_stay(sentence: str) -> None:
     [
         ("- 금융권 경험\n함께 성장합니다.", {"title": "간호사"}, {}, "another job"),
         ("- 금융권 경험", {}, {}, "nothing in it holds for every request"),
+        ("다음 분과 함께합니다.\n- 금융권 경험", {}, {}, "nothing in it holds for every request"),
         ("금융권 경험을 소중하게 생각합니다.", {}, {}, "nothing in it holds for every request"),
     ],
 )
