@@ -3,7 +3,8 @@
 What a text says of its facts is taken out line by line and said anew as the composer words it, in the stored text's
 bullets; what stays is what holds for whoever hires for this job: the items that both requests have, as they are worded,
 and sentences that state no fact and are made of general words alone. A sentence with any other word goes: the stored
-facts may have shaped it. Where no such sentence is left but what leads in to a list, nothing of the text is worth keeping.
+facts may have shaped it. Where no such sentence is left but what leads in to a list, the text is worth keeping only if
+it was as plain before.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from cache_service.cache.adapt.notes import statement
 from cache_service.cache.adapt.outcome import Adaptation, Adapted, Change, Terms, Unadaptable
 from cache_service.cache.adapt.proof import refuted
 from cache_service.cache.adapt.shipped import is_shipped
-from cache_service.cache.adapt.stock import GENERAL, Stems, content_words, stems_of
+from cache_service.cache.adapt.stock import GENERAL, STOCK, Stems, content_words, stems_of
 from cache_service.cache.guard import Evidence
 from cache_service.models.composer import compose
 from cache_service.posting.canonical import fold
@@ -49,7 +50,8 @@ def recast(
     terms = Terms(kind, language, stored, wanted, evidence)
     draft = Draft(text, language)
     kept = _kept(draft, terms)
-    if all(_LEADS_IN.search(sentence) for line in kept if line for sentence in split_sentences(line)):
+    leads_in = all(_LEADS_IN.search(sentence) for line in kept if line for sentence in split_sentences(line))
+    if leads_in and not _is_plain(draft, terms):
         return Unadaptable("nothing in it holds for every request")
     block = _block(draft, "\n".join(filter(None, kept)), terms)
     if block is None:
@@ -93,10 +95,26 @@ def _general(draft: Draft, start: int, end: int, terms: Terms, foreign: Stems) -
     sentences = split_sentences(draft.text[start:end])
     for sentence in sentences:
         stated = draft.findings_in(at, at + len(sentence))
-        if not stated and _says_nothing(sentence, terms) and not (stems_of([sentence]) & foreign):
+        if (
+            {one.fact.type for one in stated} <= _SAYS_HOW
+            and _says_nothing(sentence, terms)
+            and not (stems_of([sentence]) & foreign)
+        ):
             kept.append(sentence.strip())
         at += len(sentence)
     return " ".join(kept) or (None if sentences else "")
+
+
+def _is_plain(draft: Draft, terms: Terms) -> bool:
+    """Whether the text tells its facts in their own words and no more, so that nothing is lost with its lines."""
+    facts = stems_of(_texts(terms.stored))
+    rest, at = [], 0
+    for finding in draft.findings:
+        if finding.fact.type not in _SAYS_HOW and finding.fact.start >= at:
+            rest.append(draft.text[at : finding.fact.start])
+            at = finding.fact.end
+    words = content_words("\n".join([*rest, draft.text[at:]]), facts, GENERAL)
+    return all(word in STOCK for word in words)
 
 
 def _says_nothing(sentence: str, terms: Terms) -> bool:

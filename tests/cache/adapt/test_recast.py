@@ -116,9 +116,9 @@ def test_a_sentence_that_says_anything_does_not_stay(sentence: str) -> None:
     ("text", "stored", "wanted", "reason"),
     [
         ("- 금융권 경험\n함께 성장합니다.", {"title": "간호사"}, {}, "another job"),
-        ("- 금융권 경험", {}, {}, "nothing in it holds for every request"),
-        ("다음 분과 함께합니다.\n- 금융권 경험", {}, {}, "nothing in it holds for every request"),
-        ("금융권 경험을 소중하게 생각합니다.", {}, {}, "nothing in it holds for every request"),
+        ("- 금융권 경험이 있어 결제를 잘 아는 분", {}, {}, "nothing in it holds for every request"),
+        ("다음 분과 함께합니다.\n- 금융권에서 결제를 다룬 경험", {}, {}, "nothing in it holds for every request"),
+        ("금융권 경험과 결제를 소중하게 생각합니다.", {}, {}, "nothing in it holds for every request"),
     ],
 )
 def test_what_is_not_recast(text: str, stored: dict[str, Any], wanted: dict[str, Any], reason: str) -> None:
@@ -127,6 +127,14 @@ def test_what_is_not_recast(text: str, stored: dict[str, Any], wanted: dict[str,
                    facts({"name": "나루"}, {**_KO, "preferred": ["영어 회화"], **wanted}))  # fmt: skip
     assert isinstance(made, Unadaptable)
     assert made.reason == reason
+
+
+def test_a_plain_list_stays_one() -> None:
+    """A stored text that lists its items and says no more is set to others, as nothing of a writer's is lost."""
+    stored = facts({"name": "가람"}, {**_KO, "preferred": ["금융권 경험", "영어 회화"]})
+    wanted = facts({"name": "나루"}, {**_KO, "preferred": ["물류 경험"]})
+    made = _text(_recast("preferred", "우대 사항\n- 금융권 경험\n- 영어 회화", stored, wanted))
+    assert made.split("\n") == ["백엔드 개발자 직무에서는 다음에 해당하는 분을 우대합니다.", "- 물류 경험"]
 
 
 def test_notes_that_state_something_are_told_as_they_are_and_orders_are_left_to_a_model() -> None:
