@@ -1,6 +1,6 @@
 """Run every benchmark."""
 
-from benchmarks import adapt, lying_model, service
+from benchmarks import adapt, lying_model, recast, service
 from benchmarks.encoder.__main__ import main as encoder
 from benchmarks.extraction.__main__ import main as extraction
 from benchmarks.lookup.__main__ import main as lookup
@@ -11,4 +11,5 @@ if __name__ == "__main__":
     encoder([])
     lookup([])
     adapt.main()
+    recast.main()
     lying_model.main()

@@ -146,7 +146,9 @@ def _block(draft: Draft, kept: str, terms: Terms) -> list[str] | None:
     if any(char.isdigit() for char in mark):
         mark = "- "
     old = _old_bullets(draft, terms)
-    bullets = [old.get(fold(_MARK.sub("", line))) or _MARK.sub(mark, line) for line in lines]
+    bullets = [
+        mark + old[item] if (item := fold(_MARK.sub("", line))) in old else _MARK.sub(mark, line) for line in lines
+    ]
     return [*([] if lines and _LEADS_IN.search(kept) else [lead]), *bullets, *([said] if said else [])]
 
 
@@ -155,7 +157,7 @@ def _is_formal(draft: Draft) -> bool:
 
 
 def _old_bullets(draft: Draft, terms: Terms) -> dict[str, str]:
-    """By item (folded) that both requests have: the bullet that says it, with general words at most around it."""
+    """By item (folded) that both requests have: the bullet that says it, without its mark, with general words at most around it."""
     found: dict[str, str] = {}
     for path in LISTS.keys() & set(SECTIONS[terms.kind].depends_on):
         stored = {fold(item) for item in terms.stored.items_of(path)}
@@ -166,7 +168,7 @@ def _old_bullets(draft: Draft, terms: Terms) -> dict[str, str]:
                 outside = {one.fact.type for one in draft.findings_in(line.body, line.end)
                            if not start <= one.fact.start < end}  # fmt: skip
                 if line.bulleted and outside <= _SAYS_HOW and _says_nothing(around, terms):
-                    found.setdefault(fold(item), draft.text[line.start : line.end])
+                    found.setdefault(fold(item), draft.text[line.body : line.end])
     return found
 
 
