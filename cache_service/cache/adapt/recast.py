@@ -146,9 +146,8 @@ def _block(draft: Draft, kept: str, terms: Terms) -> list[str] | None:
     if any(char.isdigit() for char in mark):
         mark = "- "
     old = _old_bullets(draft, terms)
-    bullets = [
-        mark + old[item] if (item := fold(_MARK.sub("", line))) in old else _MARK.sub(mark, line) for line in lines
-    ]
+    items = [_MARK.sub("", line) for line in lines]
+    bullets = [f"{mark}{old.get(fold(item), item)}" for item in items]
     return [*([] if lines and _LEADS_IN.search(kept) else [lead]), *bullets, *([said] if said else [])]
 
 
@@ -157,7 +156,7 @@ def _is_formal(draft: Draft) -> bool:
 
 
 def _old_bullets(draft: Draft, terms: Terms) -> dict[str, str]:
-    """By item (folded) that both requests have: the bullet that says it, without its mark, with general words at most around it."""
+    """By item (folded) that both requests have: the bullet that says it, without its mark, if it says no more."""
     found: dict[str, str] = {}
     for path in LISTS.keys() & set(SECTIONS[terms.kind].depends_on):
         stored = {fold(item) for item in terms.stored.items_of(path)}
