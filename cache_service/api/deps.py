@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi import Request
+from fastapi.requests import HTTPConnection
 
 from cache_service.cache.verifier import Verifier
 from cache_service.monitor.stats import Stats
@@ -33,12 +33,12 @@ class Parts:
     describe: Callable[[], Awaitable[dict[str, Any]]]
 
 
-def parts_of(request: Request) -> Parts:
+def parts_of(connection: HTTPConnection) -> Parts:
     """The running service."""
-    parts: Parts = request.app.state.parts
+    parts: Parts = connection.app.state.parts
     return parts
 
 
-def service_of(request: Request) -> PostingService:
+def service_of(connection: HTTPConnection) -> PostingService:
     """The posting service."""
-    return parts_of(request).service
+    return parts_of(connection).service

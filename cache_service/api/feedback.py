@@ -17,7 +17,7 @@ from cache_service.errors import FieldError, Invalid
 from cache_service.posting.needs import SectionNeed
 from cache_service.posting.request import PostingRequest
 from cache_service.posting.sections import SectionKind
-from cache_service.store.records import FeedbackRecord, Observation, PostingRecord
+from cache_service.store.records import FeedbackRecord, FeedbackStored, Observation, PostingRecord
 from cache_service.streaming.run import PostingRun
 
 router = APIRouter(prefix="/v1/feedback", tags=["feedback"])
@@ -59,6 +59,12 @@ class FeedbackOut(BaseModel):
 )
 async def give(body: FeedbackIn, parts: Service) -> Response:
     """Say what became of a section. The last word counts; what was rejected is not reused for those facts again."""
+    stored = await take(body, parts)
+    return JSONResponse({"id": stored.id, "stored": stored.changed}, status_code=201 if stored.new else 200)
+
+
+async def take(body: FeedbackIn, parts: Parts) -> FeedbackStored:
+    """Store a verdict and learn from it. Invalid, NotFound."""
     if body.verdict == "edit" and body.text is None:
         raise Invalid("/text: required with edit", [FieldError("/text", "required with edit")])
     found = await parts.service.find(body.posting_id)
@@ -86,7 +92,7 @@ async def give(body: FeedbackIn, parts: Service) -> Response:
         parts.service.outcomes.judged(body.section, tier, before=stored.was_right, now=right)
     parts.service.forget_landed()
     parts.repeats.learnt((stored.replaced, stored.held), None if need is None else need.partition)
-    return JSONResponse({"id": stored.id, "stored": stored.changed}, status_code=201 if stored.new else 200)
+    return stored
 
 
 def _read(found: PostingRun | PostingRecord) -> tuple[dict[str, Any], PostingRequest | None]:

@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from fastapi.responses import StreamingResponse
 
-from cache_service.api import sse
+from cache_service.api import sse, ui_stream
 from cache_service.api.deps import service_of
 from cache_service.api.openapi import problems
 from cache_service.api.repeats import tell_finished
@@ -51,8 +51,8 @@ async def make(
     if idempotency_key is not None and not (idempotency_key.isascii() and idempotency_key.isprintable()):
         raise Invalid("Idempotency-Key: printable ASCII only", [FieldError("/Idempotency-Key", "printable ASCII only")])
     found = await service.start(body, idempotency_key or None)
-    if _wants_events(request):
-        return await _event_stream(found, 0)
+    if _wants_parts(request) or _wants_events(request):
+        return await _event_stream(found, 0, parts=_wants_parts(request))
     if isinstance(found, PostingRun):
         await found.wait()
         if found.error is not None:
@@ -79,15 +79,19 @@ async def show(posting_id: PostingId, request: Request, service: Service) -> Res
 
 @router.get("/{posting_id}/events", response_class=StreamingResponse, responses={**_NOT_FOUND, 200: _SSE})
 async def events(
-    posting_id: PostingId, service: Service, last_event_id: Annotated[str | None, Header(max_length=20)] = None
+    posting_id: PostingId,
+    request: Request,
+    service: Service,
+    last_event_id: Annotated[str | None, Header(max_length=20)] = None,
 ) -> Response:
-    """The events of a posting from the start, or after `Last-Event-ID`; live until it is done."""
-    after = 0
-    if last_event_id:
+    """The events of a posting from the start, or after `Last-Event-ID`; live until it is done. A UI message stream
+    always begins at the start."""
+    after, parts = 0, _wants_parts(request)
+    if last_event_id and not parts:
         if not (last_event_id.isascii() and last_event_id.isdigit()):
             raise Invalid("Last-Event-ID: must be the id of an event", [FieldError("/Last-Event-ID", "not a number")])
         after = int(last_event_id)
-    return await _event_stream(await service.find(posting_id), after)
+    return await _event_stream(await service.find(posting_id), after, parts=parts)
 
 
 @router.delete("/{posting_id}", response_model=Answer, responses=_NOT_FOUND)
@@ -107,13 +111,23 @@ def _wants_events(request: Request) -> bool:
     return weights[sse.MEDIA_TYPE] > 0 and weights[sse.MEDIA_TYPE] >= weights["application/json"]
 
 
-async def _event_stream(found: PostingRun | PostingRecord, after: int) -> Response:
+def _wants_parts(request: Request) -> bool:
+    """Whether the client is the AI SDK's and wants a UI message stream."""
+    return request.headers.get(ui_stream.HEADER, "").strip().lower() == ui_stream.VERSION
+
+
+async def _event_stream(found: PostingRun | PostingRecord, after: int, *, parts: bool) -> Response:
     headers = dict(sse.HEADERS)
     if isinstance(found, PostingRun):
         await found.planned.wait()
     headers["Cache-Status"] = _cache_status(_planned_outcome(found))
     headers["Location"] = f"/v1/postings/{found.id}"
-    return StreamingResponse(sse.stream(events_of(found, after)), media_type=sse.MEDIA_TYPE, headers=headers)
+    events = events_of(found, after)
+    if not parts:
+        return sse.EventStream(sse.stream(events), headers)
+    headers[ui_stream.HEADER] = ui_stream.VERSION
+    view = ui_stream.UiStream(found.id)
+    return sse.EventStream(sse.stream(events, view.encode, last=ui_stream.LAST), headers)
 
 
 def _planned_outcome(found: PostingRun | PostingRecord) -> str:

@@ -191,7 +191,10 @@ class CheckOut(BaseModel):
 
 
 class Source(BaseModel):
-    """Where a section came from. ``error_bound`` is null where no calibration vouches for one."""
+    """Where a section came from. ``error_bound`` is null where no calibration vouches for one.
+
+    ``edited_from``: the tier whose text a reader changed while the posting was made.
+    """
 
     tier: Literal["exact", "semantic", "adapted", "template", "composed", "fast", "quality"]
     entry_id: str | None
@@ -200,6 +203,7 @@ class Source(BaseModel):
     changes: list[dict[str, Any]]
     model: str | None
     degraded: bool
+    edited_from: str | None = None
 
 
 class SectionOut(BaseModel):

@@ -18,6 +18,7 @@ class Source:
 
     ``similarity``: cosine to the entry it came from. ``error_bound``: upper bound on the probability that the reuse
     is wrong; None where no calibration vouches for one. ``degraded``: rules wrote what people expect a model to.
+    ``edited_from``: the tier whose text a reader changed.
     """
 
     tier: Tier
@@ -27,6 +28,7 @@ class Source:
     changes: tuple[Mapping[str, object], ...] = ()
     model: str | None = None
     degraded: bool = False
+    edited_from: Tier | None = None
 
 
 @dataclass(frozen=True, slots=True)

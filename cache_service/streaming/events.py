@@ -6,8 +6,12 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
-from typing import Any, Literal
+from itertools import takewhile
+from typing import Any, Final, Literal
 
+# So many deltas of one section that wait for a reader are sent as one, and at most so many.
+JOINED_FROM: Final = 4
+MOST_JOINED: Final = 256
 EventType = Literal[
     "plan",
     "section.delta",
@@ -65,16 +69,37 @@ class EventLog:
         self._changed = asyncio.Event()
 
     async def read(self, after: int = 0) -> AsyncGenerator[Event]:
-        """Events with an id above ``after``, then live ones until the log is closed."""
+        """Events with an id above ``after``, then live ones until the log is closed.
+
+        A reader that is behind gets what waits of one section as one event, under the last one's id.
+        """
         position = max(after, 0)
         while True:
             changed = self._changed
             while position < len(self._events):
-                yield self._events[position]
-                position += 1
+                event = self._waiting(position)
+                yield event
+                position = event.id
             if self._closed:
                 return
             await changed.wait()
+
+    def _waiting(self, position: int) -> Event:
+        """The event at ``position``, joined with the deltas of the same section right behind it if these are many."""
+        first = self._events[position]
+        if first.type != "section.delta":
+            return first
+        end = position + 1
+        while end < len(self._events) and end - position < MOST_JOINED and self._events[end].type == "section.delta":
+            end += 1
+        if end - position < JOINED_FROM:
+            return first
+        deltas = [json.loads(one.data) for one in self._events[position:end]]
+        same = list(takewhile(lambda delta: delta["kind"] == deltas[0]["kind"], deltas))
+        if len(same) < JOINED_FROM:
+            return first
+        text = {"kind": same[0]["kind"], "text": "".join(delta["text"] for delta in same)}
+        return Event(position + len(same), "section.delta", json.dumps(text, ensure_ascii=False, separators=(",", ":")))
 
 
 def dump_events(events: tuple[Event, ...]) -> bytes:

@@ -176,9 +176,10 @@ def _size(kept: Kept) -> int:
 
 def kept_of(run: PostingRun) -> Kept | None:
     """The answer of a finished ``run`` if the same request may be given it again: complete, stored, no model called,
-    nothing asked to be fresh, and no wording that only a policy vouches for (the verifier is to see each such use)."""
+    nothing asked to be fresh or changed by a reader, and no wording that only a policy vouches for (the verifier is to
+    see each such use)."""
     plan, answer = run.plan, run.answer
-    if plan is None or answer is None or not run.stored or run.brief.request.options.fresh:
+    if plan is None or answer is None or not run.stored or run.steered or run.brief.request.options.fresh:
         return None
     if (answer["status"], answer["cache"]) != ("complete", "hit"):
         return None

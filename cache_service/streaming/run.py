@@ -6,17 +6,18 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from time import perf_counter
 from typing import Any, Final, assert_never
 
 from cache_service.cache.guard import Evidence
 from cache_service.cache.manager import CacheManager, Known
 from cache_service.cache.verifier import Check
-from cache_service.errors import GonggoError, problem
+from cache_service.errors import FieldError, GonggoError, Invalid, problem
 from cache_service.monitor.stats import Stats
 from cache_service.posting.needs import Brief
-from cache_service.posting.plan import Plan, Planned, Reuse, Write
+from cache_service.posting.plan import Plan, Reuse, Write
 from cache_service.router import Load, ModelTier, Priority, Routed, route
 from cache_service.streaming.answer import (
     Finished,
@@ -24,11 +25,12 @@ from cache_service.streaming.answer import (
     answer_json,
     missing_json,
     outcome_of,
-    source_json,
 )
 from cache_service.streaming.events import EventLog, dump_events
-from cache_service.streaming.expected import Expected, eta_json
+from cache_service.streaming.expected import Expected
 from cache_service.streaming.section_writer import Written, composed
+from cache_service.streaming.telling import Telling
+from cache_service.streaming.workbench import Workbench
 from cache_service.streaming.writing import SectionJob, Writers
 
 log = logging.getLogger(__name__)
@@ -36,8 +38,6 @@ log = logging.getLogger(__name__)
 PLAN_S: Final = 0.04
 # So often readers are told how long it will still take.
 TICK_S: Final = 1.0
-# What models do not write: rules do, from facts alone.
-NO_MODEL: Final = "no language model is configured"
 Learn = Callable[[Brief, Sequence[Written]], Awaitable[None]]
 Keep = Callable[["PostingRun", str, bytes], Awaitable[None]]
 
@@ -64,21 +64,28 @@ class PostingRun:
         self.id = id_
         self.brief = brief
         self.created_at = created_at
-        self.log = EventLog()
         self.plan: Plan | None = None
         self.planned = asyncio.Event()
         self.answer: dict[str, Any] | None = None
         self.error: GonggoError | None = None
         self.claim: str | None = None
         self.stored = False
+        self.steered = False
         self._desk = desk
-        self._finished: dict[str, Finished] = {}
         self._routes: dict[str, Routed] = {}
         self._expected = Expected(desk.writers.eta)
         self._to_store: set[str] = set()
+        self._edited: set[str] = set()
         self._started = perf_counter()
-        self._first_content_ms: float | None = None
+        self._telling = Telling(id_, brief.scope.language, self._expected, desk.stats, self._started)
+        self._bench = Workbench()
+        self._evidence = Evidence.of(brief.facts, language=brief.scope.language)
         self._task: asyncio.Task[None] | None = None
+
+    @property
+    def log(self) -> EventLog:
+        """What readers are told."""
+        return self._telling.log
 
     def start(self) -> None:
         """Begin; the task is kept and ends by itself."""
@@ -95,11 +102,53 @@ class PostingRun:
             self._task.cancel()
             await self.wait()
 
+    def regenerate(self, kind: str) -> None:
+        """Have a section that is done written anew, for a model to say it otherwise; it comes whole, as a replacement.
+
+        Invalid if nothing is being written any more, if that section is, or if no model writes it.
+        """
+        section = self._at_hand(kind)
+        write = Write(section.need, "asked_again")
+        if not self._wants_model(write):
+            raise _refusal(kind, "rules write it from the request: change the request")
+        if not self._bench.is_open:
+            raise _refusal(kind, "the posting is done: ask for it again with options.fresh")
+        self.steered = True
+        self._routes[kind] = self._route(write)
+        options = self.brief.request.options.model_copy(update={"fresh": True})
+        brief = replace(self.brief, request=self.brief.request.model_copy(update={"options": options}))
+        self._bench.add(kind, self._write(write, brief, _hold_back, replaces=True))
+
+    def edit(self, kind: str, text: str) -> None:
+        """Put a reader's text in the place of a section that is done. Invalid if it is not, or if all is done."""
+        section = self._at_hand(kind)
+        if self.answer is not None:
+            raise _refusal(kind, "the posting is done")
+        self.steered = True
+        self._edited.add(kind)
+        source = replace(section.source, edited_from=section.source.tier)
+        self._telling.done(replace(section, text=text, source=source), replaces=True)
+
+    async def cancel_section(self, kind: str) -> None:
+        """Stop writing one section; the posting goes without it. Invalid if it is not being written."""
+        if not self._bench.is_writing(kind):
+            raise _refusal(kind, "it is not being written")
+        self.steered = True
+        await self._bench.stop(kind)
+        if kind not in self._telling.finished:
+            self._telling.dropped(kind)
+
+    def _at_hand(self, kind: str) -> Finished:
+        section = self._telling.finished.get(kind)
+        if section is None or self._bench.is_writing(kind):
+            raise _refusal(kind, "it is not written yet" if self._bench.is_writing(kind) else "not in this posting")
+        return section
+
     def snapshot(self) -> dict[str, Any]:
         """The answer as far as it has come."""
         if self.answer is not None:
             return self.answer
-        timing = {"first_content_ms": self._first_content_ms, "complete_ms": None}
+        timing = {"first_content_ms": self._telling.first_content_ms, "complete_ms": None}
         return answer_json(self.id, self.brief, self._sections(), status="running", timing=timing)
 
     def planned_outcome(self) -> str:
@@ -112,7 +161,7 @@ class PostingRun:
 
     def _sections(self) -> list[Finished]:
         order = [one.need.kind for one in self.plan.sections] if self.plan else []
-        return [self._finished[kind] for kind in order if kind in self._finished]
+        return [self._telling.finished[kind] for kind in order if kind in self._telling.finished]
 
     def _elapsed_ms(self) -> float:
         return (perf_counter() - self._started) * 1e3
@@ -139,30 +188,33 @@ class PostingRun:
 
     async def _make(self) -> None:
         brief, desk = self.brief, self._desk
-        evidence = await asyncio.to_thread(Evidence.of, brief.facts, language=brief.scope.language)
-        known = await desk.cache.known(brief, evidence)
-        plan = await self._planned(brief, evidence, known)
-        to_write = self._announce(plan, evidence)
+        known = await desk.cache.known(brief, self._evidence)
+        plan = await self._planned(brief, known)
+        to_write = self._announce(plan)
         by_models = [write for write in to_write if self._expected.features(write.need.kind)]
         for shown in alternatives_json(by_models):
             self.log.append("alternative", shown)
-        async with self._ticking(), asyncio.TaskGroup() as group:
-            for write in to_write:
-                group.create_task(self._write(write, evidence))
+        async with self._ticking():
+            await self._bench.write(lambda: self._begin(to_write))
         if not self._cache_only:
             await self._learn()
 
-    async def _planned(self, brief: Brief, evidence: Evidence, known: Known) -> Plan:
-        planning = asyncio.create_task(self._desk.cache.plan(brief, evidence, known=known), name="planning")
+    def _begin(self, to_write: Sequence[Write]) -> None:
+        for write in to_write:
+            kind = write.need.kind
+            self._bench.add(kind, self._write(write, self.brief, partial(self._telling.delta, kind)))
+
+    async def _planned(self, brief: Brief, known: Known) -> Plan:
+        planning = asyncio.create_task(self._desk.cache.plan(brief, self._evidence, known=known), name="planning")
         try:
             await asyncio.wait([planning], timeout=PLAN_S)
             if not planning.done():
-                self._announce(known.plan(brief), evidence)
+                self._announce(known.plan(brief))
             return await planning
         finally:
             planning.cancel()
 
-    def _announce(self, plan: Plan, evidence: Evidence) -> list[Write]:
+    def _announce(self, plan: Plan) -> list[Write]:
         """Tell the plan, send what it holds and what rules write; the sections that a model has to write."""
         self.plan = plan
         to_write: list[Write] = []
@@ -171,21 +223,21 @@ class PostingRun:
             if isinstance(planned, Write) and self._wants_model(planned):
                 self._routes[planned.need.kind] = self._route(planned)
                 to_write.append(planned)
-        self.log.append("plan", self._plan_json(plan))
+        self._telling.plan(plan, self._routes)
         self.planned.set()
         for planned in plan.sections:
-            if planned.need.kind in self._finished:
+            if planned.need.kind in self._telling.finished:
                 continue
             match planned:
                 case Reuse():
-                    self._whole(planned)
+                    self._telling.whole(planned)
                     self._offer(planned)
                 case Write(reason="undecided"):
                     pass
                 case Write() if not planned.need.spec.prose:
-                    self._whole(self._composed(planned, evidence))
+                    self._telling.whole(self._composed(planned))
                 case Write() if not (self._cache_only or planned in to_write):
-                    self._whole(self._composed(planned, evidence))
+                    self._telling.whole(self._composed(planned))
                 case Write():
                     pass
                 case _:
@@ -226,21 +278,18 @@ class PostingRun:
         while self._expected.waiting:
             await asyncio.sleep(TICK_S)
             if self._expected.waiting:
-                self._progress()
+                self._telling.progress()
 
-    def _composed(self, write: Write, evidence: Evidence) -> Written:
-        return composed(write.need, self.brief.facts, evidence, degraded=write.need.spec.prose)
+    def _composed(self, write: Write) -> Written:
+        return composed(write.need, self.brief.facts, self._evidence, degraded=write.need.spec.prose)
 
-    async def _write(self, write: Write, evidence: Evidence) -> None:
+    async def _write(self, write: Write, brief: Brief, emit: Callable[[str], None], *, replaces: bool = False) -> None:
         kind = write.need.kind
-        job = SectionJob(
-            self._desk.writers, self.brief, evidence, write, self._expected.features(kind),
-            lambda text: self._delta(kind, text),
-        )  # fmt: skip
+        job = SectionJob(self._desk.writers, brief, self._evidence, write, self._expected.features(kind), emit)
         written, stores = await job.done(self._routes[kind])
         if stores:
             self._to_store.add(kind)
-        self._done(written)
+        self._telling.done(written, replaces=replaces)
 
     def _offer(self, reuse: Reuse) -> None:
         if reuse.vouched_for is None or reuse.source.entry_id is None:
@@ -253,64 +302,13 @@ class PostingRun:
             )
         )  # fmt: skip
 
-    def _whole(self, section: Finished) -> None:
-        self._delta(section.need.kind, section.text)
-        self._done(section)
-
-    def _delta(self, kind: str, text: str) -> None:
-        if self._first_content_ms is None:
-            self._first_content_ms = self._elapsed_ms()
-        self.log.append("section.delta", {"kind": kind, "text": text})
-
-    def _done(self, section: Finished) -> None:
-        kind = section.need.kind
-        body = {"kind": kind, "text": section.text, "source": source_json(section.source)}
-        if isinstance(section, Written) and section.replaced:
-            self.log.append("section.replaced", body)
-        if section.source.degraded:
-            self._desk.stats.events["degraded"] += 1
-            reason = section.reason if isinstance(section, Written) else None
-            self.log.append("degraded", {"kind": kind, "reason": reason or NO_MODEL})
-        self.log.append("section.done", body)
-        self._finished[kind] = section
-        self._expected.done(kind)
-        self._progress()
-
-    def _progress(self) -> None:
-        assert self.plan is not None  # noqa: S101 - sections are finished only after the plan
-        left = eta_json(self._expected.posting())
-        self.log.append("progress", {"done": len(self._finished), "total": len(self.plan.sections), "eta_ms": left})
-
-    def _tier(self, planned: Planned) -> str:
-        if isinstance(planned, Reuse):
-            return planned.source.tier
-        routed = self._routes.get(planned.need.kind)
-        return "composed" if routed is None else routed.tier
-
-    def _plan_json(self, plan: Plan) -> dict[str, Any]:
-        return {
-            "id": self.id,
-            "sections": [
-                {
-                    "kind": one.need.kind,
-                    "heading": one.need.spec.headings[self.brief.scope.language],
-                    "tier": self._tier(one),
-                    "source": source_json(one.source) if isinstance(one, Reuse) else None,
-                    "reason": one.reason if isinstance(one, Write) else "reused",
-                    "route": self._routes[one.need.kind].as_json() if one.need.kind in self._routes else None,
-                    "eta_ms": eta_json(self._expected.section(one.need.kind)),
-                }
-                for one in plan.sections
-            ],
-            "eta_ms": eta_json(self._expected.posting()),
-        }
-
     async def _learn(self) -> None:
         by_models = self._desk.writers.orchestrator.available
         written = [
             section
-            for kind, section in self._finished.items()
+            for kind, section in self._telling.finished.items()
             if isinstance(section, Written)
+            and kind not in self._edited
             and section.need.spec.prose
             and section.admissible
             and (not by_models or (kind in self._to_store and section.source.tier != "composed"))
@@ -331,10 +329,14 @@ class PostingRun:
             self.brief,
             sections,
             status=status,
-            timing={"first_content_ms": self._first_content_ms, "complete_ms": complete_ms},
+            timing={"first_content_ms": self._telling.first_content_ms, "complete_ms": complete_ms},
         )
         if self._cache_only and self.plan is not None:
-            left = [one for one in self.plan.sections if isinstance(one, Write) and one.need.kind not in self._finished]
+            left = [
+                one
+                for one in self.plan.sections
+                if isinstance(one, Write) and one.need.kind not in self._telling.finished
+            ]
             self.answer["missing"] = [missing_json(one) for one in left]
             if left:
                 reused = any(isinstance(section, Reuse) for section in sections)
@@ -359,10 +361,18 @@ class PostingRun:
         self._desk.stats.posting(
             outcome=outcome_of(sections),
             tiers=[section.source.tier for section in sections],
-            first_content_ms=self._first_content_ms,
+            first_content_ms=self._telling.first_content_ms,
             complete_ms=complete_ms,
             generated_tokens=sum(section.tokens for section in sections if isinstance(section, Written)),
             saved_tokens=saved,
             spent=sum(section.cost for section in sections if isinstance(section, Written)),
             saved=saved * self._desk.price_out / 1e6,
         )
+
+
+def _refusal(kind: str, why: str) -> Invalid:
+    return Invalid(f"{kind}: {why}", [FieldError("/section", why)])
+
+
+def _hold_back(_text: str) -> None:
+    """What takes the place of a text that was sent is sent whole."""
