@@ -16,7 +16,7 @@ from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
 from cache_service.api import cache as cache_routes
-from cache_service.api import check, feedback, health, openapi, postings, problems
+from cache_service.api import check, feedback, health, openapi, postings, problems, websocket
 from cache_service.api import index as index_routes
 from cache_service.api.deps import Parts
 from cache_service.api.middleware import AnswerHeaders, BodyLimit, PlainStartFailure
@@ -184,6 +184,7 @@ def create_app(settings: Settings) -> FastAPI:
     problems.install(app)
     openapi.install(app)
     app.include_router(postings.router)
+    app.include_router(websocket.router)
     app.include_router(cache_routes.router)
     app.include_router(check.router)
     app.include_router(index_routes.router)

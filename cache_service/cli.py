@@ -46,6 +46,7 @@ def serve(**overrides: str | None) -> None:
     """Run the service."""
     import uvicorn
 
+    from cache_service.api.websocket import LARGEST_MESSAGE_BYTES
     from cache_service.app import create_app
     from cache_service.monitor.logs import configure_logging
 
@@ -55,7 +56,8 @@ def serve(**overrides: str | None) -> None:
     app = create_app(settings)
     config = uvicorn.Config(
         app, host=settings.host, port=settings.port, log_config=None, access_log=False,
-        timeout_graceful_shutdown=max(1, int(settings.drain_s) + 1), server_header=False,
+        timeout_graceful_shutdown=max(1, int(settings.drain_s) + 1), server_header=False, ws="websockets-sansio",
+        ws_max_size=LARGEST_MESSAGE_BYTES,
     )  # fmt: skip
     try:
         uvicorn.Server(config).run()

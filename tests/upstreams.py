@@ -33,7 +33,7 @@ def _levels(facts: dict[str, Any], language: str) -> list[str]:
 
 @dataclass
 class FakeUpstream:
-    """``calls``: the user messages it was asked. The rest says how to behave.
+    """``calls``: the user messages it was asked. The rest says how to behave. ``slow``: seconds that a section hangs.
 
     ``lies``: what the n-th answer says besides its facts ("" for nothing), beginning again at its end. ``instead``:
     the first answers, word for word.
@@ -54,6 +54,7 @@ class FakeUpstream:
     chunk: int = 7
     endless: str = ""
     body: bytes | None = None
+    slow: dict[str, float] = field(default_factory=dict)
 
     def text(self, task: dict[str, Any]) -> str:
         """The section, from the facts alone."""
@@ -77,13 +78,15 @@ class FakeUpstream:
             return JSONResponse({"error": {"message": "no"}}, self.status)
         if self.body is not None:
             return Response(self.body, media_type="text/event-stream")
-        return StreamingResponse(self._stream(self.text(task)), media_type="text/event-stream")
+        return StreamingResponse(
+            self._stream(self.text(task), self.slow.get(task.get("section", ""), 0.0)), media_type="text/event-stream"
+        )
 
-    async def _stream(self, text: str) -> AsyncIterator[bytes]:
+    async def _stream(self, text: str, hang_s: float = 0.0) -> AsyncIterator[bytes]:
         self.running += 1
         self.most_at_once = max(self.most_at_once, self.running)
         try:
-            await asyncio.sleep(self.hang_s)
+            await asyncio.sleep(self.hang_s + hang_s)
             while self.endless:
                 yield _chunk({"delta": {"content": self.endless}, "finish_reason": None})
                 await asyncio.sleep(0)
@@ -125,7 +128,9 @@ def running_server(app: Any) -> Iterator[str]:
     """``app`` served on a free port of this machine; its address."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=2))
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=2, ws="websockets-sansio")
+    )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:

@@ -120,14 +120,19 @@ class PostingRun:
         self._bench.add(kind, self._write(write, brief, _hold_back, replaces=True))
 
     def edit(self, kind: str, text: str) -> None:
-        """Put a reader's text in the place of a section that is done. Invalid if it is not, or if all is done."""
-        section = self._at_hand(kind)
-        if self.answer is not None:
-            raise _refusal(kind, "the posting is done")
+        """Put a reader's text in the place of a section that is done. Invalid as ``check_editable`` says."""
+        section = self.check_editable(kind)
         self.steered = True
         self._edited.add(kind)
         source = replace(section.source, edited_from=section.source.tier)
         self._telling.done(replace(section, text=text, source=source), replaces=True)
+
+    def check_editable(self, kind: str) -> Finished:
+        """The section as it is. Invalid if it is not done, or if the whole posting is."""
+        section = self._at_hand(kind)
+        if self.answer is not None:
+            raise _refusal(kind, "the posting is done")
+        return section
 
     async def cancel_section(self, kind: str) -> None:
         """Stop writing one section; the posting goes without it. Invalid if it is not being written."""

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+import json
 from itertools import pairwise
 
 import pytest
@@ -81,3 +83,61 @@ def test_lines_do_not_depend_on_the_cuts(body: bytes, data: st.DataObject) -> No
         if line.strip() or len(line) > 20
     ]
     assert asyncio.run(lines(pieces)) == wanted
+
+
+async def test_a_reader_that_is_behind_gets_waiting_deltas_as_one() -> None:
+    """From four on, of one section, under the last one's id: the text is the same, and who resumes misses none."""
+    log = EventLog()
+    log.append("plan", {})
+    for number in range(5):
+        log.append("section.delta", {"kind": "company", "text": f"{number}가 "})
+    log.append("section.delta", {"kind": "preferred", "text": "x"})
+    log.append("section.delta", {"kind": "company", "text": "y"})
+    log.append("section.done", {"kind": "company"})
+    log.close()
+    seen = [event async for event in log.read()]
+    assert [(event.id, event.type) for event in seen] == [
+        (1, "plan"), (6, "section.delta"), (7, "section.delta"), (8, "section.delta"), (9, "section.done"),
+    ]  # fmt: skip
+    assert json.loads(seen[1].data) == {"kind": "company", "text": "0가 1가 2가 3가 4가 "}
+    assert [event.id async for event in log.read(3)] == [4, 5, 6, 7, 8, 9]
+    assert len(log.events) == 9
+
+
+async def test_a_reader_that_keeps_up_gets_each_delta() -> None:
+    """Joining is for who is behind."""
+    log = EventLog()
+    reader = log.read()
+    for number in range(8):
+        log.append("section.delta", {"kind": "company", "text": str(number)})
+        assert (await anext(reader)).id == number + 1
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["a", "b"]), st.text(max_size=3)), max_size=40),
+    st.lists(st.integers(1, 12), max_size=10),
+    st.integers(0, 45),
+)
+def test_joining_never_changes_what_is_read(deltas: list[tuple[str, str]], pauses: list[int], after: int) -> None:
+    """However the reader lags and wherever it begins: ids rise, and the text of each section is that of the log."""
+
+    async def read() -> list[Event]:
+        log, left = EventLog(), iter(deltas)
+        seen: list[Event] = []
+        reader = log.read(after)
+        for pause in pauses:
+            for kind, text in itertools.islice(left, pause):
+                log.append("section.delta", {"kind": kind, "text": text})
+            while (seen[-1].id if seen else after) < len(log.events):
+                seen.append(await anext(reader))
+        for kind, text in left:
+            log.append("section.delta", {"kind": kind, "text": text})
+        log.close()
+        return seen + [event async for event in reader]
+
+    seen = asyncio.run(read())
+    ids = [event.id for event in seen]
+    assert ids == sorted(set(ids))
+    for kind in ("a", "b"):
+        told = "".join(one["text"] for one in (json.loads(event.data) for event in seen) if one["kind"] == kind)
+        assert told == "".join(text for of, text in deltas[after:] if of == kind)
