@@ -7,6 +7,7 @@ import copy
 import json
 import random
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -16,6 +17,7 @@ from starlette.types import Message
 from cache_service.api.sse import EventStream
 from tests.api.test_websocket import REQUEST
 from tests.conftest import Serve
+from tests.test_command import environment, free_port, serving, upstreams_file
 from tests.upstreams import FakeUpstream
 
 EVENTS = {"Accept": "text/event-stream"}
@@ -82,11 +84,12 @@ def test_readers_that_drop_and_resume_end_with_the_same_text(serve: Serve, upstr
 
 
 @pytest.mark.stress
-def test_a_thousand_readers_end_with_the_same_text(serve: Serve, upstream: FakeUpstream) -> None:
-    """The same with a thousand."""
+def test_a_thousand_readers_end_with_the_same_text(tmp_path: Path, upstream: FakeUpstream) -> None:
+    """The same with a thousand, against a service in a process of its own."""
     upstream.delay_s, upstream.chunk = 0.1, 2
-    client = serve(upstream)
-    asyncio.run(_all_read(str(client.base_url), 1000, random.Random(2)))
+    upstreams = upstreams_file(tmp_path, upstream)
+    with serving(environment(tmp_path, free_port(), GONGGO_UPSTREAMS=upstreams)) as (client, _):
+        asyncio.run(_all_read(str(client.base_url), 1000, random.Random(2)))
     assert len(upstream.calls) == len({call["section"] for call in upstream.calls})
 
 

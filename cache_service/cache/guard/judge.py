@@ -125,7 +125,8 @@ def _judged(finding: Finding, text: str, evidence: Evidence) -> Checked:
         case "company":
             known = not evidence.company_keys.isdisjoint(company_words(str(fact.value)))
             tail = f" {evidence.name}".endswith(f" {fact.value}")  # the last word of the request's own name
-            return Checked(fact, known or tail or evidence.dangling_form, evidence.name)
+            of_title = _within_title(fact, text, evidence)
+            return Checked(fact, known or tail or of_title or evidence.dangling_form, evidence.name)
         case "date":
             return Checked(fact, fact.value in evidence.days, None)
         case "deadline":
@@ -186,6 +187,13 @@ def _in_a_name(fact: StatedFact, text: str, evidence: Evidence) -> bool:
     words = text[fact.start : fact.end]
     names = (evidence.facts.text("requirements.title"), evidence.name)
     return any(name is not None and (stands_in(words, name) or stands_in(name, words)) for name in names)
+
+
+def _within_title(fact: StatedFact, text: str, evidence: Evidence) -> bool:
+    """Whether it is a part of the job's title where that is told whole: 제품개발센터 제품디자이너."""
+    title = evidence.facts.text("requirements.title") or ""
+    at = text.find(title, max(0, fact.end - len(title)), fact.start + len(title)) if title else -1
+    return 0 <= at <= fact.start and fact.end <= at + len(title)
 
 
 def _agrees(finding: Finding, expected: int | str, evidence: Evidence) -> bool:

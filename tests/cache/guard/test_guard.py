@@ -8,6 +8,7 @@ from cache_service.cache.guard import Evidence, check, unsupported
 from cache_service.cache.guard.names import NameFinder
 from cache_service.posting.facts import Facts, facts_of
 from cache_service.posting.request import PostingRequest
+from tests.cache.adapt.templates import facts
 
 REQUEST: dict[str, dict[str, object]] = {
     "company": {
@@ -318,3 +319,12 @@ def test_names_are_found_in_any_case_and_spacing_and_glued_to_words_of_business(
     """Looking first whether a name can be there loses none that is."""
     names = NameFinder(own="누리페이", own_texts=("누리페이",), foreign=("Acme Robotics",), certain=())
     assert [name for name, _, _ in names.find(text)] == found
+
+
+def test_a_department_in_the_title_is_no_other_company() -> None:
+    """Where the title is told whole, what it begins with is part of it; by itself or elsewhere it is not."""
+    wanted = facts({"name": "샘표식품"}, {"title": "제품개발센터 제품디자이너"})
+    evidence = Evidence.of(wanted, language="ko")
+    assert not unsupported("제품개발센터 제품디자이너(신입) 직무에서 담당할 업무입니다.", evidence, "ko")
+    other = Evidence.of(facts({"name": "샘표식품"}, {"title": "제품디자이너"}), language="ko")
+    assert unsupported("제품개발센터 제품디자이너(신입) 직무에서 담당할 업무입니다.", other, "ko")
