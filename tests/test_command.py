@@ -162,6 +162,9 @@ def test_the_readme_works_as_printed(tmp_path: Path) -> None:
     env = environment(tmp_path, free_port())
     with serving(env):
         answers = [_shell(snippet, env) for snippet in snippets]
+        told = [_python(snippet, env) for snippet in re.findall(r"```python\n(.*?)```", readme, re.DOTALL)]
+    assert told[0].splitlines()[0].startswith("plan")
+    assert told[0].splitlines()[-1].startswith("done")
     posting = json.loads(answers[1])
     made: dict[str, dict[str, Any]] = sections(posting)
     assert posting["cache"] == "partial"
@@ -175,6 +178,15 @@ def test_the_readme_works_as_printed(tmp_path: Path) -> None:
     lookup, stats = answers[3].split("\n{", 1) if "\n{" in answers[3] else answers[3].split("}{", 1)
     assert '"missing"' in lookup
     assert '"hit_share"' in stats
+
+
+def _python(snippet: str, env: dict[str, str]) -> str:
+    script = snippet.replace("127.0.0.1:8000", f"127.0.0.1:{env['GONGGO_PORT']}")
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=env, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def _shell(snippet: str, env: dict[str, str]) -> str:
