@@ -71,11 +71,16 @@ def answer_json(
         },
         "timing": {name: None if value is None else round(value, 3) for name, value in timing.items()},
     }
-    if missing is not None:
-        reused = any(isinstance(section, Reuse) for section in sections)
-        answer["cache"] = "hit" if not missing else "partial" if reused else "miss"
-        answer["missing"] = [missing_json(write) for write in missing]
-    return answer
+    return answer if missing is None else answer | without(missing, sections)
+
+
+def without(missing: Sequence[Write], sections: Sequence[Finished]) -> dict[str, Any]:
+    """What an answer of the cache alone says of the sections that it could not supply."""
+    reused = any(isinstance(section, Reuse) for section in sections)
+    return {
+        "cache": "hit" if not missing else "partial" if reused else "miss",
+        "missing": [missing_json(write) for write in missing],
+    }
 
 
 def missing_json(write: Write) -> dict[str, Any]:

@@ -5,56 +5,38 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import AsyncGenerator, Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from time import perf_counter
 from typing import Any, Final, assert_never
 
 from cache_service.cache.guard import Evidence
-from cache_service.cache.manager import CacheManager, Known
+from cache_service.cache.manager import Known
 from cache_service.cache.verifier import Check
 from cache_service.errors import FieldError, GonggoError, Invalid, problem
-from cache_service.monitor.stats import Stats
 from cache_service.posting.needs import Brief
 from cache_service.posting.plan import Plan, Reuse, Write
-from cache_service.router import Load, ModelTier, Priority, Routed, route
+from cache_service.router import Routed, route
 from cache_service.streaming.answer import (
     Finished,
     alternatives_json,
     answer_json,
-    missing_json,
-    outcome_of,
+    without,
 )
+from cache_service.streaming.desk import Desk
 from cache_service.streaming.events import EventLog, dump_events
 from cache_service.streaming.expected import Expected
 from cache_service.streaming.section_writer import Written, composed
 from cache_service.streaming.telling import Telling
 from cache_service.streaming.workbench import Workbench
-from cache_service.streaming.writing import SectionJob, Writers
+from cache_service.streaming.writing import SectionJob
 
 log = logging.getLogger(__name__)
 # The plan waits this long for what is found by meaning; then it tells what is known, and a second one tells the rest.
 PLAN_S: Final = 0.04
 # So often readers are told how long it will still take.
 TICK_S: Final = 1.0
-Learn = Callable[[Brief, Sequence[Written]], Awaitable[None]]
-Keep = Callable[["PostingRun", str, bytes], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What every run works with. ``learn`` stores what was written, ``keep`` the finished posting, ``verify`` takes
-    a reuse that a policy vouched for, to be looked at again some time. ``loads``: of the tiers that can be asked."""
-
-    cache: CacheManager
-    writers: Writers
-    loads: Callable[[Priority], Mapping[ModelTier, Load]]
-    stats: Stats
-    learn: Learn
-    keep: Keep
-    verify: Callable[[Check], bool]
-    price_out: float
 
 
 class PostingRun:
@@ -308,15 +290,12 @@ class PostingRun:
         )  # fmt: skip
 
     async def _learn(self) -> None:
-        by_models = self._desk.writers.orchestrator.available
         written = [
             section
             for kind, section in self._telling.finished.items()
             if isinstance(section, Written)
             and kind not in self._edited
-            and section.need.spec.prose
-            and section.admissible
-            and (not by_models or (kind in self._to_store and section.source.tier != "composed"))
+            and self._desk.is_for_others(section, first=kind in self._to_store)
         ]
         if not written:
             return
@@ -337,17 +316,11 @@ class PostingRun:
             timing={"first_content_ms": self._telling.first_content_ms, "complete_ms": complete_ms},
         )
         if self._cache_only and self.plan is not None:
-            left = [
-                one
-                for one in self.plan.sections
-                if isinstance(one, Write) and one.need.kind not in self._telling.finished
-            ]
-            self.answer["missing"] = [missing_json(one) for one in left]
-            if left:
-                reused = any(isinstance(section, Reuse) for section in sections)
-                self.answer["cache"] = "partial" if reused else "miss"
+            there = self._telling.finished
+            left = [one for one in self.plan.sections if isinstance(one, Write) and one.need.kind not in there]
+            self.answer |= without(left, sections)
         if status == "complete":
-            self._count(sections, complete_ms)
+            self._desk.count(sections, self._telling.first_content_ms, complete_ms)
         last = self.log.next("done", self.answer)
         try:
             await self._desk.keep(
@@ -360,19 +333,6 @@ class PostingRun:
         if status != "failed":
             self.log.append(last.type, last.data)  # what is said to be done is on disk
         self.log.close()
-
-    def _count(self, sections: Sequence[Finished], complete_ms: float) -> None:
-        saved = sum(section.tokens for section in sections if isinstance(section, Reuse))
-        self._desk.stats.posting(
-            outcome=outcome_of(sections),
-            tiers=[section.source.tier for section in sections],
-            first_content_ms=self._telling.first_content_ms,
-            complete_ms=complete_ms,
-            generated_tokens=sum(section.tokens for section in sections if isinstance(section, Written)),
-            saved_tokens=saved,
-            spent=sum(section.cost for section in sections if isinstance(section, Written)),
-            saved=saved * self._desk.price_out / 1e6,
-        )
 
 
 def _refusal(kind: str, why: str) -> Invalid:

@@ -28,10 +28,11 @@ from cache_service.router import Outcomes
 from cache_service.store.protocol import Store
 from cache_service.store.records import PostingRecord
 from cache_service.streaming.answer import answer_json
+from cache_service.streaming.desk import Desk
 from cache_service.streaming.events import Event, load_events
 from cache_service.streaming.flights import Flights
 from cache_service.streaming.repeats import original_id, restated
-from cache_service.streaming.run import Desk, PostingRun
+from cache_service.streaming.run import PostingRun
 from cache_service.streaming.section_writer import Written, composed
 from cache_service.streaming.writing import Writers
 from embeddings.batching import BatchingEncoder
