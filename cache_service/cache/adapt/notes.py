@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from cache_service.posting.canonical import clean
+from cache_service.posting.sections import SectionKind
 from cache_service.posting.sentences import split_sentences
 
 _LONGEST: Final = 200
@@ -28,6 +29,22 @@ _ORDERS: Final = {
         re.IGNORECASE,
     ),
 }
+
+
+# What is about who may apply, and how, stands with the requirements; all else is about the work.
+_OF_APPLICANTS: Final = {
+    "ko": re.compile(r"필수|필요|지원|우대|환영|면허|자격|소지|보유|외국인|초보|경력|합격|서류|입사"),
+    "en": re.compile(
+        r"\b(?:required|needed|licen[cs]e|visa|sponsor\w*|welcome|applicants?|applications?|candidates?|must|apply|beginners"
+        r"|documents)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+def section_of(told: str, language: str) -> SectionKind:
+    """The section in which a statement of the notes stands: once in a posting."""
+    return "requirements" if _OF_APPLICANTS[language].search(told) else "responsibilities"
 
 
 def statement(notes: str, language: str) -> str | None:

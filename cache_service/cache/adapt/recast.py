@@ -15,7 +15,7 @@ from typing import Final
 
 from cache_service.cache.adapt.draft import Draft
 from cache_service.cache.adapt.lists import LISTS, plan_of
-from cache_service.cache.adapt.notes import statement
+from cache_service.cache.adapt.notes import section_of, statement
 from cache_service.cache.adapt.outcome import Adaptation, Adapted, Change, Terms, Unadaptable
 from cache_service.cache.adapt.proof import refuted
 from cache_service.cache.adapt.shipped import is_shipped
@@ -141,6 +141,7 @@ def _block(draft: Draft, kept: str, terms: Terms) -> list[str] | None:
     said = statement(notes, terms.language) if notes else ""
     if composed is None or said is None:
         return None
+    told_here = bool(said) and section_of(said, terms.language) == terms.kind
     lead, *lines = composed.text.split("\n")
     mark = next((draft.text[one.start : one.body] for one in draft.layout.lines if one.bulleted), "- ")
     if any(char.isdigit() for char in mark):
@@ -148,7 +149,7 @@ def _block(draft: Draft, kept: str, terms: Terms) -> list[str] | None:
     old = _old_bullets(draft, terms)
     items = [_MARK.sub("", line) for line in lines]
     bullets = [f"{mark}{old.get(fold(item), item)}" for item in items]
-    return [*([] if lines and _LEADS_IN.search(kept) else [lead]), *bullets, *([said] if said else [])]
+    return [*([] if lines and _LEADS_IN.search(kept) else [lead]), *bullets, *([said] if told_here else [])]
 
 
 def _is_formal(draft: Draft) -> bool:

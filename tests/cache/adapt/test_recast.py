@@ -150,6 +150,19 @@ def test_notes_that_state_something_are_told_as_they_are_and_orders_are_left_to_
             assert "출장" not in made.text
 
 
+def test_a_statement_of_the_notes_stands_in_one_section() -> None:
+    """With the requirements if it is about who may apply, else with the work."""
+    for notes, kind in [("자차 보유가 필수입니다.", "requirements"), ("야간 고정 근무입니다.", "responsibilities")]:
+        job = {**_KO, "responsibilities": ["API 개발"], "skills": ["Java"]}
+        stored = facts({"name": "가람"}, job)
+        wanted = facts({"name": "나루"}, {**job, "responsibilities": ["화면 개발"], "skills": ["Go"], "notes": notes})
+        made = {
+            one: _text(_recast(one, "함께 성장합니다.\n- API 개발\n- Java", stored, wanted))
+            for one in ("responsibilities", "requirements")
+        }
+        assert [one for one, text in made.items() if notes in text] == [kind]
+
+
 @pytest.mark.parametrize(
     ("notes", "language", "stated"),
     [
