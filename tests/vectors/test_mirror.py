@@ -139,16 +139,17 @@ def _service(tmp_path: Path, **settings: object) -> Iterator[httpx.Client]:
         yield client
 
 
-def _request(duty: str = DUTY) -> dict[str, Any]:
+def _request(duty: str = DUTY, title: str = "지게차 운전원") -> dict[str, Any]:
     return {
         "company": {"name": "다온물류", "industry": "물류"},
-        "requirements": {"title": "지게차 운전원", "responsibilities": [duty]},
+        "requirements": {"title": title, "responsibilities": [duty]},
     }
 
 
 def _nearest(client: httpx.Client) -> str | None:
-    """The entry that a search by meaning comes to for duties that nobody stored in these words."""
-    answer = client.post("/v1/cache/lookup", json=_request("지게차로 자재 옮기기, 창고 재고 조사 3회")).json()
+    """The entry that a search by meaning comes to for duties and a title that nobody stored in these words."""
+    asked = _request("지게차로 자재 옮기기, 창고 재고 조사 3회", "물류센터 지게차 기사")
+    answer = client.post("/v1/cache/lookup", json=asked).json()
     served = [one["source"]["entry_id"] for one in answer["posting"]["sections"] if one["kind"] == "responsibilities"]
     near = [
         one["nearest"]["entry_id"] for one in answer["missing"] if one["kind"] == "responsibilities" and one["nearest"]
