@@ -20,6 +20,9 @@ from cache_service.settings import Settings, read_settings
 from embeddings.errors import EmbeddingError
 from embeddings.models import BUNDLED, fetch_bundled, list_models
 
+# Longer than clients keep an idle connection (httpx: 5 s), so that they close it, and none is closed under a request.
+KEEP_ALIVE_S = 75
+
 
 def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
     for name, field in reversed(Settings.model_fields.items()):
@@ -57,7 +60,7 @@ def serve(**overrides: str | None) -> None:
     config = uvicorn.Config(
         app, host=settings.host, port=settings.port, log_config=None, access_log=False,
         timeout_graceful_shutdown=max(1, int(settings.drain_s) + 1), server_header=False, ws="websockets-sansio",
-        ws_max_size=LARGEST_MESSAGE_BYTES,
+        ws_max_size=LARGEST_MESSAGE_BYTES, timeout_keep_alive=KEEP_ALIVE_S,
     )  # fmt: skip
     try:
         uvicorn.Server(config).run()
