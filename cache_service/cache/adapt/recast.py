@@ -34,6 +34,12 @@ NOTES: Final = "requirements.notes"
 # Inputs of which no change is shown: the job is the same, and the others only shape what a model writes.
 _UNSAID: Final = frozenset({TITLE, NOTES, "company.industry", "requirements.seniority"})
 _LEADS_IN: Final = re.compile(r"다음|아래|이런|following|below|you will\b|[:：]\s*$", re.IGNORECASE | re.MULTILINE)
+# A sentence that says what the company or the team is, in whatever words.
+_DEFINES: Final = re.compile(
+    r"(?:회사|팀|곳|조직|기업|직장|자리|일터)(?:입니다|이에요|예요|이고|이며|답게)"
+    r"|\b(?:we|it|this|here)(?:['’]re| are|['’]s| is)\b(?! (?:happy|glad|proud))",
+    re.IGNORECASE,
+)
 _MARK: Final = re.compile(r"^- ")
 _LONGEST: Final = 12_000
 # What a bullet may state of its item beside naming it: that it is preferred, say.
@@ -118,8 +124,8 @@ def _is_plain(draft: Draft, terms: Terms) -> bool:
 
 
 def _says_nothing(sentence: str, terms: Terms) -> bool:
-    """Whether a sentence holds for every request of this job: no number, no word that is not general."""
-    if any(char.isdigit() for char in sentence):
+    """Whether a sentence holds for every request of this job: no number, no word that is not general, no definition."""
+    if any(char.isdigit() for char in sentence) or _DEFINES.search(sentence):
         return False
     return not content_words(sentence, stems_of([terms.wanted.text(TITLE) or ""]), GENERAL)
 

@@ -40,7 +40,7 @@ DUTIES = """핀테크 분야의 백엔드 개발자를 찾습니다.
 
 * 결제 API 설계와 운영
 * 정산 배치 개선하기
-작은 의견도 귀 기울여 듣습니다."""
+서로의 의견을 귀 기울여 듣습니다."""
 
 
 def test_duties_are_told_anew_among_the_sentences_that_hold_for_everybody() -> None:
@@ -56,7 +56,7 @@ def test_duties_are_told_anew_among_the_sentences_that_hold_for_everybody() -> N
         "* 결제 API 설계와 운영",
         "서로 묻고 답하며 함께 성장합니다.",
         "",
-        "작은 의견도 귀 기울여 듣습니다.",
+        "서로의 의견을 귀 기울여 듣습니다.",
     ]
     assert isinstance(made, Adapted)
     assert [(one.fact, one.stored, one.wanted) for one in made.changes] == [
@@ -100,6 +100,11 @@ def test_a_bullet_of_an_item_that_stays_keeps_its_wording() -> None:
         "환자를 소중하게 생각합니다.",
         "하루 8시간 함께합니다.",
         "후배를 이끌어 주세요.",
+        "처음 시작하는 분도 편하게 배울 수 있습니다.",
+        "오래된 회사입니다.",
+        "마음이 따뜻한 회사입니다.",
+        "작은 팀에서 함께합니다.",
+        "언제 어디서나 일할 수 있습니다.",
     ],
 )
 def test_a_sentence_that_says_anything_does_not_stay(sentence: str) -> None:
@@ -110,6 +115,25 @@ def test_a_sentence_that_says_anything_does_not_stay(sentence: str) -> None:
     made = _text(_recast("preferred", text, stored, wanted))
     assert sentence not in made
     assert made.endswith("서로의 의견을 존중합니다.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We are a small team.",
+        "You may work whenever you like.",
+        "Your first job may be here.",
+        "Everyone gets the same.",
+    ],
+)
+def test_an_english_sentence_that_says_anything_does_not_stay(sentence: str) -> None:
+    """Nor what is said of the team, of when work is done, of a level or of what everybody gets."""
+    stored = facts({"name": "Acme"}, {**_EN, "preferred": ["Fintech background"]})
+    wanted = facts({"name": "Bolt"}, {**_EN, "preferred": ["Retail background"]})
+    text = f"{sentence}\n- Fintech background\nWe listen to each other."
+    made = _text(_recast("preferred", text, stored, wanted, language="en"))
+    assert sentence not in made
+    assert made.endswith("We listen to each other.")
 
 
 @pytest.mark.parametrize(
