@@ -135,6 +135,8 @@ def _judged(finding: Finding, text: str, evidence: Evidence) -> Checked:
             return Checked(fact, supported=False, expected=worded.expected_of(fact, evidence))
         case "seniority" if _in_a_name(fact, text, evidence):
             return Checked(fact, supported=True, expected=worded.expected_of(fact, evidence))  # a company called JR
+        case "title" if _within_title(replace(fact, end=fact.start + 1), text, evidence):
+            return Checked(fact, supported=True, expected=worded.expected_of(fact, evidence))  # "A, D": D is its end
         case "skill" | "benefit" | "location" | "education" | "title" | "seniority" | "polarity" | "claim":
             return Checked(fact, worded.is_supported(finding, evidence), worded.expected_of(fact, evidence))
         case _:
