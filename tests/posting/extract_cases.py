@@ -20,6 +20,15 @@ def _is(kind: str, value: int | str) -> set[tuple[str, int | str]]:
 
 
 CASES: list[tuple[str, set[tuple[str, int | str]]]] = [
+    ("No fewer than seven years of experience", _years(7)),
+    ("No less than seven years of experience", _years(7)),
+    ("Fewer than seven years of experience", _years(None, 7)),
+    ("집에서 일하는 자리가 아닙니다", _is("work_mode", "onsite")),
+    ("집에서 일하실 수 있습니다", _is("work_mode", "hybrid")),
+    ("Apply by the first of March, 2027", _is("deadline", "2027-03-01")),
+    ("Applications close March thirty-first", _is("deadline", "--03-31")),
+    ("We start on the second of May", _is("date", "--05-02")),
+    ("You may second a colleague's view", set()),
     # years
     ("경력 3년 이상", _years(3)),
     ("3~5년 경력", _years(3, 5)),

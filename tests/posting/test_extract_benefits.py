@@ -12,6 +12,7 @@ BENEFITS: list[tuple[str, dict[str, str]]] = [
     ("연 1회 건강검진 지원", {"연 1회 건강검진 지원": "health checkup"}),
     ("스톡옵션 부여", {"스톡옵션 부여": "stock options"}),
     ("자율 출퇴근제 운영, 리프레시 휴가", {"자율 출퇴근제 운영": "flexible hours", "리프레시 휴가": "refresh leave"}),
+    ("격주 금요일 휴무", {"격주 금요일 휴무": "alternate fridays off"}),
     ("기숙사 제공 / 명절 선물", {"기숙사 제공": "dormitory", "명절 선물": "holiday gift"}),
     ("복지포인트와 도서구입비를 드립니다", {"복지포인트": "welfare points", "도서구입비": "book support"}),
     ("health insurance, 401(k), PTO", {

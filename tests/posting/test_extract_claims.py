@@ -36,6 +36,8 @@ def _claims(text: str) -> list[str | None]:
         ("We won awards for it.", "prize"),
         ("의류 회사이며 전 세계에 매장이 있습니다.", "abroad"),
         ("인근에 사시면 더 좋습니다.", "local people"),
+        ("This is a volunteer position.", "unpaid work"),
+        ("무급 인턴으로 시작합니다.", "unpaid work"),
     ],
 )
 def test_a_claim_is_read(text: str, claim: str) -> None:

@@ -99,6 +99,20 @@ _SINO_MONTHS: Final = {"시": 10, "유": 6}
 _SINO_DAY: Final = re.compile(
     r"(?=[구사삼시십오유육이일칠팔])(?<![가-힣])(?P<m>일|이|삼|사|오|유|육|칠|팔|구|시|십|십일|십이)월 ?(?P<d>(?:이|삼)?십?[일이삼사오육칠팔구]?)일(?![가-힣]{0,1}[요정])"
 )
+_ORDINALS: Final = {
+    word: number
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth"
+        " seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth"
+        " twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first".split(), 1
+    )
+}  # fmt: skip
+_ORDINAL: Final = "(?P<d>(?i:" + "|".join(sorted(_ORDINALS, key=len, reverse=True)).replace("-", "[- ]") + "))"
+_ORDINAL_DAY: Final = re.compile(
+    rf"\b(?:{_ORDINAL}(?: day)? of (?P<after>{_MONTH_NAME})|(?P<before>{_MONTH_NAME}) (?:the )?{_ORDINAL.replace('<d>', '<n>')})\b"
+    rf"(?:,? {_YEAR}(?!\d))?"
+)
+_ORDINAL_WORDS: Final = Cues(*_ORDINALS, *(word.replace("-", " ") for word in _ORDINALS if "-" in word))
 _YEAR_END: Final = re.compile(
     r"(?:올해|금년|올 ?해|이번 ?해|연)(?: ?의)? ?(?:마지막 ?날|말일|(?<=연)말(?= ?까지))|New Year['\u2019]?s Eve|(?:the )?(?:last day|end) of"
     r" (?:the|this) year",
@@ -196,7 +210,7 @@ def _in_words(scan: Scan) -> None:
 def _named(scan: Scan) -> None:
     """Days without digits; one is the deadline by the same words as any other."""
     text = scan.text
-    days = _last_days(text) + _sino_days(text)
+    days = _last_days(text) + _sino_days(text) + _ordinal_days(scan)
     if scan.has(_YEAR_END_WORDS):
         days += [_Day("--12-31", *match.span(), whole=True) for match in _YEAR_END.finditer(text)]
     if scan.has(_NAMED_WORDS):
@@ -206,7 +220,7 @@ def _named(scan: Scan) -> None:
             if match.lastgroup
         ]
     for day in days:
-        of_a_month = "월" in text[day.start : day.end]
+        of_a_month = "월" in text[day.start : day.end] or _ORDINAL_DAY.match(text, day.start) is not None
         if (of_a_month and _is_due(scan, day)) or _is_due_relative(scan, day.start, day.end):
             scan.add("deadline", day.value, day.start, day.end)
         elif of_a_month:
@@ -229,6 +243,17 @@ def _sino_days(text: str) -> list[_Day]:
     for match in _SINO_DAY.finditer(text) if "월" in text else ():
         month = _SINO_MONTHS.get(match["m"]) or sino(match["m"])
         if match["d"] and (value := _iso(None, month, sino(match["d"]))) is not None:
+            days.append(_Day(value, *match.span(), whole=True))
+    return days
+
+
+def _ordinal_days(scan: Scan) -> list[_Day]:
+    """The first of March, March the thirty-first."""
+    days = []
+    for match in _ORDINAL_DAY.finditer(scan.text) if scan.has(_ORDINAL_WORDS) else ():
+        month = _MONTHS[(match["after"] or match["before"])[:3].lower()]
+        day = _ORDINALS[(match["d"] or match["n"]).lower().replace(" ", "-")]
+        if (value := _iso(_int(match["y"]), month, day)) is not None:
             days.append(_Day(value, *match.span(), whole=True))
     return days
 

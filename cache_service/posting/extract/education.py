@@ -32,7 +32,7 @@ _FINISHED: Final = (
 _KOREAN: Final = re.compile(
     r"(?P<any>학력(?: ?[·/,] ?(?:전공|경력|나이|성별|연령)){0,3}(?:은|이|사항)? ?(?::|-|\|)? ?(?:무관|불문|제한 ?없|상관 ?없|관계 ?없))(?:음|이)?"
     r"|(?P<major>(?:[가-힣]{1,8}(?:·|/|, ?| 또는 | 및 )){0,3}[가-힣]{2,10}(?:학과|과|계열|학)?(?: 관련)? ?(?:전공|학과 졸업)(?:자)?)"
-    r"|(?P<finished>(?:4년제 ?대학교?|전문대학?교?|대학원|대학교?|고등학교)(?:을|를) ?(?:나온|나오신|졸업(?:한|하신|하고|했)|마친|마치신|나왔|나와))"
+    r"|(?P<finished>(?:4년제 ?대학교?|전문대학?교?|대학원|대학교?|고등학교)(?:을|를|은|만|까지|까지만)? ?(?:나온|나오신|나오셨|졸업(?:한|하신|하고|했|하셨)|마친|마치신|마치셨|나왔|나와))"
     rf"|(?P<level>(?:[가-힣]{{2,9}}(?:학|공학|학 계열) (?=(?:학사|석사|박사)))?(?:{'|'.join(pattern for _, pattern in _LEVELS_KO)})){_FINISHED}(?: ?(?P<more>이상|↑))?"
 )
 _ENGLISH: Final = re.compile(
@@ -43,7 +43,9 @@ _ENGLISH: Final = re.compile(
     r"(?P<more>,? (?:or (?:higher|above|equivalent|better)|and above|\(or equivalent\)|minimum))?",
     re.IGNORECASE,
 )
-_FINISHED_KO: Final = re.compile(r"(4년제 ?대학교?|전문대학?교?|대학원|대학교?|고등학교)(?:을|를) ")
+_FINISHED_KO: Final = re.compile(
+    r"(4년제 ?대학교?|전문대학?교?|대학원|대학교?|고등학교)(?:을|를|은|만|까지만|까지)? ?(?:나|졸업[하했]|마[치친])"
+)
 _ASKED_AFTER: Final = re.compile(r" ?(?:학위|이상|우대|필수|소지|보유|수료)(?! ?과정)")
 _BARE_DEGREE: Final = re.compile(
     r"\b(?:degree|diploma) in (?:[A-Za-z&'-]+(?:,? (?:and|or|&) |, | )){0,4}[A-Za-z&'-]+", re.IGNORECASE

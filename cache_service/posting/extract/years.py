@@ -30,7 +30,7 @@ _AT_MOST_AFTER: Final = re.compile(
     r" ?\(?(?:이하|미만|이내|까지|↓|or less|or fewer|or under|max(?:imum)?\b)", re.IGNORECASE
 )
 _AT_LEAST_BEFORE: Final = re.compile(
-    r"(?:최소|적어도|at least|at minimum|minimum(?: of)?|min\.?|over|(?<!no )(?<!not )more than|no less than|above) ?:? ?(?:만 ?)?$",
+    r"(?:최소|적어도|at least|at minimum|minimum(?: of)?|min\.?|over|(?<!no )(?<!not )more than|(?:no|not) (?:less|fewer) than|above) ?:? ?(?:만 ?)?$",
     re.IGNORECASE,
 )
 _AT_MOST_BEFORE: Final = re.compile(
