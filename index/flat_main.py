@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from index.id_table import IdTable
-from index.kernels import NO_HITS, NO_IDS, Codes, Hits, Ids, alive, hidden, native, on_one_thread, searched
+from index.kernels import NO_HITS, NO_IDS, Codes, Hits, Ids, alive, native, on_one_thread, searched
 from index.vector_index import Vectors
 
 CHUNK = 65_536
@@ -30,7 +30,7 @@ class FlatMain:
         if codes is not None and len(ids):
             self._index.add_sa_codes(codes)
         self._ids = ids
-        self.table = IdTable(ids)
+        self.table = IdTable(ids, np.arange(len(ids), dtype=np.int32))
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -52,17 +52,16 @@ class FlatMain:
         if len(self) <= len(dead):
             return NO_HITS
 
-        def found(count: int, selector: Any) -> Hits:
-            params = None if selector is None else native.SearchParameters(sel=selector)
-            places, products = searched(self._index, query, count, params)
+        def found(count: int) -> Hits:
+            places, products = searched(self._index, query, min(count, len(self)))
             return self._ids[places], products
 
-        return alive(found, k, dead, lambda: hidden(self.table.rows_of(dead)))
+        return alive(found, k, dead)
 
     def chunks(self, dead: Ids) -> Iterator[tuple[Ids, Vectors]]:
         """Everything but ``dead``, decoded, a chunk at a time."""
         keep = np.ones(len(self), dtype=np.bool_)
-        keep[self.table.rows_of(dead)] = False
+        keep[self.table.places_of(dead)] = False
         codes = self.codes()
         for start in range(0, len(self), CHUNK):
             here = keep[start : start + CHUNK]
@@ -72,7 +71,7 @@ class FlatMain:
         """A new one less ``dead``, with ``rows`` (n, d) under ``ids``."""
         on_one_thread()
         keep = np.ones(len(self), dtype=np.bool_)
-        keep[self.table.rows_of(dead)] = False
+        keep[self.table.places_of(dead)] = False
         added = self._index.sa_encode(rows) if len(ids) else np.empty((0, self.code_bytes), dtype=np.uint8)
         return FlatMain(
             self.dimension,

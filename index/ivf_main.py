@@ -1,8 +1,8 @@
-"""The main part of a large partition: an inverted file over 8-bit scalar-quantised vectors.
+"""The main part of a large partition: an inverted file over 8-bit scalar-quantised vectors, looked at twice.
 
-Vectors fall into about sqrt(n) lists around centroids of a spherical k-means; a search reads the ``nprobe`` lists
-nearest to the query. 8 bits a component, each with a range of its own; no residuals, which costs no recall here and
-lets codes move from one main to the next as they are.
+Vectors fall into about sqrt(n) lists around centroids of a spherical k-means; a search scans the first 8 bits of every
+component in the ``nprobe`` lists nearest to the query, and puts what it finds in order by all the bits that there are.
+No residuals, which costs no recall here and lets codes move from one training to the next as they are.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from typing import Any
 
 import numpy as np
 
+from index.codes import Coder
 from index.flat_main import CHUNK
 from index.id_table import IdTable
-from index.kernels import NO_HITS, Codes, Hits, Ids, alive, hidden, native, on_one_thread, searched
+from index.inverted_lists import InvertedLists
+from index.kernels import NO_HITS, Hits, Ids, alive, coded, native, on_one_thread
 from index.vector_index import Vectors
 
 SAMPLE_PER_LIST = 64
@@ -23,8 +25,7 @@ TRAINING_ROUNDS = 10
 TUNING_QUERIES = 128
 TUNED_RECALL = 0.985
 FEWEST_PROBES, MOST_PROBES = 4, 64
-RANGE_MARGIN = 0.1  # of what was seen, on either side: whatever needs more has everything coded again
-CLIPPED = 0.01  # length of what lies outside the ranges: the most that it changes a similarity by
+FEWEST_COMPARED = 10  # found by the scan and compared by all bits, also where fewer are wanted
 
 Chunks = Callable[[], Iterable[tuple[Ids, Vectors]]]
 
@@ -35,20 +36,27 @@ def lists_for(count: int) -> int:
 
 
 class IvfMain:
-    """Immutable: ``IndexIVFScalarQuantizer`` whose lists are filled before anyone searches them."""
+    """Immutable: ``IndexIVFScalarQuantizer`` over ``InvertedLists``."""
 
     kind = "ivf"
 
-    def __init__(self, index: Any, quantizer: Any, trained_on: int) -> None:
-        self.dimension = int(index.d)
+    def __init__(
+        self, quantizer: Any, coder: Coder, lists: InvertedLists, table: IdTable, nprobe: int, trained_on: int
+    ) -> None:
+        self.dimension = coder.dimension
         self.trained_on = trained_on
-        self._index = index
-        self._quantizer = quantizer  # shared by all that come from one training
-        lists = index.invlists
-        sizes = [lists.list_size(number) for number in range(index.nlist)]
-        self._starts = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
-        index.ntotal = int(self._starts[-1])
-        self.table = IdTable(np.concatenate([self._list_ids(number) for number in range(index.nlist)]))
+        self.table = table  # id -> number of its list
+        self.nprobe = nprobe
+        self.quantizer = quantizer  # shared by all that come from one training
+        self.coder = coder
+        self._lists = lists
+        self._native_lists = lists.native()
+        self._index = _untrained(quantizer, coder.dimension, len(lists))
+        native.copy_array_to_vector(coder.ranges, self._index.sq.trained)
+        self._index.is_trained, self._index.nprobe, self._index.ntotal = True, nprobe, len(table)
+        # The scan reads the first bytes of a code and steps over the rest.
+        self._index.code_size = self._index.sq.code_size = coder.code_bytes
+        self._index.replace_invlists(self._native_lists, False)
 
     def __len__(self) -> int:
         return len(self.table)
@@ -56,107 +64,65 @@ class IvfMain:
     @property
     def nlist(self) -> int:
         """How many lists there are."""
-        return int(self._index.nlist)
+        return len(self._lists)
 
-    @property
-    def nprobe(self) -> int:
-        """How many of them a search reads."""
-        return int(self._index.nprobe)
-
-    def _list_ids(self, number: int) -> Ids:
-        size = self._index.invlists.list_size(number)
-        if not size:
-            return np.empty(0, dtype=np.int64)
-        return native.rev_swig_ptr(self._index.invlists.get_ids(number), size)  # type: ignore[no-any-return]
-
-    def _list_codes(self, number: int) -> Codes:
-        size = self._index.invlists.list_size(number)
-        if not size:
-            return np.empty((0, self.dimension), dtype=np.uint8)
-        flat = native.rev_swig_ptr(self._index.invlists.get_codes(number), size * self.dimension)
-        return flat.reshape(size, self.dimension)  # type: ignore[no-any-return]
+    def shares(self, other: object) -> bool:
+        """Is most of its memory that of ``other``, of which it was made?"""
+        return isinstance(other, IvfMain) and other.coder is self.coder and other.quantizer is self.quantizer
 
     def search(self, query: Vectors, k: int, dead: Ids) -> Hits:
         """At least the ``k`` nearest to ``query`` (d,) in the lists read, or all there, none in ``dead`` (sorted)."""
         if len(self) <= len(dead):
             return NO_HITS
 
-        def found(count: int, selector: Any) -> Hits:
-            params = None if selector is None else native.SearchParametersIVF(nprobe=self.nprobe, sel=selector)
-            return searched(self._index, query, count, params)
+        def found(count: int) -> Hits:
+            ids, codes = coded(self._index, query, min(count, len(self)))
+            return ids, self.coder.products(codes, query)
 
-        return alive(found, k, dead, lambda: hidden(dead))
-
-    def ranges_with(self, rows: Vectors) -> Vectors:
-        """The ranges of the codes, wider if ``rows`` (n, d) stand out so far that their codes would misplace one.
-
-        With the same range a component that is decoded and coded again stays as it is; with another it is rounded
-        twice. So only those that need it get another.
-        """
-        held: Vectors = native.vector_to_array(self._index.sq.trained)
-        if not len(rows):
-            return held
-        low, width = held.reshape(2, -1)
-        outside = rows - np.clip(rows, low, low + width)
-        if not np.any(np.einsum("ij,ij->i", outside, outside) > CLIPPED**2):
-            return held
-        lowest, highest = rows.min(axis=0), rows.max(axis=0)
-        wider = _spanning(np.minimum(low, lowest), np.maximum(low + width, highest))
-        return np.where(np.tile((lowest < low) | (highest > low + width), 2), wider, held)
+        return alive(found, max(k, FEWEST_COMPARED), dead)
 
     def chunks(self, dead: Ids) -> Iterator[tuple[Ids, Vectors]]:
         """Everything but ``dead``, decoded, a few lists at a time."""
         step = max(1, CHUNK * self.nlist // max(1, len(self)))
         for first in range(0, self.nlist, step):
             numbers = range(first, min(self.nlist, first + step))
-            ids = np.concatenate([self._list_ids(number) for number in numbers])
+            ids = np.concatenate([self._lists.ids(number) for number in numbers])
             keep = ~np.isin(ids, dead)
-            codes = np.concatenate([self._list_codes(number) for number in numbers])[keep]
-            yield ids[keep], self._index.sq.decode(codes) if len(codes) else _no_rows(self.dimension)
+            codes = np.concatenate([self._lists.codes(number) for number in numbers])[keep]
+            yield ids[keep], self.coder.decode(codes)
 
     def merged(self, dead: Ids, ids: Ids, rows: Vectors) -> IvfMain:
         """A new one less ``dead``, with ``rows`` (n, d) under ``ids``; the same centroids.
 
-        Codes move as they are, unless ``rows`` need wider ranges: then all are coded again.
+        Codes stay where they are, but for those of lists that have lost one or are full, unless ``rows`` need wider
+        ranges: then all are coded again.
         """
         on_one_thread()
-        ranges = self.ranges_with(rows)
-        recode = not np.array_equal(ranges, native.vector_to_array(self._index.sq.trained))
-        target = _with_ranges(self._index, self._quantizer, ranges)
-        gone = self.table.rows_of(dead)
-        gone_from = np.searchsorted(gone, self._starts)
-        places = self._quantizer.assign(rows, 1).ravel() if len(ids) else np.empty(0, dtype=np.int64)
-        order = np.argsort(places, kind="stable")
-        new_ids = np.ascontiguousarray(ids[order])
-        new_codes = target.sq.compute_codes(np.ascontiguousarray(rows[order])) if len(ids) else None
-        new_from = np.searchsorted(places[order], np.arange(self.nlist + 1))
-        lists = native.ArrayInvertedLists(self.nlist, self.dimension)
-        old = self._index.invlists
+        coder, lists = self.coder.widened(rows), self._lists
+        if coder is not self.coder:
+            lists = self._recoded(coder)
+        if len(dead):
+            lists = lists.without(np.unique(self.table.places_of(dead)), dead)
+        numbers = self.quantizer.assign(rows, 1).ravel() if len(ids) else np.empty(0, dtype=np.int64)
+        lists = lists.added(numbers, ids, coder.encode(rows))
+        table = self.table.changed(dead, ids, numbers)
+        return IvfMain(self.quantizer, coder, lists, table, self.nprobe, self.trained_on)
+
+    def _recoded(self, coder: Coder) -> InvertedLists:
+        lists = InvertedLists.with_room(self._lists.sizes, coder.code_bytes)
         for number in range(self.nlist):
-            size, fresh = old.list_size(number), int(new_from[number + 1] - new_from[number])
-            lost = gone[gone_from[number] : gone_from[number + 1]] - self._starts[number]
-            kept = size - len(lost)
-            lists.resize(number, kept + fresh)
-            if kept and (len(lost) or recode):
-                codes = np.delete(self._list_codes(number), lost, axis=0)
-                if recode:
-                    codes = target.sq.compute_codes(self._index.sq.decode(codes))
-                _write(lists, number, 0, np.delete(self._list_ids(number), lost), codes)
-            elif kept:
-                lists.update_entries(number, 0, kept, old.get_ids(number), old.get_codes(number))
-            if fresh and new_codes is not None:
-                here = slice(int(new_from[number]), int(new_from[number + 1]))
-                _write(lists, number, kept, new_ids[here], new_codes[here])
-        return IvfMain(_filled_with(target, lists), self._quantizer, self.trained_on)
+            ids, rows = self._lists.ids(number), self.coder.decode(self._lists.codes(number))
+            lists = lists.added(np.full(len(ids), number), ids, coder.encode(rows))
+        return lists
 
     def arrays(self) -> Iterator[tuple[str, list[Any]]]:
         """What a snapshot holds: names, and the pieces of each array in turn."""
         yield "parameters", [np.array([self.nlist, self.nprobe, self.trained_on], dtype=np.int64)]
-        yield "centroids", [self._quantizer.reconstruct_n(0, self.nlist)]
-        yield "ranges", [native.vector_to_array(self._index.sq.trained)]
-        yield "sizes", [np.diff(self._starts)]
-        yield "ids", [self._list_ids(number) for number in range(self.nlist)]
-        yield "codes", [self._list_codes(number) for number in range(self.nlist)]
+        yield "centroids", [self.quantizer.reconstruct_n(0, self.nlist)]
+        yield "ranges", [self.coder.ranges]
+        yield "sizes", [self._lists.sizes]
+        yield "ids", [self._lists.ids(number) for number in range(self.nlist)]
+        yield "codes", [self._lists.codes(number) for number in range(self.nlist)]
 
     @classmethod
     def from_arrays(cls, dimension: int, read: Any) -> IvfMain:
@@ -164,16 +130,11 @@ class IvfMain:
         nlist, nprobe, trained_on = (int(one) for one in read("parameters", np.int64))
         quantizer = native.IndexFlatIP(dimension)
         quantizer.add(read("centroids", np.float32).reshape(nlist, dimension))
-        index = _shell(quantizer, dimension, nlist, read("ranges", np.float32))
-        index.nprobe = nprobe
-        lists = native.ArrayInvertedLists(nlist, dimension)
-        ids, codes, start = read("ids", np.int64), read("codes", np.uint8).reshape(-1, dimension), 0
-        for number, size in enumerate(read("sizes", np.int64)):
-            lists.resize(number, int(size))
-            if size:
-                _write(lists, number, 0, ids[start : start + size], codes[start : start + size])
-            start += int(size)
-        return cls(_filled_with(index, lists), quantizer, trained_on)
+        coder, sizes, ids = Coder(read("ranges", np.float32).copy()), read("sizes", np.int64), read("ids", np.int64)
+        numbers = np.repeat(np.arange(nlist), sizes)
+        lists = InvertedLists.with_room(sizes, coder.code_bytes)
+        lists = lists.added(numbers, ids, read("codes", np.uint8).reshape(-1, coder.code_bytes))
+        return cls(quantizer, coder, lists, _table(ids, numbers, nlist), nprobe, trained_on)
 
     @classmethod
     def build(
@@ -184,25 +145,25 @@ class IvfMain:
         *,
         seed: int = 7,
         nprobe: int | None = None,
-        ranges: Vectors | None = None,
+        coder: Coder | None = None,
     ) -> IvfMain:
         """Train on a sample of the ``count`` vectors of ``chunks`` (read up to four times) and take them all in.
 
-        ``nprobe`` is measured where it is not given: see ``tune``; so are the ``ranges`` of the codes (2d,).
+        ``nprobe`` is measured where it is not given: see ``tune``; so are the ranges of the ``coder``.
         """
         on_one_thread()
         nlist = lists_for(count)
         sample = _sample(chunks, min(1.0, SAMPLE_PER_LIST * nlist / count), np.random.default_rng(seed))
         quantizer = native.IndexFlatIP(dimension)
-        index = native.IndexIVFScalarQuantizer(
-            quantizer, dimension, nlist, native.ScalarQuantizer.QT_8bit, native.METRIC_INNER_PRODUCT, False
-        )
+        index = _untrained(quantizer, dimension, nlist)
         index.cp.niter, index.cp.seed, index.cp.spherical = TRAINING_ROUNDS, seed, True
         index.cp.max_points_per_centroid, index.cp.min_points_per_centroid = 2 * SAMPLE_PER_LIST, 1
         index.train(sample)
-        native.copy_array_to_vector(_ranges(chunks) if ranges is None else ranges, index.sq.trained)
-        main = cls(_filled(index, quantizer, chunks), quantizer, count)
-        main._index.nprobe = nprobe or main.tune(sample[: 2 * TUNING_QUERIES])
+        coder = coder or Coder.spanning(rows for _, rows in chunks())
+        lists, table = _filled(quantizer, coder, chunks)
+        main = cls(quantizer, coder, lists, table, nprobe or nlist, count)
+        if nprobe is None:
+            main.nprobe = main._index.nprobe = main.tune(sample[: 2 * TUNING_QUERIES])
         return main
 
     def tune(self, sample: Vectors) -> int:
@@ -228,70 +189,27 @@ class IvfMain:
         return np.array([self._index.search(one[None], 1, params=params)[0][0, 0] for one in queries])
 
 
-def _no_rows(dimension: int) -> Vectors:
-    return np.empty((0, dimension), dtype=np.float32)
-
-
 def _sample(chunks: Chunks, share: float, chance: np.random.Generator) -> Vectors:
     parts = [rows[chance.random(len(rows)) < share] for _, rows in chunks()]
     sample = np.concatenate(parts)
     return sample[chance.permutation(len(sample))]
 
 
-def _ranges(chunks: Chunks) -> Vectors:
-    """Lowest value and width of every component over all vectors, with a margin, one after the other (2d,)."""
-    held = [(rows.min(axis=0), rows.max(axis=0)) for _, rows in chunks() if len(rows)]
-    low, high = np.min([one for one, _ in held], axis=0), np.max([one for _, one in held], axis=0)
-    return _spanning(low, high)
-
-
-def _spanning(low: Vectors, high: Vectors) -> Vectors:
-    margin = np.maximum(RANGE_MARGIN * (high - low), 1e-6)
-    return np.concatenate((low - margin, high - low + 2 * margin)).astype(np.float32)
-
-
-def _write(lists: Any, number: int, offset: int, ids: Ids, codes: Codes) -> None:
-    lists.update_entries(number, offset, len(ids), native.swig_ptr(ids), native.swig_ptr(codes))
-
-
-def _shell(quantizer: Any, dimension: int, nlist: int, ranges: Vectors) -> Any:
-    index = native.IndexIVFScalarQuantizer(
+def _untrained(quantizer: Any, dimension: int, nlist: int) -> Any:
+    return native.IndexIVFScalarQuantizer(
         quantizer, dimension, nlist, native.ScalarQuantizer.QT_8bit, native.METRIC_INNER_PRODUCT, False
     )
-    native.copy_array_to_vector(ranges, index.sq.trained)
-    index.is_trained = True
-    return index
 
 
-def _with_ranges(like: Any, quantizer: Any, ranges: Vectors | None = None) -> Any:
-    """An empty index with the parameters of ``like``, or other ``ranges``."""
-    held = native.vector_to_array(like.sq.trained) if ranges is None else ranges
-    index = _shell(quantizer, like.d, like.nlist, held)
-    index.nprobe = like.nprobe
-    return index
+def _table(ids: Ids, numbers: Ids, nlist: int) -> IdTable:
+    return IdTable(ids, numbers.astype(np.min_scalar_type(nlist)))
 
 
-def _filled_with(index: Any, lists: Any) -> Any:
-    """``index`` over ``lists``, which it takes for its own."""
-    index.replace_invlists(lists, True)
-    lists.this.disown()
-    return index
-
-
-def _filled(index: Any, quantizer: Any, chunks: Chunks) -> Any:
+def _filled(quantizer: Any, coder: Coder, chunks: Chunks) -> tuple[InvertedLists, IdTable]:
     """Two passes, so that each list is allocated once and at its size."""
-    places = [quantizer.assign(rows, 1).ravel() for _, rows in chunks() if len(rows)]
-    sizes = np.bincount(np.concatenate(places), minlength=index.nlist)
-    lists = native.ArrayInvertedLists(index.nlist, index.d)
-    for number, size in enumerate(sizes):
-        lists.resize(number, int(size))
-    used = np.zeros(index.nlist, dtype=np.int64)
-    for here, (ids, rows) in zip(places, ((i, r) for i, r in chunks() if len(r)), strict=True):
-        order = np.argsort(here, kind="stable")
-        codes, ordered = index.sq.compute_codes(np.ascontiguousarray(rows[order])), ids[order]
-        starts = np.searchsorted(here[order], np.arange(index.nlist + 1))
-        for number in np.unique(here):
-            piece = slice(int(starts[number]), int(starts[number + 1]))
-            _write(lists, int(number), int(used[number]), ordered[piece], codes[piece])
-            used[number] += piece.stop - piece.start
-    return _filled_with(_with_ranges(index, quantizer), lists)
+    held = [(ids, quantizer.assign(rows, 1).ravel()) for ids, rows in chunks() if len(ids)]
+    ids, numbers = (np.concatenate(parts) for parts in zip(*held, strict=True))
+    lists = InvertedLists.with_room(np.bincount(numbers, minlength=quantizer.ntotal), coder.code_bytes)
+    for (_, here), (chunk_ids, rows) in zip(held, ((i, r) for i, r in chunks() if len(r)), strict=True):
+        lists = lists.added(here, chunk_ids, coder.encode(rows))
+    return lists, _table(ids, numbers, quantizer.ntotal)

@@ -22,7 +22,7 @@ from index.errors import Damaged, Foreign, Unwritable
 from index.kernels import Ids
 from index.vector_index import Vectors
 
-FORMAT = 1
+FORMAT = 2
 _MARKER = b"\xf7gJ\x01"
 _FRAME = struct.Struct("<4sII")
 _RECORD = struct.Struct("<BHI")  # operation, bytes of the partition's name, ids

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -41,15 +42,25 @@ def checked(ids: Sequence[int], vectors: Vectors, dimension: int) -> tuple[Ids, 
     return np.fromiter(last, dtype=np.int64, count=len(last)), np.array(rows, dtype=np.float32, order="C")
 
 
-def searched(index: Any, query: Vectors, k: int, params: Any) -> Hits:
+def searched(index: Any, query: Vectors, k: int) -> Hits:
     """What ``index.search`` finds for ``query`` (d,), C-contiguous float32: at most ``k``, closest first.
 
     One call into FAISS where its Python form makes three: every call hands the interpreter to whoever waits for it.
     """
     products, places = np.empty(k, dtype=np.float32), np.empty(k, dtype=np.int64)
     pointer = native.swig_ptr
-    index.search_c(1, pointer(query), k, pointer(products), pointer(places), params)
+    index.search_c(1, pointer(query), k, pointer(products), pointer(places), None)
     return real(places, products)
+
+
+def coded(index: Any, query: Vectors, k: int) -> tuple[Ids, Codes]:
+    """The ids (m,) of the at most ``k`` that an inverted file finds for ``query`` (d,), and their codes."""
+    products, ids = np.empty(k, dtype=np.float32), np.empty(k, dtype=np.int64)
+    codes = np.empty((k, index.code_size), dtype=np.uint8)
+    pointer = native.swig_ptr
+    index.search_and_return_codes_c(1, pointer(query), k, pointer(products), pointer(ids), pointer(codes), False, None)
+    found = ids >= 0
+    return ids[found], codes[found]
 
 
 def nearest_rows(query: Vectors, rows: Vectors, alive: NDArray[np.bool_], k: int) -> Hits:
@@ -82,24 +93,25 @@ def among(ids: Ids, sorted_ids: Ids) -> NDArray[np.bool_]:
     return np.equal(sorted_ids[places], ids)
 
 
-def alive(search: Callable[[int, Any], Hits], k: int, dead: Ids, selector: Callable[[], Any]) -> Hits:
-    """At least the ``k`` nearest that ``search(k, selector or None)`` finds outside of ``dead`` (sorted).
+def alive(search: Callable[[int], Hits], k: int, dead: Ids) -> Hits:
+    """At least the ``k`` nearest that ``search(k)`` finds outside of ``dead`` (sorted).
 
-    A few more are asked for first, as few are dead; only where they do not suffice does the search itself leave the
-    dead out, for which all of them must be gathered.
+    A few more are asked for, as few are dead, and many more only where they do not suffice.
     """
     if not len(dead):
-        return search(k, None)
-    ids, products = search(k + SPARE, None)
-    kept = ~among(ids, dead)
-    if len(ids) < k + SPARE or np.count_nonzero(kept) >= k:
-        return ids[kept], products[kept]
-    return search(k, selector())
+        return search(k)
+    wanted = k + SPARE
+    while True:
+        ids, products = search(wanted)
+        kept = ~among(ids, dead)
+        if len(ids) < wanted or np.count_nonzero(kept) >= k:
+            return ids[kept], products[kept]
+        wanted *= 8
 
 
-def hidden(dead: Ids) -> Any:
-    """A selector of everything but ``dead``."""
-    return native.IDSelectorNot(native.IDSelectorBatch(dead))
+def give_way() -> None:
+    """Let others have the interpreter: who computes in it without a break keeps a search waiting for 5 ms."""
+    time.sleep(1e-4)
 
 
 def give_back() -> None:

@@ -142,9 +142,10 @@ class Partition:
                 raise
             self._swap(main)
             self.merges += 1
-            old_bytes = len(base.main) * self._empty.rows.shape[1]
+            shared = isinstance(main, IvfMain) and main.shares(base.main)
+            freed = 0 if shared else len(base.main) * self._empty.rows.shape[1]
             del base, main
-        if old_bytes >= self._tuning.trim_from:
+        if freed >= self._tuning.trim_from:
             give_back()
 
     def _freeze(self) -> Snapshot:
@@ -191,8 +192,8 @@ def merged(base: Snapshot, tuning: Tuning) -> Main:
         yield from base.main.chunks(base.dead)
         yield ids, rows
 
-    ranges = base.main.ranges_with(rows) if isinstance(base.main, IvfMain) else None
-    return IvfMain.build(base.main.dimension, count, chunks, nprobe=tuning.nprobe, ranges=ranges)
+    coder = base.main.coder.widened(rows) if isinstance(base.main, IvfMain) else None
+    return IvfMain.build(base.main.dimension, count, chunks, nprobe=tuning.nprobe, coder=coder)
 
 
 def _popped(slots: dict[int, int], ids: list[int]) -> list[int]:
