@@ -25,19 +25,23 @@ def resident() -> int:
 
 def _measured(which: str, data: Clustered, like: PartitionStats) -> int:
     before = resident()
-    sample = np.concatenate([rows for _, rows in zip(range(14), data.batches(), strict=False)])
-    if which == "bare":
-        held: object = bare_index(like, DIMENSION, sample, data.batches())
-    else:
-        index = FaissIndex(DIMENSION)
-        for number, rows in enumerate(data.batches()):
-            index.add("p", range(number * BATCH, number * BATCH + len(rows)), rows)
-        index.merge()
-        held = index
-    del sample
+    held = _bare(data, like) if which == "bare" else _ours(data)
     after = resident()
     assert held is not None
     return after - before
+
+
+def _bare(data: Clustered, like: PartitionStats) -> object:
+    sample = np.concatenate([rows for _, rows in zip(range(14), data.batches(), strict=False)])
+    return bare_index(like, DIMENSION, sample, data.batches())
+
+
+def _ours(data: Clustered) -> object:
+    index = FaissIndex(DIMENSION)
+    for number, rows in enumerate(data.batches()):
+        index.add("p", range(number * BATCH, number * BATCH + len(rows)), rows)
+    index.merge()
+    return index
 
 
 def resident_bytes(which: str, data: Clustered, like: PartitionStats) -> int:
