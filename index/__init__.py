@@ -6,8 +6,10 @@ vector_index     the protocol: add, remove, search, len
     partition    what a search sees, how a write and a merge change it
     flat_main    the main part while it is small
     ivf_main     the main part when it is large
+      inverted_lists  its lists, which grow in place
+      codes      vectors as 8 bits a component and a few more
     delta        what was added since the last merge
-    id_table     which row an id stands in
+    id_table     which row or list an id stands in
     kernels      calls into FAISS
     background   the thread that merges, or writes snapshots
   durable        the same in a folder: a journal in front, snapshots behind
