@@ -17,7 +17,7 @@ from index.codes import Coder
 from index.flat_main import CHUNK
 from index.id_table import IdTable
 from index.inverted_lists import InvertedLists
-from index.kernels import NO_HITS, Hits, Ids, alive, coded, native, on_one_thread
+from index.kernels import NO_HITS, Codes, Hits, Ids, alive, coded, native, on_one_thread
 from index.vector_index import Vectors
 
 SAMPLE_PER_LIST = 64
@@ -83,13 +83,18 @@ class IvfMain:
 
     def chunks(self, dead: Ids) -> Iterator[tuple[Ids, Vectors]]:
         """Everything but ``dead``, decoded, a few lists at a time."""
+        for _, ids, codes in self._parts():
+            keep = ~np.isin(ids, dead)
+            yield ids[keep], self.coder.decode(codes[keep])
+
+    def _parts(self) -> Iterator[tuple[Ids, Ids, Codes]]:
+        """Numbers of lists, ids and codes of all entries, a few lists at a time."""
         step = max(1, CHUNK * self.nlist // max(1, len(self)))
         for first in range(0, self.nlist, step):
-            numbers = range(first, min(self.nlist, first + step))
-            ids = np.concatenate([self._lists.ids(number) for number in numbers])
-            keep = ~np.isin(ids, dead)
-            codes = np.concatenate([self._lists.codes(number) for number in numbers])[keep]
-            yield ids[keep], self.coder.decode(codes)
+            lists = range(first, min(self.nlist, first + step))
+            numbers = np.repeat(np.arange(lists.start, lists.stop), self._lists.sizes[lists.start : lists.stop])
+            ids = np.concatenate([self._lists.ids(number) for number in lists])
+            yield numbers, ids, np.concatenate([self._lists.codes(number) for number in lists])
 
     def merged(self, dead: Ids, ids: Ids, rows: Vectors) -> IvfMain:
         """A new one less ``dead``, with ``rows`` (n, d) under ``ids``; the same centroids.
@@ -110,9 +115,8 @@ class IvfMain:
 
     def _recoded(self, coder: Coder) -> InvertedLists:
         lists = InvertedLists.with_room(self._lists.sizes, coder.code_bytes)
-        for number in range(self.nlist):
-            ids, rows = self._lists.ids(number), self.coder.decode(self._lists.codes(number))
-            lists = lists.added(np.full(len(ids), number), ids, coder.encode(rows))
+        for numbers, ids, codes in self._parts():
+            lists = lists.added(numbers, ids, coder.encode(self.coder.decode(codes)))
         return lists
 
     def arrays(self) -> Iterator[tuple[str, list[Any]]]:

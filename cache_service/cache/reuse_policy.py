@@ -14,7 +14,7 @@ from functools import partial
 from typing import Final
 
 from cache_service.cache.adapt import Adaptation, Adapted, Unadaptable, adapt, recast
-from cache_service.cache.guard import Evidence, unsupported
+from cache_service.cache.guard import Evidence, of_another_job, unsupported
 from cache_service.posting.canonical import fold
 from cache_service.posting.company_names import company_key
 from cache_service.posting.compare import Comparison, Difference, Reworded, compare
@@ -190,9 +190,14 @@ def _unsupported(
     name = facts.text("company.name") or ""
     foreign = (other,) if other is not None and company_key(other) != company_key(name) else ()
     record = (candidate.text,) if own_record and need.kind in RECORD_PATHS else ()
+    today = evidence
     if foreign or record:
         evidence = Evidence.of(facts, language=language, record=(*record, *told), certain_names=foreign)
-    found = unsupported(f"{candidate.heading}\n{candidate.text}", evidence.of_section(need.kind), language)
+    text = f"{candidate.heading}\n{candidate.text}"
+    found = unsupported(text, evidence.of_section(need.kind), language)
+    if record and not found:
+        published_at = candidate.facts.text("requirements.location")
+        found = of_another_job(text, need.kind, today, language, published_at=published_at)
     return tuple(Difference(one.fact.type, one.fact.value, one.expected) for one in found)
 
 

@@ -106,6 +106,14 @@ def test_a_block_ends_at_the_next_heading_of_its_level() -> None:
     assert [(block.topic, len(block.lines)) for block in split_blocks(text, "company")] == [("process", 2), (None, 1)]
 
 
+def test_pay_and_contract_among_benefits_are_conditions() -> None:
+    """However the line calls them."""
+    routed = route(
+        {"benefits": "• 근로관계: 정규직\n• 간식 제공\n• 채용 형태 : 정규직\n• 연봉 2,800~3,000만원"}, "파도소리"
+    )
+    assert text_of("benefits", routed.blocks("benefits")) == "• 간식 제공"
+
+
 def test_a_labelled_line_of_another_topic_leaves_its_field() -> None:
     """ "고용형태 : 정규직" among benefits is a condition, and the list goes on after it."""
     routed = route({"benefits": "• 간식 제공\n• 고용형태 : 정규직\n• 자유 복장"}, "파도소리")

@@ -11,5 +11,6 @@ from __future__ import annotations
 from cache_service.cache.guard.checked import Checked
 from cache_service.cache.guard.evidence import Evidence
 from cache_service.cache.guard.judge import check, invented_names, unsupported
+from cache_service.cache.guard.other_jobs import of_another_job
 
-__all__ = ["Checked", "Evidence", "check", "invented_names", "unsupported"]
+__all__ = ["Checked", "Evidence", "check", "invented_names", "of_another_job", "unsupported"]

@@ -210,21 +210,23 @@ def _in_words(scan: Scan) -> None:
 def _named(scan: Scan) -> None:
     """Days without digits; one is the deadline by the same words as any other."""
     text = scan.text
-    days = _last_days(text) + _sino_days(text) + _ordinal_days(scan)
+    dated = _last_days(text) + _sino_days(text) + _ordinal_days(scan)
+    feasts: list[_Day] = []
     if scan.has(_YEAR_END_WORDS):
-        days += [_Day("--12-31", *match.span(), whole=True) for match in _YEAR_END.finditer(text)]
+        feasts += [_Day("--12-31", *match.span(), whole=True) for match in _YEAR_END.finditer(text)]
     if scan.has(_NAMED_WORDS):
-        days += [
+        feasts += [
             _Day(_NAMED[match.lastgroup], *match.span(), whole=True)
             for match in _NAMED_DAYS.finditer(text)
             if match.lastgroup
         ]
-    for day in days:
-        of_a_month = "월" in text[day.start : day.end] or _ORDINAL_DAY.match(text, day.start) is not None
-        if (of_a_month and _is_due(scan, day)) or _is_due_relative(scan, day.start, day.end):
+    for day in dated:
+        due = _is_due(scan, day) or _is_due_relative(scan, day.start, day.end)
+        scan.add("deadline" if due else "date", day.value, day.start, day.end)
+        scan.claim(day.start, day.end)
+    for day in feasts:
+        if _is_due_relative(scan, day.start, day.end):
             scan.add("deadline", day.value, day.start, day.end)
-        elif of_a_month:
-            scan.add("date", day.value, day.start, day.end)
         scan.claim(day.start, day.end)
 
 
